@@ -1,0 +1,1 @@
+"""The graph: claims and their fold, ids, stores, queries and formats."""

@@ -1,0 +1,94 @@
+"""Every error that a user can see.
+
+PolicygraphError (500)
+├── RefusedInput (400)          what was given can't be used: a file, a table, an option
+│   ├── BadBatch (422)          the ontology does not allow what a batch says
+│   └── UnknownParameter (400)  no such filter, format or option
+├── NotFound (404)              no node, document or policy of that id or name
+├── AmbiguousName (409)         the text fits several nodes, which are listed
+├── StaleCursor (410)           a cursor of a list that has changed since
+└── StoreError (500)
+    ├── StoreUnusable (500)     no store at that place: not a store, newer, not writable
+    └── StoreBusy (503)         another program holds it; try again
+
+The message is one line that says what is wrong, where, and what to do. `status` is the HTTP status of the answer.
+"""
+
+from typing import ClassVar
+
+
+class PolicygraphError(Exception):
+    """Root of all errors that are shown to a user as one line."""
+
+    status: ClassVar[int] = 500
+    title: ClassVar[str] = "Something went wrong"
+
+
+class RefusedInput(PolicygraphError):
+    """Something that was given can't be used."""
+
+    status: ClassVar[int] = 400
+    title: ClassVar[str] = "Input refused"
+
+
+class BadBatch(RefusedInput):
+    """A batch says what the ontology does not allow; `faults` has every reason, a line each."""
+
+    status: ClassVar[int] = 422
+    title: ClassVar[str] = "Batch refused"
+
+    def __init__(self, batch: str, faults: list[str]) -> None:
+        self.faults = faults
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        super().__init__(f"{batch}: refused, nothing was stored: {faults[0]}{more}")
+
+
+class UnknownParameter(RefusedInput):
+    """No such parameter, filter or format."""
+
+    title: ClassVar[str] = "Unknown parameter"
+
+
+class NotFound(PolicygraphError):
+    """Nothing of that id or name."""
+
+    status: ClassVar[int] = 404
+    title: ClassVar[str] = "Not found"
+
+
+class AmbiguousName(PolicygraphError):
+    """A text fits several nodes; `candidates` are (id, label, name), best first."""
+
+    status: ClassVar[int] = 409
+    title: ClassVar[str] = "Name fits several"
+
+    def __init__(self, text: str, candidates: list[tuple[str, str, str]]) -> None:
+        self.candidates = candidates
+        shown = "; ".join(f"{name} ({id_})" for id_, _, name in candidates[:5])
+        super().__init__(f"“{text}” fits {len(candidates)} nodes; give one of their ids: {shown}")
+
+
+class StaleCursor(PolicygraphError):
+    """A cursor of a computed list that has changed since."""
+
+    status: ClassVar[int] = 410
+    title: ClassVar[str] = "Cursor is stale"
+
+
+class StoreError(PolicygraphError):
+    """The store failed."""
+
+    title: ClassVar[str] = "Store failed"
+
+
+class StoreUnusable(StoreError):
+    """There is no usable store at that place."""
+
+    title: ClassVar[str] = "Store can't be used"
+
+
+class StoreBusy(StoreError):
+    """Another program holds the store."""
+
+    status: ClassVar[int] = 503
+    title: ClassVar[str] = "Store is busy"

@@ -1,0 +1,148 @@
+"""The fold: claims of one fact -> the node or edge. A pure function of the set of claims; their order is irrelevant.
+
+Order of precedence (design 3): review, then curated, then the document that is the policy, then other documents (the
+later issued first, then the smaller SHA-256), then register. The first claim that states a property gives its value.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from graph.facts import (
+    Attributed,
+    BatchHeader,
+    BatchKind,
+    Claim,
+    ClaimT,
+    Edge,
+    EdgeClaim,
+    Evidence,
+    Node,
+    NodeClaim,
+    Value,
+)
+from ontology import registry
+
+MERGED = ("aliases", "tags")  # lists that are united instead of chosen from
+_RANK = {BatchKind.REVIEW: 0, BatchKind.CURATED: 1, BatchKind.DOCUMENT: 3, BatchKind.REGISTER: 4}
+_OWN_DOCUMENT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A value that lost: “stated otherwise by …”."""
+
+    property: str
+    value: Value
+    batch: BatchHeader
+    evidence: tuple[Evidence, ...]
+
+
+def precedence(claim: Claim, header: BatchHeader) -> tuple[int, str, str, str]:
+    """Sort key of a claim, the one that counts most first."""
+    is_own_document = header.kind is BatchKind.DOCUMENT and claim.is_own
+    rank = _OWN_DOCUMENT if is_own_document else _RANK[header.kind]
+    return rank, _later_first(header.issued_on), header.content, header.id
+
+
+def fold_node(claims: Sequence[Attributed[NodeClaim]]) -> Node:
+    """The node that the claims (one or more, all of one id) make together, with all evidence."""
+    ordered = sorted(claims, key=lambda a: precedence(a.claim, a.header))
+    properties, inferred = _properties(ordered)
+    label = next((a.claim.label for a in ordered if a.header.kind is not BatchKind.REVIEW), ordered[0].claim.label)
+    names = {str(a.claim.properties["name"]) for a in ordered if "name" in a.claim.properties}
+    aliases = names | {alias for a in ordered for alias in _strings(a.claim.properties.get("aliases"))}
+    aliases.discard(str(properties["name"]))
+    if aliases:
+        properties["aliases"] = sorted(aliases)
+    if registry.root_of(label) == "Document":
+        _describe_document(properties, ordered)
+    return Node(
+        id=ordered[0].claim.id,
+        label=label,
+        properties=_sorted(properties),
+        inferred=inferred,
+        claims=len(ordered),
+        evidence=(evidence := _evidence(ordered)),
+        evidence_total=len(evidence),
+    )
+
+
+def fold_edge(claims: Sequence[Attributed[EdgeClaim]]) -> Edge:
+    """The edge that the claims (one or more, all of one id) make together, with all evidence."""
+    ordered = sorted(claims, key=lambda a: precedence(a.claim, a.header))
+    properties, inferred = _properties(ordered)
+    first = ordered[0].claim
+    return Edge(
+        id=first.id,
+        type=first.type,
+        source=first.source,
+        target=first.target,
+        discriminator=first.discriminator,
+        properties=_sorted(properties),
+        inferred=inferred,
+        claims=len(ordered),
+        evidence=(evidence := _evidence(ordered)),
+        evidence_total=len(evidence),
+    )
+
+
+def disagreements(claims: Iterable[Attributed[ClaimT]]) -> list[Disagreement]:
+    """Values that lost to another claim's, by precedence, then property; names that lost are among the aliases."""
+    ordered = sorted(claims, key=lambda a: precedence(a.claim, a.header))
+    won: dict[str, Value] = {}
+    lost: list[Disagreement] = []
+    for a in ordered:
+        for name in sorted(a.claim.properties):
+            value = a.claim.properties[name]
+            if name not in (*MERGED, "name") and won.setdefault(name, value) != value:
+                lost.append(Disagreement(name, value, a.header, a.claim.evidence))
+    return lost
+
+
+def _properties(ordered: Sequence[Attributed[ClaimT]]) -> tuple[dict[str, Value], tuple[str, ...]]:
+    """The value of each property by the first claim that has one, and which of the values were inferred."""
+    values: dict[str, Value] = {}
+    inferred: set[str] = set()
+    for a in ordered:
+        for name, value in a.claim.properties.items():
+            if name not in values and name not in MERGED:
+                values[name] = value
+                if name in a.claim.inferred:
+                    inferred.add(name)
+    for name in MERGED:
+        united = sorted({text for a in ordered for text in _strings(a.claim.properties.get(name))})
+        if united:
+            values[name] = united
+    stated = next((a.header.kind for a in ordered if a.header.kind is not BatchKind.REVIEW), BatchKind.REVIEW)
+    values["origin"] = stated.value
+    values.setdefault("review", "unreviewed")
+    return values, tuple(sorted(inferred))
+
+
+def _describe_document(properties: dict[str, Value], ordered: Sequence[Attributed[NodeClaim]]) -> None:
+    """Sources and time of loading belong to the batches, since one document may be loaded from several places."""
+    headers = [a.header for a in ordered]
+    sources = sorted({source for header in headers for source in header.sources})
+    if sources:
+        properties["sources"] = sources
+    loaded_at = max(header.loaded_at for header in headers)
+    if loaded_at:
+        properties["loaded_at"] = loaded_at
+
+
+def _evidence(ordered: Sequence[Attributed[ClaimT]]) -> tuple[Evidence, ...]:
+    """Evidence of all claims, each piece once: by precedence of its claim, then as the claim orders it."""
+    return tuple(dict.fromkeys(piece for a in ordered for piece in a.claim.evidence))
+
+
+def _later_first(date: str | None) -> str:
+    """A text that sorts later dates first and no date last."""
+    return "".join(chr(0x7E - ord(character)) for character in date) + "~" if date else "\x7f"
+
+
+def _strings(value: Value | None) -> list[str]:
+    return value if isinstance(value, list) else []
+
+
+def _sorted(properties: dict[str, Value]) -> dict[str, Value]:
+    return {name: properties[name] for name in sorted(properties)}

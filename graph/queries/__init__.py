@@ -1,0 +1,1 @@
+"""Questions, one module each, written once on the store protocol."""

@@ -1,0 +1,147 @@
+"""The store: what every engine offers, as a small protocol on sets of nodes. Queries and formats build on it.
+
+Lists are ordered (nodes and edges by id unless said otherwise) and limited; `after` is the last id of the page before.
+Answers carry at most `EVIDENCE_SHOWN` pieces of evidence a fact; `all_evidence` has them all.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, Self
+
+from graph.facts import Attributed, Batch, BatchHeader, Edge, EdgeClaim, Evidence, Node, NodeClaim
+
+EVIDENCE_SHOWN = 5
+
+
+class Written(StrEnum):
+    """What a write did."""
+
+    ADDED = "added"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+    NEW_SOURCE = "new source"
+
+
+class Direction(StrEnum):
+    """Which way edges are followed from a set of nodes."""
+
+    OUT = "out"
+    IN = "in"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers of nodes by label (most specific class), edges by type, claims and batches by kind."""
+
+    nodes: Mapping[str, int]
+    edges: Mapping[str, int]
+    claims: int
+    batches: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A node that a search found, and how: `name` if a name or alias fits, `text` if a passage does."""
+
+    node: Node
+    matched: str
+
+
+class Store(Protocol):
+    """A graph of claims. A method that writes is one transaction, and raises `version` by one if it changed anything."""
+
+    @property
+    def version(self) -> int:
+        """Number of commits that changed the store."""
+        ...
+
+    @property
+    def url(self) -> str:
+        """Where the store is, without secrets."""
+        ...
+
+    def write(self, batch: Batch) -> Written:
+        """Store a batch whole, or raise BadBatch with every reason and store nothing.
+
+        The batch's sources are taken from the batches that held them before; a batch that loses its last source goes.
+        """
+        ...
+
+    def retract(self, batch: str) -> bool:
+        """Take back a batch of this id and fold again; False if there is none."""
+        ...
+
+    def batches(self) -> list[BatchHeader]:
+        """Headers of all batches, by id."""
+        ...
+
+    def nodes(self, ids: Collection[str]) -> dict[str, Node]:
+        """The nodes of these ids; ids that are not there are left out."""
+        ...
+
+    def edges(self, ids: Collection[str]) -> dict[str, Edge]:
+        """The edges of these ids; ids that are not there are left out."""
+        ...
+
+    def list_nodes(
+        self,
+        label: str | None = None,
+        *,
+        filters: Mapping[str, Sequence[str | int | float]] | None = None,
+        after: str = "",
+        limit: int = 1000,
+    ) -> list[Node]:
+        """Nodes of the class or its subclasses whose property has one of the values, for each filter; by id."""
+        ...
+
+    def list_edges(self, type_: str | None = None, *, after: str = "", limit: int = 1000) -> list[Edge]:
+        """Edges of the type, by id."""
+        ...
+
+    def expand(
+        self,
+        ids: Collection[str],
+        types: Sequence[str] | None = None,
+        *,
+        direction: Direction = Direction.BOTH,
+        limit_each: int | None = None,
+    ) -> list[Edge]:
+        """Edges at any node of the set, each once, by id; at most `limit_each` (by id) a node of the set."""
+        ...
+
+    def search(self, text: str, labels: Sequence[str] | None = None, *, offset: int = 0, limit: int = 20) -> list[Hit]:
+        """Nodes and passages with all words of the text, as substrings of the folded name, alias or text.
+
+        Order: exact name, name prefix, name, passage; then length, then id.
+        """
+        ...
+
+    def node_claims(self, node: str, *, after: str = "", limit: int = 100) -> list[Attributed[NodeClaim]]:
+        """Claims of a node, by the id of their batch; `after` is the last batch id of the page before."""
+        ...
+
+    def edge_claims(self, edge: str, *, after: str = "", limit: int = 100) -> list[Attributed[EdgeClaim]]:
+        """Claims of an edge, by the id of their batch; `after` is the last batch id of the page before."""
+        ...
+
+    def all_evidence(self, facts: Collection[str]) -> dict[str, tuple[Evidence, ...]]:
+        """All evidence of the nodes and edges of these ids, in the order of the fold."""
+        ...
+
+    def iter_batch(self, batch: str) -> Iterator[NodeClaim | EdgeClaim]:
+        """Claims of a batch: nodes by id, then edges by id."""
+        ...
+
+    def counts(self) -> Counts:
+        """How much there is of what."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the store; closing twice does nothing."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exc: object) -> None: ...

@@ -1,0 +1,1 @@
+"""Names of organizations and places in running text: tagger, lexicon, gazetteer."""

@@ -1,0 +1,1 @@
+"""One module a file type: bytes to text."""

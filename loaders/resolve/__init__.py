@@ -1,0 +1,1 @@
+"""Records to claims: aliases, anaphora, registers, ids."""

@@ -1,0 +1,1 @@
+"""The text of a document: normalised, structured, cut into sentences and tables."""

@@ -1,0 +1,1 @@
+"""What may be said: classes, relations and value types of policies, and the registry that checks against them."""

@@ -1,0 +1,3 @@
+"""Settings and the command line."""
+
+__version__ = "0.1.0"

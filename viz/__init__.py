@@ -1,0 +1,1 @@
+"""Pictures: the browser program and self-contained pages."""
