@@ -50,7 +50,7 @@ class Hit:
 
 
 class Store(Protocol):
-    """A graph of claims. A method that writes is one transaction, and raises `version` by one if it changed anything."""
+    """A graph of claims. A method that writes is one transaction; `version` rises by one if it changed anything."""
 
     @property
     def version(self) -> int:
