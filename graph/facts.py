@@ -42,6 +42,8 @@ class Claim:
 
     `rule` names what made it; `inferred` the properties that were concluded rather than read; `is_own` says that the
     batch's document is itself the policy that the fact belongs to, so that its word counts before that of others.
+    `origin` is given where it is not the kind of the batch: a reader adds what a register says of a place that the
+    document names, in the document's own batch, so that unloading the document takes it along.
     """
 
     properties: Properties
@@ -49,6 +51,7 @@ class Claim:
     rule: str = ""
     inferred: tuple[str, ...] = ()
     is_own: bool = False
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ def edge_claim(
     rule: str = "",
     inferred: tuple[str, ...] = (),
     is_own: bool = False,
+    origin: Origin | None = None,
 ) -> EdgeClaim:
     """An edge claim with its id: ends of a symmetric relation in order of id, discriminator as the relation says."""
     relation = registry.relation_of(type_)
@@ -92,6 +96,7 @@ def edge_claim(
         rule=rule,
         inferred=inferred,
         is_own=is_own,
+        origin=origin,
         id=ids.edge_id(source, type_, target, discriminator),
         type=type_,
         source=source,

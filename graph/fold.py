@@ -21,9 +21,10 @@ from graph.facts import (
     Value,
 )
 from ontology import registry
+from ontology.values import Origin
 
 MERGED = ("aliases", "tags")  # lists that are united instead of chosen from
-_RANK = {BatchKind.REVIEW: 0, BatchKind.CURATED: 1, BatchKind.DOCUMENT: 3, BatchKind.REGISTER: 4}
+_RANK = {Origin.REVIEW: 0, Origin.CURATED: 1, Origin.DOCUMENT: 3, Origin.REGISTER: 4}
 _OWN_DOCUMENT = 2
 
 
@@ -37,10 +38,15 @@ class Disagreement:
     evidence: tuple[Evidence, ...]
 
 
+def origin_of(claim: Claim, header: BatchHeader) -> Origin:
+    """Where a claim is from: its own origin if it has one, else what its batch is."""
+    return claim.origin or Origin(header.kind.value)
+
+
 def precedence(claim: Claim, header: BatchHeader) -> tuple[int, str, str, str]:
     """Sort key of a claim, the one that counts most first."""
-    is_own_document = header.kind is BatchKind.DOCUMENT and claim.is_own
-    rank = _OWN_DOCUMENT if is_own_document else _RANK[header.kind]
+    origin = origin_of(claim, header)
+    rank = _OWN_DOCUMENT if origin is Origin.DOCUMENT and claim.is_own else _RANK[origin]
     return rank, _later_first(header.issued_on), header.content, header.id
 
 
@@ -113,8 +119,8 @@ def _properties(ordered: Sequence[Attributed[ClaimT]]) -> tuple[dict[str, Value]
         united = sorted({text for a in ordered for text in _strings(a.claim.properties.get(name))})
         if united:
             values[name] = united
-    stated = next((a.header.kind for a in ordered if a.header.kind is not BatchKind.REVIEW), BatchKind.REVIEW)
-    values["origin"] = stated.value
+    origins = (origin_of(a.claim, a.header) for a in ordered)
+    values["origin"] = next((origin for origin in origins if origin is not Origin.REVIEW), Origin.REVIEW).value
     values.setdefault("review", "unreviewed")
     return values, tuple(sorted(inferred))
 
