@@ -92,11 +92,15 @@ class Organization(Thing):
 class Institution(Organization):
     """A named body that is no enterprise: a government body, school, alliance, platform."""
 
+    is_abstract: ClassVar[bool] = False
+
     kind: InstitutionKind | None = None
 
 
 class Enterprise(Organization):
     """A named company or group of companies."""
+
+    is_abstract: ClassVar[bool] = False
 
 
 class ActorGroup(Thing):
