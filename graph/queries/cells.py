@@ -1,0 +1,64 @@
+"""What answers are made of: a node as a cell, with the pieces of evidence that stand behind it."""
+
+from dataclasses import dataclass
+
+from graph.facts import Node, Properties
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text, marked or not; the segments of a piece, joined, are what is shown."""
+
+    text: str
+    mark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of evidence, ready to be read.
+
+    `quote` is the statement word for word; `segments` are the sentence or sentences around it with the statement and
+    its context marked. Both are empty when the store holds the place but not the text (`has_text` is false).
+    `start` and `end` are code points in the document's text as read.
+    """
+
+    document: str
+    document_title: str
+    passage: str
+    section: tuple[str, ...]
+    page: int | None
+    start: int
+    end: int
+    quote: str
+    segments: tuple[Segment, ...]
+    has_text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A node in an answer. `evidence` holds the first pieces of `evidence_total`.
+
+    `edge` is the id of the edge that leads to the node in this answer, None where none does; where it is given, the
+    evidence is that edge's.
+    """
+
+    id: str
+    label: str
+    name: str
+    properties: Properties
+    evidence: tuple[Piece, ...]
+    evidence_total: int
+    edge: str | None = None
+
+
+def cell(node: Node, *, evidence: tuple[Piece, ...], evidence_total: int, edge: str | None = None) -> Cell:
+    """The node as a cell with this evidence."""
+    return Cell(
+        id=node.id,
+        label=node.label,
+        name=node.name,
+        properties=node.properties,
+        evidence=evidence,
+        evidence_total=evidence_total,
+        edge=edge,
+    )

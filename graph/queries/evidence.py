@@ -1,0 +1,110 @@
+"""Evidence as it can be read: the statement, the sentence around it, its section, page and document."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from graph.errors import NotFound
+from graph.facts import Evidence, Fact, Node
+from graph.queries.cells import Piece, Segment
+from graph.queries.pages import Page, cut
+from graph.queries.quotes import ELLIPSIS, Stretch, segments
+from graph.store import EVIDENCE_SHOWN, Store
+
+_PAGE = 1000
+
+
+def evidence_of(store: Store, fact: str, *, limit: int = 50, cursor: str | None = None) -> Page[Piece]:
+    """All evidence of the node or edge with this id, in the order of the fold; raises NotFound if there is none."""
+    if not store.nodes([fact]) and not store.edges([fact]):
+        raise NotFound(f"there is no node or edge with the id {fact}")
+    found = store.all_evidence([fact]).get(fact, ())
+    ranked = [(f"{position:08d}", evidence) for position, evidence in enumerate(found)]
+    page, following = cut(ranked, lambda pair: (pair[0],), question=f"evidence {fact}", limit=limit, cursor=cursor)
+    pieces = read_pieces(store, [evidence for _, evidence in page])
+    return Page(tuple(pieces[evidence] for _, evidence in page), following, len(found))
+
+
+def read_pieces(store: Store, evidence: Iterable[Evidence]) -> dict[Evidence, Piece]:
+    """Each piece of evidence as it can be read; the whole set is fetched at once."""
+    wanted = list(dict.fromkeys(evidence))
+    documents = {item.document for item in wanted}
+    nodes = store.nodes({*documents, *(item.passage for item in wanted)})
+    elsewhere = _passages_of(store, {item.document for item in wanted if _reaches_out(item, nodes)})
+    return {item: _piece(item, nodes, elsewhere.get(item.document, ())) for item in wanted}
+
+
+def first_pieces(pieces: Mapping[Evidence, Piece], evidence: Iterable[Evidence]) -> tuple[Piece, ...]:
+    """The first few of these pieces, as many as an answer carries beside a fact."""
+    return tuple(pieces[item] for item in tuple(evidence)[:EVIDENCE_SHOWN])
+
+
+def shown(facts: Iterable[Fact]) -> list[Evidence]:
+    """The evidence that answers carry of these facts."""
+    return [item for fact in facts for item in fact.evidence[:EVIDENCE_SHOWN]]
+
+
+def _piece(item: Evidence, nodes: Mapping[str, Node], others: Sequence[Node]) -> Piece:
+    passage = nodes.get(item.passage)
+    document = nodes.get(item.document)
+    properties = passage.properties if passage else {}
+    section, page = properties.get("section"), properties.get("page")
+    text = _text(passage)
+    offset = _stretch(passage)[0]
+    return Piece(
+        document=item.document,
+        document_title=document.name if document else "",
+        passage=item.passage,
+        section=tuple(section) if isinstance(section, list) else (),
+        page=page if isinstance(page, int) else None,
+        start=item.start,
+        end=item.end,
+        quote=text[item.start - offset : item.end - offset] if text else "",
+        segments=_segments(item, passage, others) if text else (),
+        has_text=bool(text),
+    )
+
+
+def _segments(item: Evidence, passage: Node | None, others: Sequence[Node]) -> tuple[Segment, ...]:
+    """The statement in its sentence, then the context that stands in other passages."""
+    shown = [*_within(passage, [(item.start, item.end), *item.context])]
+    for other in others:
+        if other.id != item.passage and (found := _within(other, item.context)):
+            shown += [ELLIPSIS, *found] if shown else found
+    return tuple(shown)
+
+
+def _within(passage: Node | None, stretches: Iterable[Stretch]) -> tuple[Segment, ...]:
+    text, (start, end) = _text(passage), _stretch(passage)
+    inside = [(max(a, start) - start, min(b, end) - start) for a, b in stretches if a < end and b > start]
+    return segments(text, inside) if text else ()
+
+
+def _reaches_out(item: Evidence, nodes: Mapping[str, Node]) -> bool:
+    """Whether part of the context stands outside the passage of the statement, of which the text is there."""
+    start, end = _stretch(nodes.get(item.passage))
+    return bool(_text(nodes.get(item.passage))) and any(a < start or b > end for a, b in item.context)
+
+
+def _passages_of(store: Store, documents: Collection[str]) -> dict[str, list[Node]]:
+    """The passages of each document, in the order of the text."""
+    found: dict[str, list[Node]] = defaultdict(list)
+    after = ""
+    while documents:
+        page = store.list_nodes("Passage", filters={"document": sorted(documents)}, after=after, limit=_PAGE)
+        for node in page:
+            found[str(node.properties["document"])].append(node)
+        if len(page) < _PAGE:
+            break
+        after = page[-1].id
+    return {document: sorted(passages, key=_stretch) for document, passages in found.items()}
+
+
+def _text(passage: Node | None) -> str:
+    return str(passage.properties.get("text", "")) if passage else ""
+
+
+def _stretch(passage: Node | None) -> Stretch:
+    if passage is None:
+        return 0, 0
+    start, end = passage.properties.get("start", 0), passage.properties.get("end", 0)
+    return (start, end) if isinstance(start, int) and isinstance(end, int) else (0, 0)

@@ -1,0 +1,79 @@
+"""Pages of a list and the cursors between them.
+
+A cursor holds the sort key of the last row that was given, so that a page goes on behind it even when rows came or
+went meanwhile, and a digest of the question, so that it is refused when it comes with another one.
+"""
+
+import base64
+import binascii
+import json
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeAlias, TypeVar
+
+from graph.errors import RefusedInput
+from graph.ids import digest
+
+EXACT_UP_TO = 10_000
+"""Totals are counted up to here."""
+
+Key: TypeAlias = tuple[str, ...]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some rows of a list: `next` is the cursor of the page behind, None at the end; `total` counts the whole list.
+
+    Where `exact` is false the list has at least `total` rows.
+    """
+
+    items: tuple[T, ...]
+    next: str | None
+    total: int
+    exact: bool = True
+
+
+def cut(
+    rows: Sequence[T], key: Callable[[T], Key], *, question: str, limit: int, cursor: str | None
+) -> tuple[Sequence[T], str | None]:
+    """The rows of one page out of rows sorted by `key`, and the cursor of the next page.
+
+    Raises RefusedInput for a cursor that is damaged or belongs to another question, and for a limit below 1.
+    """
+    if limit < 1:
+        raise RefusedInput(f"limit {limit}: a page has at least one row; give a limit of 1 or more")
+    start = 0
+    if cursor is not None:
+        after = decode_cursor(cursor, question)
+        start = bisect_right(rows, after, key=key)
+    page = rows[start : start + limit]
+    more = start + limit < len(rows)
+    return page, encode_cursor(key(page[-1]), question) if more else None
+
+
+def encode_cursor(last: Key, question: str) -> str:
+    """An opaque text for the position behind the row with this key in the answer to this question."""
+    body = json.dumps(last, ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(f"{_seal(body, question)}{body}".encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str, question: str) -> Key:
+    """The key that the cursor holds; raises RefusedInput if it is damaged or of another question."""
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        text = base64.b64decode(padded.encode("ascii"), altchars=b"-_", validate=True).decode()
+    except (binascii.Error, UnicodeError) as exc:
+        raise RefusedInput("cursor: not one of ours; leave it out to start from the first page") from exc
+    sealed, body = text[:_SEAL], text[_SEAL:]
+    if sealed != _seal(body, question):
+        raise RefusedInput("cursor: it belongs to another question; leave it out to start from the first page")
+    return tuple(json.loads(body))
+
+
+_SEAL = 12
+
+
+def _seal(body: str, question: str) -> str:
+    return digest(question, body)[:_SEAL]
