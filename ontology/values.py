@@ -19,11 +19,14 @@ def _canonical_number(value: object) -> object:
     return value
 
 
-def _iso_date(value: str) -> str:
+def iso_date(value: str) -> str:
+    """The date itself if it is 2021, 2021-05 or 2021-05-25; raises ValueError if it is none."""
     if re.fullmatch(r"\d{4}(-\d{2})?", value):
         year, _, month = value.partition("-")
         date(int(year), int(month or 1), 1)
         return value
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("a date is written 2021, 2021-05 or 2021-05-25")
     return date.fromisoformat(value).isoformat()
 
 
@@ -31,7 +34,7 @@ Text = Annotated[str, Field(min_length=1)]
 Number = Annotated[int | float, BeforeValidator(_canonical_number)]
 NumberOrRatio = Annotated[int | float | str, BeforeValidator(_canonical_number)]
 Year = Annotated[int, Field(ge=1000, le=2999)]
-IsoDate = Annotated[str, AfterValidator(_iso_date)]
+IsoDate = Annotated[str, AfterValidator(iso_date)]
 """A date with the precision that the text has: 2021, 2021-05 or 2021-05-25."""
 DivisionCode = Annotated[str, Field(pattern=r"^\d{6}$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]

@@ -1,0 +1,181 @@
+"""Paths into a store: every document read by a pure function, in this process or in others; only this one writes."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+
+from graph.errors import PolicygraphError, RefusedInput, StoreError
+from graph.facts import Batch, BatchHeader, BatchKind
+from graph.store import Store, Written
+from loaders.folder import DocumentFile, find_documents
+from loaders.options import LoadOptions
+from loaders.pipeline import READER, read_document
+from loaders.readers.files import MAX_BYTES
+
+ONE_EACH = ("title", "source", "doc_number")
+"""Options that can hold for one document only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A document that is in the store: what the write did, its title, how many nodes and edges it states."""
+
+    path: Path
+    written: Written
+    title: str
+    nodes: int = 0
+    edges: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not loaded, and why, in one line."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(slots=True)
+class LoadReport:
+    """What became of each file: loaded, refused, or skipped since its type is not read."""
+
+    loaded: list[Loaded] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    skipped: list[Path] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A file that has to be read."""
+
+    document: DocumentFile
+    data: bytes
+
+
+def load_paths(
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    options: LoadOptions | None = None,
+    workers: int = 1,
+    on_file: Callable[[int, int], None] = lambda done, total: None,
+) -> LoadReport:
+    """Load documents and folders of documents; each document is one transaction, and a refused one leaves no trace.
+
+    `on_file` is told after each file how many of how many are done. A file that can't be used is named in the report
+    and the others are loaded; a store that fails raises StoreError.
+    """
+    given = options or LoadOptions()
+    report = LoadReport()
+    documents = list(_find_all(paths, given, report))
+    if len(documents) > 1 and any(getattr(given, name) for name in ONE_EACH):
+        names = ", ".join(f"--{name.replace('_', '-')}" for name in ONE_EACH if getattr(given, name))
+        raise RefusedInput(f"{names}: given for {len(documents)} documents; load them one by one, or use documents.csv")
+    present = {(h.content, s): h for h in store.batches() if h.kind is BatchKind.DOCUMENT for s in h.sources}
+    done = 0
+    with _pool(workers, len(documents)) as pool:
+        for document, result in _batches(documents, present, report, pool):
+            if isinstance(result, BatchHeader):
+                report.loaded.append(Loaded(document.path, Written.UNCHANGED, result.title))
+            elif isinstance(result, Batch):
+                _write(store, document, result, report)
+            done += 1
+            on_file(done, len(documents))
+    report.refused.sort(key=lambda refused: refused.path)
+    return report
+
+
+def _find_all(paths: Iterable[Path], options: LoadOptions, report: LoadReport) -> Iterator[DocumentFile]:
+    """Documents at the paths, each file once."""
+    seen: set[Path] = set()
+    for path in paths:
+        try:
+            found = find_documents(path, options)
+        except (RefusedInput, OSError) as error:
+            report.refused.append(Refused(path, _line(path, error)))
+            continue
+        report.skipped.extend(found.skipped)
+        for document in found.documents:
+            if (resolved := document.path.resolve()) not in seen:
+                seen.add(resolved)
+                yield document
+
+
+def _pool(workers: int, documents: int) -> Executor | nullcontext[None]:
+    """Processes to read in, or none where one is enough."""
+    if workers <= 1 or documents <= 1:
+        return nullcontext()
+    return ProcessPoolExecutor(min(workers, documents), mp_context=get_context("spawn"))
+
+
+def _batches(
+    documents: Sequence[DocumentFile],
+    present: dict[tuple[str, str], BatchHeader],
+    report: LoadReport,
+    pool: Executor | None,
+) -> Iterator[tuple[DocumentFile, Batch | BatchHeader | None]]:
+    """Per document its batch, the header of the same batch where the store has it, or None if it was refused."""
+    window = 1 if pool is None else 2 * (getattr(pool, "_max_workers", 2))
+    for start in range(0, len(documents), window):
+        jobs = [(document, _job(document, present, report)) for document in documents[start : start + window]]
+        futures = [pool.submit(_read, job) if pool and isinstance(job, _Job) else None for _, job in jobs]
+        for (document, job), future in zip(jobs, futures, strict=True):
+            if not isinstance(job, _Job):
+                yield document, job
+                continue
+            try:
+                yield document, future.result() if future else _read(job)
+            except PolicygraphError as error:
+                report.refused.append(Refused(document.path, _line(document.path, error)))
+                yield document, None
+
+
+def _job(
+    document: DocumentFile, present: dict[tuple[str, str], BatchHeader], report: LoadReport
+) -> _Job | BatchHeader | None:
+    """The bytes of a file to be read, or the header of its batch where the store has just that."""
+    try:
+        size = document.path.stat().st_size
+        if size > MAX_BYTES:
+            raise RefusedInput(
+                f"it has {size / 1e6:,.0f} MB, more than the {MAX_BYTES / 1e6:,.0f} MB that are read; divide it"
+            )
+        data = document.path.read_bytes()
+    except (RefusedInput, OSError) as error:
+        report.refused.append(Refused(document.path, _line(document.path, error)))
+        return None
+    header = present.get((hashlib.sha256(data).hexdigest(), document.source))
+    is_same = header is not None and header.version == READER and header.has_text
+    if header is not None and is_same and dict(header.options) == document.options.given():
+        return header
+    return _Job(document, data)
+
+
+def _read(job: _Job) -> Batch:
+    document = job.document
+    return read_document(job.data, name=document.path.name, source=document.source, options=document.options)
+
+
+def _write(store: Store, document: DocumentFile, batch: Batch, report: LoadReport) -> None:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    try:
+        written = store.write(replace(batch, header=replace(batch.header, loaded_at=now)))
+    except StoreError:
+        raise
+    except PolicygraphError as error:
+        report.refused.append(Refused(document.path, _line(document.path, error)))
+        return
+    report.loaded.append(Loaded(document.path, written, batch.header.title, len(batch.nodes), len(batch.edges)))
+
+
+def _line(path: Path, error: Exception) -> str:
+    """One line that names the file first."""
+    if isinstance(error, OSError):
+        return f"{path}: it can't be read ({error.strerror}); check the file and its permissions"
+    text = str(error)
+    return text if text.startswith(str(path)) else f"{path}: {text.removeprefix(f'{path.name}: ')}"
