@@ -1,0 +1,88 @@
+"""Bodies of the closed lexicon in a text: those of the centre, and departments with their place or rank."""
+
+import re
+from functools import cache
+
+from loaders.names.lexicon import Lexicon, lexicon
+from loaders.names.ranges import Matcher, Range
+from loaders.names.shapes import alternatives
+from loaders.names.wordlists import words
+
+_BEFORE_BODY = "和与及由经报按向对同原"
+_BEFORE_RANK = _BEFORE_BODY + "本我全在将为受"
+_RANK = "省级?|自治区|市|县|区|州|旗|盟|兵团"
+_GENERAL_STEMS = ("政府", "人大", "政协", "党委")
+_AFTER_GENERAL_STEM = re.compile("部门|机[关构]|领导|主导|投资|采购|信息|职能|网站|工作报告")
+_AFTER_PERSON = "长员门们性"  # 局长, 委员, 部门
+_RIVER_OR_CITY = ("长江", "长春", "长沙")
+_AFTER_COMMITTEE = "、，。和（市省县区"
+
+
+def is_chinese(character: str) -> bool:
+    """Whether it is a Han character of the basic block."""
+    return "\u4e00" <= character <= "\u9fff"
+
+
+class Bodies:
+    """Finds the bodies of the lexicon."""
+
+    def __init__(self, known: Lexicon) -> None:
+        self._places = known.places
+        self._central = Matcher(known.central)
+        self._bare, self._ministries = words("bare_bodies"), words("ministries")
+        stems = alternatives("department_stems")
+        self._department = re.compile(f"(?:(?P<rank>{_RANK})(?P<ranked>{stems})|(?P<plain>{stems}))(?:党组|党委)?")
+
+    def ranges(self, text: str, registered: list[Range]) -> list[Range]:
+        """Bodies of the centre, then departments; `registered` are the places of the register in the text."""
+        place_start = {end: start for start, end in registered}
+        found = [span for span in self._central.ranges(text) if self._is_central(text, *span)]
+        for match in self._department.finditer(text):
+            start = self._start_of_department(text, match, place_start)
+            if start is not None:
+                found.append((start, match.end()))
+        return found
+
+    def _is_central(self, text: str, start: int, end: int) -> bool:
+        word, following, previous = text[start:end], text[end : end + 1], text[max(0, start - 1) : start]
+        if (following == "门" and word in self._ministries) or (following == "分" and word.endswith("部")):
+            return False
+        local = word in self._bare and previous and is_chinese(previous) and previous not in _BEFORE_BODY
+        return not local
+
+    def _start_of_department(self, text: str, match: re.Match[str], place_start: dict[int, int]) -> int | None:
+        """Where the name of the department starts; None if it is no name."""
+        start, end = match.span()
+        rank, stem = match["rank"], match["ranked"] or match["plain"]
+        if _continues(text, end, stem):
+            return None
+        if start in place_start:
+            return place_start[start]
+        before = self._place_before(text, start + len(rank or ""), 6 if rank else 5)
+        if before is not None or not rank:
+            return before
+        previous = text[max(0, start - 1) : start]
+        return None if previous and is_chinese(previous) and previous not in _BEFORE_RANK else start
+
+    def _place_before(self, text: str, end: int, longest: int) -> int | None:
+        """Start of the longest registered place that ends at `end`."""
+        sizes = range(min(longest, end), 1, -1)
+        return next((end - size for size in sizes if text[end - size : end] in self._places), None)
+
+
+def _continues(text: str, end: int, stem: str) -> bool:
+    """Whether the stem is the beginning of another word (教育局长, 政府采购)."""
+    following = text[end : end + 1]
+    if not following:
+        return False
+    if following in _AFTER_PERSON and text[end : end + 2] not in _RIVER_OR_CITY:
+        return True
+    if stem in _GENERAL_STEMS and _AFTER_GENERAL_STEM.match(text, end, end + 4):
+        return True
+    return stem == "委" and following not in _AFTER_COMMITTEE
+
+
+@cache
+def bodies() -> Bodies:
+    """The bodies of the lists that the package carries."""
+    return Bodies(lexicon())

@@ -1,0 +1,82 @@
+"""Places of the register in a text, and whether each stands for the place there (温州 yes, 江西路 no)."""
+
+import re
+from collections import Counter
+from functools import cache
+
+from loaders.names.divisions import divisions, short_form
+from loaders.names.lexicon import Lexicon, lexicon
+from loaders.names.ranges import Matcher, Range, Ranges
+from loaders.names.shapes import alternatives
+from loaders.names.wordlists import words
+
+_NOT_BEFORE = re.compile("[-—－·]$|中$")
+_OFTEN_NO_COUNTRY = frozenset({"中国", "马里", "多哥", "刚果"})
+_BODY_FOLLOWS = "[一-鿿]{0,2}(?:大学|学院|公司|集团|联盟|协会)"
+
+
+class Gazetteer:
+    """Finds the places of the register."""
+
+    def __init__(self, known: Lexicon) -> None:
+        self._lexicon = known
+        named = {place for place in known.full if len(place) > 2}
+        self._matcher = Matcher(named | known.short | known.countries)
+        self._free = known.short | (known.countries - _OFTEN_NO_COUNTRY)
+        self._not_after = re.compile(f"人(?:$|[^民才])|{alternatives('not_after_place')}|{_BODY_FOLLOWS}")
+
+    def ranges(self, text: str) -> list[Range]:
+        """Where words of the register stand, whether they mean the place or not."""
+        return self._matcher.ranges(text)
+
+    def places(self, text: str, registered: list[Range]) -> list[Range]:
+        """Those of the registered words that stand for a place."""
+        return [span for span in registered if self._stands_for_place(text, *span)]
+
+    def short_counties(self, text: str, registered: list[Range]) -> list[Range]:
+        """Short forms of the counties of the province that the text is about (平阳, in a text of 浙江省)."""
+        home = _home_province(text, registered)
+        if home is None:
+            return []
+        counties = {short_form(place.name) for place in divisions() if divisions().lies_in(place, home)}
+        ambiguous = words("ambiguous_places") | words("ambiguous_counties")
+        short = {name for name in counties if name and len(name) >= 2} - ambiguous - self._lexicon.short
+        taken = Ranges(registered)
+        return [
+            span
+            for span in _matcher_of(frozenset(short)).ranges(text)
+            if not taken.clashes(span) and self._stands_alone(text, *span)
+        ]
+
+    def _stands_for_place(self, text: str, start: int, end: int) -> bool:
+        word = text[start:end]
+        if word in self._lexicon.full:
+            return True
+        return word in self._free and self._stands_alone(text, start, end)
+
+    def _stands_alone(self, text: str, start: int, end: int) -> bool:
+        if self._not_after.match(text[end : end + 4]):
+            return False
+        return not _NOT_BEFORE.search(text[max(0, start - 2) : start])
+
+
+@cache
+def _matcher_of(names: frozenset[str]) -> Matcher:
+    return Matcher(names)
+
+
+def _home_province(text: str, registered: list[Range]) -> str | None:
+    """Code of the province that most places of the text lie in; None without places."""
+    counts: Counter[str] = Counter()
+    for start, end in registered:
+        named = divisions().called(text[start:end])
+        if len(named) == 1:
+            counts[([*divisions().above(named[0])] or [named[0]])[-1].code] += 1
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ranked[0][0] if ranked else None
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer of the register that the package carries."""
+    return Gazetteer(lexicon())

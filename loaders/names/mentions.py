@@ -1,0 +1,15 @@
+"""Where a document names organizations and places."""
+
+from loaders.extract.records import Mention
+from loaders.text.model import Span, Structure
+
+
+def mentions(structure: Structure) -> list[Mention]:
+    """Names in the clean text, in order, without overlaps; no name reaches from one table cell into another."""
+    from loaders.names.tagger import tagger  # numpy and the weights are loaded with the first document
+
+    text = structure.text.replace("\t", "\n")  # a cell ends like a line
+    found: list[Mention] = []
+    for start, end, kind, rule in tagger().tag(text):
+        found.append(Mention(Span(start, end), kind, text[start:end], rule))
+    return found

@@ -1,0 +1,101 @@
+"""Whether a string that the network took for a name is shaped like one: kinds, projects and swallowed verbs are not."""
+
+import re
+from functools import cache
+
+from loaders.names.lexicon import Lexicon, lexicon
+from loaders.names.wordlists import words
+
+
+def alternatives(*names: str) -> str:
+    """The entries of word lists as alternatives of a regular expression, longest first."""
+    entries = frozenset[str]().union(*(words(name) for name in names))
+    return "|".join(re.escape(entry) for entry in sorted(entries, key=lambda entry: (-len(entry), entry)))
+
+
+_SENTENCE_MARK = re.compile("[。！？；\n\t]|^(?:十九|二十大|三中|四中|五中|六中)")
+_TECHNICAL_SCHOOL = re.compile("技术(学院|学校|大学)$")
+_LEVEL_AFTER_PLACE = re.compile("(中职|高职|职业|高等|中小|民办|公办|高|院)(学校|校)$|院校$")
+
+
+class Shapes:
+    """Tests on the form of a name, by the closed lists."""
+
+    def __init__(self, known: Lexicon) -> None:
+        self._lexicon = known
+        self._places = known.places
+        self._longest_place = max(map(len, self._places))
+        self._accepted = known.known | known.central
+        self._endings = tuple(words("organization_endings"))
+        self._modifiers, self._heads = words("generic_modifiers"), words("generic_heads")
+        self._modifier_sizes = sorted({len(modifier) for modifier in self._modifiers})
+        degree, verb = alternatives("swallowed_degrees"), alternatives("swallowed_verbs")
+        self._swallowed = re.compile(f"^(?:(?:{degree})?(?:{verb}))+(?=.{{4,}})")
+        self._topic = re.compile(f"(?:{alternatives('topic_endings')})$|{alternatives('topic_words')}")
+        levels = alternatives("school_levels")
+        self._school_of_a_level = re.compile(
+            f"^.{{0,8}}?(?:{levels})(?:职业|技术|特色|高职|中职|优质|强)*(?:院校|学校|高校|大学|学院)$"
+        )
+        zones = alternatives("zones")
+        self._zone_without_place = re.compile(f"(?:国家级?|省级)?(?:{zones})")
+        self._place_ending = re.compile(f"(?:{alternatives('place_endings')})$|{alternatives('place_words')}")
+
+    def is_place(self, word: str) -> bool:
+        """Whether it is a registered place or country, or ends like a place."""
+        if len(word) < 2 or self._zone_without_place.fullmatch(word):
+            return False
+        if word in self._places or word in self._lexicon.countries:
+            return True
+        return len(word) >= 3 and self._place_ending.search(word) is not None
+
+    def is_organization(self, word: str) -> bool:
+        """Whether it is a known body, or a specific name that ends like a body."""
+        if len(word) < 2:
+            return False
+        if word in self._accepted:
+            return True
+        if word not in self._lexicon.colleges:
+            if _SENTENCE_MARK.search(word) or self._topic.search(word):
+                return False
+            if self.is_generic(word) or self._is_kind_in_place(word):
+                return False
+            if self._school_of_a_level.match(word) and not _TECHNICAL_SCHOOL.search(word):
+                return False
+        return word.endswith(self._endings)
+
+    def swallowed(self, word: str) -> int:
+        """Number of characters of verbs and particles in front of the name."""
+        match = self._swallowed.match(word)
+        return match.end() if match and not self.leading_place(word) else 0
+
+    def leading_place(self, word: str) -> int:
+        """Length of the longest registered place that it starts with, or 0."""
+        sizes = range(min(len(word), self._longest_place), 1, -1)
+        return next((size for size in sizes if word[:size] in self._places), 0)
+
+    def is_generic(self, word: str) -> bool:
+        """Whether it is a head of a kind with nothing but modifiers before it (各高职院校).
+
+        Linear in the word, where a regular expression could take exponential time.
+        """
+        reached = {0}
+        for i in range(len(word)):
+            if i in reached:
+                if word[i:] in self._heads:
+                    return True
+                reached |= {i + size for size in self._modifier_sizes if word[i : i + size] in self._modifiers}
+        return False
+
+    def _is_kind_in_place(self, word: str) -> bool:
+        """Whether it is a kind of school in a place (温州高职院校), or a place alone."""
+        size = self.leading_place(word)
+        kind = word[size:]
+        if not size:
+            return False
+        return not kind or bool(self.is_generic(kind) and _LEVEL_AFTER_PLACE.search(kind))
+
+
+@cache
+def shapes() -> Shapes:
+    """The tests by the lists that the package carries."""
+    return Shapes(lexicon())

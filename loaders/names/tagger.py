@@ -1,0 +1,144 @@
+"""The names of a text: network, then filter of shapes, closed lexicon, gazetteer and a second pass over the text."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from functools import cache
+from typing import NamedTuple
+
+from loaders.extract.records import NameKind
+from loaders.names.bodies import bodies
+from loaders.names.gazetteer import gazetteer
+from loaders.names.network import Network
+from loaders.names.ranges import Matcher, Range, Ranges
+from loaders.names.shapes import alternatives, shapes
+
+_PARTICLES = re.compile(f"(?:{alternatives('leading_particles')})+")
+_TITLE = re.compile("《[^《》\n]{2,80}》")
+_SHIFT = 2  # characters by which a registered place may set a left end right
+_SHORTEST_REPEATED, _LONG_NAME = 4, 6
+
+
+class Name(NamedTuple):
+    """A name where it stands; `rule` is network, lexicon, register or repeat."""
+
+    start: int
+    end: int
+    kind: NameKind
+    rule: str
+
+
+class Tagger:
+    """Network and lists together; `tag` keeps no state between texts."""
+
+    def __init__(self) -> None:
+        self._network = Network()
+        self._shapes, self._bodies, self._gazetteer = shapes(), bodies(), gazetteer()
+
+    def tag(self, text: str) -> list[Name]:
+        """Names in a text, in order, without overlaps."""
+        by_network, places = self._filtered(text)
+        registered = self._gazetteer.ranges(text)
+        by_lexicon = self._bodies.ranges(text, registered)
+        merged = _merge(text, by_network, by_lexicon)
+        organizations = _repeated(text, merged)
+        rule_of = dict.fromkeys(organizations, "repeat") | dict.fromkeys(merged, "network")
+        rule_of |= dict.fromkeys(by_lexicon, "lexicon")
+        of_register = self._gazetteer.places(text, registered)
+        of_register += self._gazetteer.short_counties(text, registered)
+        taken = Ranges(organizations)
+        place_rule = _with_registered(places, of_register)
+        free = [place for place in place_rule if not taken.clashes(place)]
+        organizations, free = _outside_titles(text, organizations, free)
+        names = [Name(start, end, "organization", rule_of[start, end]) for start, end in organizations]
+        names += [Name(start, end, "place", place_rule[start, end]) for start, end in free]
+        return sorted(names)
+
+    def _filtered(self, text: str) -> tuple[list[Range], list[Range]]:
+        """Organizations and places of the network that are shaped like names."""
+        organizations: list[Range] = []
+        places: list[Range] = []
+        for start, end, kind in self._network.names(text):
+            if kind == "place":
+                if self._shapes.is_place(text[start:end]):
+                    places.append((start, end))
+                continue
+            start += self._shapes.swallowed(text[start:end])
+            if self._shapes.is_organization(text[start:end]):
+                organizations.append((start, end))
+        return organizations, places
+
+
+def _with_registered(places: list[Range], registered: list[Range]) -> dict[Range, str]:
+    """Places of the network with their left ends set right, and registered ones that it missed, with their rules."""
+    start_of = {end: start for start, end in registered}
+    fixed: dict[Range, str] = {}
+    for start, end in places:
+        better = start_of.get(end, start)
+        fixed[(better if 0 < better - start <= _SHIFT else start), end] = "network"
+    taken = Ranges(fixed)
+    return fixed | {span: "register" for span in registered if not taken.clashes(span)}
+
+
+def _merge(text: str, organizations: list[Range], of_lexicon: list[Range]) -> list[Range]:
+    """Bodies of the lexicon replace what the network found, except where it found something longer."""
+    ends = {end for _, end in of_lexicon}
+    merged = Ranges(organizations)
+    for body in of_lexicon:
+        clashes = merged.clashes(body)
+        if _only_swallowed(text, body, clashes) or not any(_is_longer(found, body, ends) for found in clashes):
+            merged.put(body)
+    return merged.items
+
+
+def _only_swallowed(text: str, body: Range, clashes: list[Range]) -> bool:
+    """Whether what the network found is the body with particles before it."""
+    if len(clashes) != 1 or clashes[0][1] != body[1]:
+        return False
+    start = clashes[0][0]
+    return 0 < body[0] - start <= _SHIFT and _PARTICLES.fullmatch(text[start : body[0]]) is not None
+
+
+def _is_longer(found: Range, body: Range, ends: set[int]) -> bool:
+    """Whether the body lies inside what the network found, which does not end with another body."""
+    inside = found != body and found[0] <= body[0] and body[1] <= found[1]
+    return inside and not (found[1] > body[1] and found[1] in ends)
+
+
+def _repeated(text: str, organizations: list[Range]) -> list[Range]:
+    """Second pass: names found twice, or long ones, are marked wherever they stand."""
+    counts = Counter(text[start:end] for start, end in organizations)
+    names = [
+        name for name, n in counts.items() if len(name) >= _SHORTEST_REPEATED and (n >= 2 or len(name) >= _LONG_NAME)
+    ]
+    marked = Ranges(organizations)
+    for found in Matcher(names).ranges(text):
+        clashes = marked.clashes(found)
+        inside = len(clashes) == 1 and found[0] <= clashes[0][0] and clashes[0][1] <= found[1]
+        if not clashes or inside:
+            marked.put(found)
+    return marked.items
+
+
+def _outside_titles(text: str, organizations: list[Range], places: list[Range]) -> tuple[list[Range], list[Range]]:
+    """Inside 《》 only the bodies that lead the title are kept."""
+    titles = [match.span() for match in _TITLE.finditer(text)]
+    starts = [start for start, _ in titles]
+
+    def title_of(span: Range) -> Range | None:
+        i = bisect_right(starts, span[0]) - 1
+        return titles[i] if i >= 0 and titles[i][1] >= span[1] else None
+
+    kept: list[Range] = []
+    for body in organizations:
+        title = title_of(body)
+        leads = title is not None and (body[0] == title[0] + 1 or bool(kept and body[0] == kept[-1][1]))
+        if title is None or leads:
+            kept.append(body)
+    return kept, [place for place in places if title_of(place) is None]
+
+
+@cache
+def tagger() -> Tagger:
+    """The tagger by the weights and lists that the package carries; loaded once."""
+    return Tagger()
