@@ -1,0 +1,118 @@
+"""What a question for chains asks for, as ids: texts are looked up, regions and issuers become policies."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from graph.errors import RefusedInput
+from graph.facts import Node
+from graph.normal import fold
+from graph.queries.chain_rows import ChainQuery
+from graph.queries.find import find_node
+from graph.queries.listing import iter_nodes
+from graph.queries.places import places_below
+from graph.store import Direction, Store
+
+ACTOR_CLASSES = ("Organization", "Region", "ActorGroup")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question with its texts looked up; None stands for a column that is left open."""
+
+    query: ChainQuery
+    policies: frozenset[str] | None
+    goals: frozenset[str] | None
+    measures: frozenset[str] | None
+    actors: frozenset[str] | None
+
+    @property
+    def asks_for_goals(self) -> bool:
+        """Whether a row must have a goal, and a fitting one."""
+        query = self.query
+        years = query.year_from is not None or query.year_to is not None
+        return self.goals is not None or years or bool(query.indicator or query.unit or query.comparator)
+
+    def fits_goal(self, goal: Node) -> bool:
+        """Whether the goal is one that is asked for."""
+        if self.goals is not None and goal.id not in self.goals:
+            return False
+        return self._fits_indicator(goal) and self._fits_year(goal) and self._fits_value(goal)
+
+    def _fits_indicator(self, goal: Node) -> bool:
+        indicator = fold(str(goal.properties.get("indicator", goal.name))) if self.query.indicator else ""
+        return not self.query.indicator or any(fold(part) in indicator for part in self.query.indicator)
+
+    def _fits_year(self, goal: Node) -> bool:
+        query = self.query
+        if query.year_from is None and query.year_to is None:
+            return True
+        year = goal.properties.get("year")
+        if not isinstance(year, int):
+            return False
+        return (query.year_from is None or year >= query.year_from) and (query.year_to is None or year <= query.year_to)
+
+    def _fits_value(self, goal: Node) -> bool:
+        query = self.query
+        has_unit = not query.unit or goal.properties.get("unit") in query.unit
+        return has_unit and (not query.comparator or goal.properties.get("comparator") in query.comparator)
+
+
+def look_up(store: Store, query: ChainQuery) -> Wanted:
+    """The question with ids for its texts.
+
+    Raises AmbiguousName, NotFound or RefusedInput for a text or id that does not stand for one node of its column,
+    RefusedInput for a range of years that is the wrong way round.
+    """
+    if query.year_from is not None and query.year_to is not None and query.year_from > query.year_to:
+        raise RefusedInput(f"year_from {query.year_from} is later than year_to {query.year_to}; swap them")
+    return Wanted(
+        query=query,
+        policies=_policies(store, query),
+        goals=_ids(store, query.goal, ("Goal",)),
+        measures=_ids(store, query.measure, ("Measure",)),
+        actors=_ids(store, query.actor, ACTOR_CLASSES),
+    )
+
+
+def _ids(store: Store, texts: Sequence[str], labels: Sequence[str]) -> frozenset[str] | None:
+    return frozenset(find_node(store, text, labels=labels).id for text in texts) if texts else None
+
+
+def _policies(store: Store, query: ChainQuery) -> frozenset[str] | None:
+    """The policies that all filters on policies leave; None if there is no such filter."""
+    sets = [
+        _ids(store, query.policy, ("Policy",)),
+        _in_region(store, query.region),
+        _issued_by(store, _ids(store, query.issuer, ("Organization",))),
+        _of_kind(store, query),
+    ]
+    given = [ids for ids in sets if ids is not None]
+    return frozenset.intersection(*given) if given else None
+
+
+def _in_region(store: Store, regions: Sequence[str]) -> frozenset[str] | None:
+    """Policies that apply to one of the regions or a place below it, or whose issuer has its seat there."""
+    found = _ids(store, regions, ("Region",))
+    if found is None:
+        return None
+    places = places_below(store, found)
+    edges = store.expand(places, ["APPLIES_TO", "LOCATED_IN"], direction=Direction.IN)
+    applying = {edge.source for edge in edges if edge.type == "APPLIES_TO"}
+    seated = frozenset(edge.source for edge in edges if edge.type == "LOCATED_IN")
+    return frozenset(_only_policies(store, applying)) | (_issued_by(store, seated) or frozenset())
+
+
+def _issued_by(store: Store, issuers: frozenset[str] | None) -> frozenset[str] | None:
+    if issuers is None:
+        return None
+    return frozenset(edge.source for edge in store.expand(issuers, ["ISSUED_BY"], direction=Direction.IN))
+
+
+def _only_policies(store: Store, ids: Iterable[str]) -> Iterable[str]:
+    return (node.id for node in store.nodes(list(ids)).values() if node.label == "Policy")
+
+
+def _of_kind(store: Store, query: ChainQuery) -> frozenset[str] | None:
+    filters = {"kind": [str(kind) for kind in query.policy_kind], "level": [str(level) for level in query.policy_level]}
+    filters = {name: values for name, values in filters.items() if values}
+    return frozenset(node.id for node in iter_nodes(store, "Policy", filters=filters)) if filters else None

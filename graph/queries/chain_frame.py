@@ -1,0 +1,150 @@
+"""The part of the graph that the answer to a question for chains lies in, fetched set by set."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.facts import Edge, Evidence, Node
+from graph.queries.chain_filters import Wanted
+from graph.queries.listing import iter_nodes
+from graph.store import Direction, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Nodes and edges that rows are made of.
+
+    `measures` are those that rows may have, `goals` all goals that rows may have; `contains` and `sets` give the edge
+    from the policy by measure and goal; `advances` and `involves` are by measure, `issuers` by policy; `above` and
+    `below` hold the measures on the way up and down from a measure, the nearest first. `evidence` has all evidence of
+    goals and of the edges of `advances` and `involves`.
+    """
+
+    nodes: Mapping[str, Node]
+    measures: tuple[str, ...]
+    goals: frozenset[str]
+    contains: Mapping[str, Edge]
+    sets: Mapping[str, Sequence[Edge]]
+    advances: Mapping[str, Sequence[Edge]]
+    involves: Mapping[str, Sequence[Edge]]
+    issuers: Mapping[str, Sequence[Edge]]
+    above: Mapping[str, Sequence[str]]
+    below: Mapping[str, Sequence[str]]
+    evidence: Mapping[str, Sequence[Evidence]]
+
+
+def load_frame(store: Store, wanted: Wanted) -> Frame:
+    """What the answer lies in, found from the narrowest column that is fixed: measure, goal, actor, then policy."""
+    measures, goals = _start(store, wanted)
+    advanced = store.expand(goals, ["ADVANCES"], direction=Direction.IN) if goals else []
+    measures |= {edge.source for edge in advanced}
+    family = _family(store, measures)
+    out = store.expand(family.all, ["ADVANCES", "INVOLVES"], direction=Direction.OUT)
+    advances = _by(out, "ADVANCES")
+    goals |= {edge.target for measure in measures for edge in advances.get(measure, ())}
+    owners = store.expand({*goals, *measures}, ["SETS", "CONTAINS"], direction=Direction.IN)
+    issued = store.expand({edge.source for edge in owners}, ["ISSUED_BY"], direction=Direction.OUT)
+    ends = {end for edge in (*out, *owners, *issued) for end in (edge.source, edge.target)}
+    nodes = store.nodes({*measures, *family.all, *goals, *ends})
+    return Frame(
+        nodes=nodes,
+        measures=tuple(sorted(measures & nodes.keys())),
+        goals=frozenset(goals & nodes.keys()),
+        contains={edge.target: edge for edge in owners if edge.type == "CONTAINS"},
+        sets=_grouped((edge for edge in owners if edge.type == "SETS"), by_target=True),
+        advances=advances,
+        involves=_by(out, "INVOLVES"),
+        issuers=_by(issued, "ISSUED_BY"),
+        above=family.above,
+        below=family.below,
+        evidence=_all_evidence(store, [*(nodes[goal] for goal in goals if goal in nodes), *out]),
+    )
+
+
+def _start(store: Store, wanted: Wanted) -> tuple[set[str], set[str]]:
+    """Measures and goals to start from."""
+    if wanted.measures is not None:
+        return set(wanted.measures), set()
+    if wanted.goals is not None:
+        return set(), set(wanted.goals)
+    if wanted.actors is not None:
+        return _around_actors(store, wanted.actors), set()
+    policies = wanted.policies
+    if policies is None:
+        policies = frozenset(node.id for node in iter_nodes(store, "Policy"))
+    edges = store.expand(policies, ["CONTAINS", "SETS"], direction=Direction.OUT)
+    measures = {edge.target for edge in edges if edge.type == "CONTAINS"}
+    return measures, {edge.target for edge in edges if edge.type == "SETS"}
+
+
+def _around_actors(store: Store, actors: Collection[str]) -> set[str]:
+    """Measures that involve an actor, those above and below them, and all of the policies that it issued."""
+    edges = store.expand(actors, ["INVOLVES", "ISSUED_BY"], direction=Direction.IN)
+    involving = {edge.source for edge in edges if edge.type == "INVOLVES"}
+    issued = {edge.source for edge in edges if edge.type == "ISSUED_BY"}
+    contained = {edge.target for edge in store.expand(issued, ["CONTAINS"], direction=Direction.OUT)}
+    return {*_family(store, involving).all, *contained}
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """The measures of a set (`above` and `below` are of these) with all that stand above and below them."""
+
+    above: Mapping[str, Sequence[str]]
+    below: Mapping[str, Sequence[str]]
+    all: frozenset[str]
+
+
+def _family(store: Store, measures: Collection[str]) -> _Family:
+    up = _walk(store, measures, Direction.OUT)
+    down = _walk(store, measures, Direction.IN)
+    return _Family(
+        above={measure: _reach(measure, up) for measure in measures},
+        below={measure: _reach(measure, down) for measure in measures},
+        all=frozenset({*measures, *(other for steps in (up, down) for others in steps.values() for other in others)}),
+    )
+
+
+def _walk(store: Store, measures: Collection[str], direction: Direction) -> dict[str, list[str]]:
+    """The next measures in a direction, of every measure that is reached."""
+    following: dict[str, list[str]] = defaultdict(list)
+    seen, front = set(measures), set(measures)
+    while front:
+        edges = store.expand(front, ["PART_OF"], direction=direction)
+        for edge in edges:
+            one, other = (edge.source, edge.target) if direction is Direction.OUT else (edge.target, edge.source)
+            following[one].append(other)
+        front = {other for others in following.values() for other in others} - seen
+        seen |= front
+    return following
+
+
+def _reach(measure: str, following: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Everything that is reached from a measure, the nearest first."""
+    found: dict[str, None] = {}
+    front = [measure]
+    while front:
+        front = [other for one in front for other in following.get(one, ()) if other != measure and other not in found]
+        found.update(dict.fromkeys(front))
+    return tuple(found)
+
+
+def _by(edges: Iterable[Edge], type_: str) -> dict[str, list[Edge]]:
+    return _grouped((edge for edge in edges if edge.type == type_), by_target=False)
+
+
+def _grouped(edges: Iterable[Edge], *, by_target: bool) -> dict[str, list[Edge]]:
+    groups: dict[str, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        groups[edge.target if by_target else edge.source].append(edge)
+    return dict(groups)
+
+
+def _all_evidence(store: Store, facts: Iterable[Node | Edge]) -> dict[str, Sequence[Evidence]]:
+    """All evidence of the facts; asked for only where an answer carries less than all."""
+    known = list(facts)
+    found: dict[str, Sequence[Evidence]] = {fact.id: fact.evidence for fact in known}
+    cut = [fact.id for fact in known if fact.evidence_total > len(fact.evidence)]
+    if cut:
+        found.update(store.all_evidence(cut))
+    return found

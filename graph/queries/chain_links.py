@@ -1,0 +1,199 @@
+"""Rows of chains as ids: made, filtered and sorted before anything is fetched that only a page needs."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from graph.facts import Edge, Node
+from graph.normal import sort_key
+from graph.queries.chain_filters import Wanted
+from graph.queries.chain_frame import Frame
+from graph.queries.chain_rows import ACTING, Actors, Closeness, Gap
+from graph.queries.closeness import closeness, rank
+from graph.queries.pages import Key
+from ontology.values import Role
+
+_ROLES = tuple(Role)
+_LAST = "~"  # behind every digit and letter: cells that are empty come last
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A row of ids; `actor_edges` are those that lead to the actor, that of the strongest role first."""
+
+    policy: str
+    goal: str | None
+    measure: str | None
+    goal_edge: Edge | None
+    measure_edge: Edge | None
+    actor: str | None = None
+    actor_edges: tuple[Edge, ...] = ()
+    closeness: Closeness | None = None
+    role: Role | None = None
+    implied: bool = False
+    gaps: tuple[Gap, ...] = ()
+    via: str | None = None
+
+
+def links(frame: Frame, wanted: Wanted) -> list[Link]:
+    """All rows that answer the question, in the order of their `key_in`."""
+    found = (link for link in _all_links(frame, wanted) if _fits(link, frame, wanted))
+    return sorted(found, key=key_in(frame))
+
+
+def key_in(frame: Frame) -> Callable[[Link], Key]:
+    """Sort key of a row: closeness, policy name, measure order, goal order in the text, actor name, then ids."""
+    names = {id_: sort_key(node.name) for id_, node in frame.nodes.items() if node.label not in ("Goal", "Measure")}
+    orders = {measure: _measure_order(frame.nodes[measure]) for measure in frame.measures}
+    starts = {goal: _goal_order(frame, goal) for goal in frame.goals}
+
+    def key(link: Link) -> Key:
+        return (
+            str(rank(link.closeness)),
+            names[link.policy],
+            orders[link.measure] if link.measure else _LAST,
+            starts[link.goal] if link.goal else _LAST,
+            names[link.actor] if link.actor else _LAST,
+            link.policy,
+            link.measure or "",
+            link.goal or "",
+            link.actor or "",
+        )
+
+    return key
+
+
+def _all_links(frame: Frame, wanted: Wanted) -> Iterator[Link]:
+    advanced: set[str] = set()
+    for measure in frame.measures:
+        edges = [edge for edge in frame.advances.get(measure, ()) if edge.target in frame.goals]
+        advanced.update(edge.target for edge in edges)
+        for row in _measure_rows(frame, wanted, measure, edges):
+            yield from _with_actors(frame, wanted, row)
+    for goal in sorted(frame.goals - advanced):
+        yield from _goal_rows(frame, goal)
+
+
+def _goal_rows(frame: Frame, goal: str) -> Iterator[Link]:
+    """Rows of a goal that no measure advances."""
+    for edge in frame.sets.get(goal, ()):
+        yield Link(edge.source, goal, None, edge, None, gaps=(Gap.MEASURE,))
+
+
+def _measure_rows(frame: Frame, wanted: Wanted, measure: str, edges: Sequence[Edge]) -> Iterator[Link]:
+    """Rows of a measure without their actors: one for each goal that it advances, or one without a goal."""
+    contains = frame.contains.get(measure)
+    if not edges and contains and not wanted.asks_for_goals:
+        yield Link(contains.source, None, measure, None, contains, gaps=(Gap.GOAL,))
+    for edge in edges:
+        if wanted.fits_goal(frame.nodes[edge.target]):
+            for sets in frame.sets.get(edge.target, ()):
+                yield Link(sets.source, edge.target, measure, sets, edge)
+
+
+def _with_actors(frame: Frame, wanted: Wanted, row: Link) -> Iterator[Link]:
+    """The row once for each actor; the issuers stand in where nobody acts at the measure itself."""
+    measure = str(row.measure)
+    named = list(_named(frame, wanted, row))
+    if any(_role(edge) in ACTING for edge in frame.involves.get(measure, ())):
+        yield from named
+        return
+    contains = frame.contains.get(measure)
+    issuers = {edge.target: edge for edge in frame.issuers.get(contains.source if contains else row.policy, ())}
+    gaps = (*row.gaps, Gap.ACTOR)
+    present = {link.actor for link in named}
+    yield from (replace(link, gaps=gaps) if link.actor in issuers else link for link in named)
+    for actor, edge in issuers.items():
+        if actor not in present:
+            yield replace(row, actor=actor, actor_edges=(edge,), implied=True, gaps=gaps)
+    if not issuers:
+        yield replace(row, gaps=gaps)
+
+
+def _named(frame: Frame, wanted: Wanted, row: Link) -> Iterator[Link]:
+    """The row once for each actor that the measure or one above or below it names, the nearest place only."""
+    measure = str(row.measure)
+    own = _involved(frame, wanted, [measure])
+    for actor, edges in own.items():
+        yield replace(_joined(row, actor, edges), closeness=_closeness(frame, row, edges))
+    if row.goal is None:
+        return
+    above = _apart(_involved(frame, wanted, frame.above.get(measure, ())), own)
+    below = _apart(_involved(frame, wanted, frame.below.get(measure, ())), {**own, **above})
+    for place, others in ((Closeness.ABOVE, above), (Closeness.BELOW, below)):
+        for actor, edges in others.items():
+            yield replace(_joined(row, actor, edges), closeness=place, via=edges[0].source)
+
+
+Involved = dict[str, tuple[Edge, ...]]
+
+
+def _involved(frame: Frame, wanted: Wanted, measures: Iterable[str]) -> Involved:
+    """Actors of the measures in a role that counts, with their edges, those of the strongest role first."""
+    counted = set(_ROLES if wanted.query.actors is Actors.ALL else ACTING)
+    counted = set(wanted.query.role) or counted
+    found: dict[str, list[Edge]] = {}
+    for measure in measures:
+        for edge in frame.involves.get(measure, ()):
+            if _role(edge) in counted:
+                found.setdefault(edge.target, []).append(edge)
+    return {actor: tuple(sorted(edges, key=lambda edge: _ROLES.index(_role(edge)))) for actor, edges in found.items()}
+
+
+def _apart(involved: Involved, nearer: Involved) -> Involved:
+    return {actor: edges for actor, edges in involved.items() if actor not in nearer}
+
+
+def _joined(row: Link, actor: str, edges: tuple[Edge, ...]) -> Link:
+    return replace(row, actor=actor, actor_edges=edges, role=_role(edges[0]))
+
+
+def _closeness(frame: Frame, row: Link, edges: Iterable[Edge]) -> Closeness | None:
+    if row.goal is None or row.measure_edge is None:
+        return None
+    goal = (*frame.evidence.get(row.goal, ()), *frame.evidence.get(row.measure_edge.id, ()))
+    return closeness(goal, [piece for edge in edges for piece in frame.evidence.get(edge.id, ())])
+
+
+def _fits(link: Link, frame: Frame, wanted: Wanted) -> bool:
+    query = wanted.query
+    return (
+        _fits_policy(link, frame, wanted)
+        and (wanted.measures is None or link.measure in wanted.measures)
+        and (wanted.actors is None or link.actor in wanted.actors)
+        and (not wanted.asks_for_goals or (link.goal is not None and wanted.fits_goal(frame.nodes[link.goal])))
+        and (not query.role or link.role in query.role)
+        and (not query.closeness or link.closeness in query.closeness)
+        and (not query.gaps or any(gap in query.gaps for gap in link.gaps))
+        and (not query.tags or _is_tagged(link, frame, query.tags))
+    )
+
+
+def _fits_policy(link: Link, frame: Frame, wanted: Wanted) -> bool:
+    """Whether the goal's policy or the measure's is asked for."""
+    if wanted.policies is None or link.policy in wanted.policies:
+        return True
+    contains = frame.contains.get(link.measure) if link.measure else None
+    return contains is not None and contains.source in wanted.policies
+
+
+def _is_tagged(link: Link, frame: Frame, tags: Sequence[str]) -> bool:
+    nodes = (frame.nodes[id_] for id_ in (link.policy, link.goal, link.measure, link.actor) if id_)
+    return any(tag in tags for node in nodes for tag in _strings(node.properties.get("tags")))
+
+
+def _strings(value: object) -> list[str]:
+    return value if isinstance(value, list) else []
+
+
+def _role(edge: Edge) -> Role:
+    return Role(str(edge.properties["role"]))
+
+
+def _measure_order(node: Node) -> str:
+    order = node.properties.get("order")
+    return f"{order:08d}" if isinstance(order, int) else _LAST
+
+
+def _goal_order(frame: Frame, goal: str) -> str:
+    starts = [piece.start for piece in frame.evidence.get(goal, ())]
+    return f"{min(starts):010d}" if starts else _LAST

@@ -1,0 +1,135 @@
+"""Chains: rows of policy, goal, measure and actor, with the evidence of every hop.
+
+A heading with five goals and five actors is not twenty-five facts, so each row says how close its actor stands to its
+goal in the text, and rows are sorted by that. What is missing stays visible as a gap.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from graph.facts import Evidence, Fact, Node
+from graph.ids import digest
+from graph.queries.cells import Cell, Piece, cell
+from graph.queries.chain_filters import look_up
+from graph.queries.chain_frame import Frame, load_frame
+from graph.queries.chain_links import Link, key_in, links
+from graph.queries.chain_rows import Chain, ChainCounts, ChainPage, ChainQuery
+from graph.queries.closeness import nearest_first
+from graph.queries.evidence import read_pieces
+from graph.queries.pages import EXACT_UP_TO, cut
+from graph.store import EVIDENCE_SHOWN, Store
+
+EVERYTHING = ChainQuery()
+_AT_ONCE = 500
+
+
+def chains(store: Store, query: ChainQuery = EVERYTHING, *, limit: int = 50, cursor: str | None = None) -> ChainPage:
+    """A page of the chains that answer the question.
+
+    Order: closeness (sentence, passage, measure, above, below, none), policy name, order of the measure, order of the
+    goal in the text, actor name, ids. Raises AmbiguousName or NotFound for a text that stands for several nodes or for
+    none, RefusedInput for a cursor of another question.
+    """
+    frame, rows = _answer(store, query)
+    page, following = cut(rows, key_in(frame), question=_question(query), limit=limit, cursor=cursor)
+    total = min(len(rows), EXACT_UP_TO)
+    return ChainPage(tuple(_filled(store, frame, page)), following, total, total == len(rows), counts=_counts(rows))
+
+
+def iter_chains(store: Store, query: ChainQuery = EVERYTHING) -> Iterator[Chain]:
+    """All chains that answer the question, in the order of `chains`; their evidence is read 500 rows at a time."""
+    frame, rows = _answer(store, query)
+    for start in range(0, len(rows), _AT_ONCE):
+        yield from _filled(store, frame, rows[start : start + _AT_ONCE])
+
+
+def _answer(store: Store, query: ChainQuery) -> tuple[Frame, list[Link]]:
+    wanted = look_up(store, query)
+    frame = load_frame(store, wanted)
+    return frame, links(frame, wanted)
+
+
+def _question(query: ChainQuery) -> str:
+    return digest("chains", repr(sorted(asdict(query).items())))
+
+
+def _counts(rows: Sequence[Link]) -> ChainCounts:
+    return ChainCounts(
+        rows=len(rows),
+        policies=len({row.policy for row in rows}),
+        goals=len({row.goal for row in rows if row.goal}),
+        measures=len({row.measure for row in rows if row.measure}),
+        actors=len({row.actor for row in rows if row.actor}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    """A cell to be: its node, and the evidence of the edge that leads there."""
+
+    node: Node
+    evidence: tuple[Evidence, ...]
+    total: int
+    edge: str | None
+
+    @classmethod
+    def over(cls, node: Node, fact: Fact | None) -> "_Hop":
+        """The node by the evidence of an edge, or by its own where no edge leads to it."""
+        source = fact or node
+        return cls(node, source.evidence[:EVIDENCE_SHOWN], source.evidence_total, fact.id if fact else None)
+
+    def cell(self, pieces: dict[Evidence, Piece]) -> Cell:
+        """The cell, with its evidence as it can be read."""
+        shown = tuple(pieces[item] for item in self.evidence)
+        return cell(self.node, evidence=shown, evidence_total=self.total, edge=self.edge)
+
+
+def _filled(store: Store, frame: Frame, rows: Sequence[Link]) -> list[Chain]:
+    """The rows as chains; the evidence of all of them is read at once."""
+    hops = [_hops(frame, row) for row in rows]
+    pieces = read_pieces(store, (item for row in hops for hop in row if hop for item in hop.evidence))
+    return [
+        _chain(row, [hop.cell(pieces) if hop else None for hop in cells]) for row, cells in zip(rows, hops, strict=True)
+    ]
+
+
+def _chain(row: Link, cells: Sequence[Cell | None]) -> Chain:
+    policy, goal, measure, actor, via = cells
+    if policy is None:
+        raise AssertionError("every row has a policy")
+    return Chain(
+        policy=policy,
+        goal=goal,
+        measure=measure,
+        actor=actor,
+        closeness=row.closeness,
+        role=row.role,
+        implied=row.implied,
+        gaps=row.gaps,
+        via=via,
+    )
+
+
+def _hops(frame: Frame, row: Link) -> tuple[_Hop | None, ...]:
+    """Policy, goal, measure, actor and the measure by way of which the actor is there."""
+    nodes = frame.nodes
+    return (
+        _Hop.over(nodes[row.policy], None),
+        _Hop.over(nodes[row.goal], row.goal_edge) if row.goal else None,
+        _Hop.over(nodes[row.measure], row.measure_edge) if row.measure else None,
+        _actor_hop(frame, row) if row.actor else None,
+        _Hop.over(nodes[row.via], None) if row.via else None,
+    )
+
+
+def _actor_hop(frame: Frame, row: Link) -> _Hop:
+    """The actor by the evidence of all edges that lead to it, that nearest to the goal first."""
+    node = frame.nodes[str(row.actor)]
+    known = [frame.evidence.get(edge.id, edge.evidence) for edge in row.actor_edges]
+    evidence = list(dict.fromkeys(piece for pieces in known for piece in pieces))
+    goal = [*frame.evidence.get(row.goal or "", ())]
+    if row.measure_edge:
+        goal += frame.evidence.get(row.measure_edge.id, ())
+    total = len(evidence) if not row.implied else row.actor_edges[0].evidence_total
+    shown = tuple(nearest_first(evidence, goal)[:EVIDENCE_SHOWN]) if row.goal else tuple(evidence[:EVIDENCE_SHOWN])
+    return _Hop(node, shown, total, row.actor_edges[0].id)

@@ -1,0 +1,141 @@
+"""One node in full: its cell, what sources say otherwise, and its neighbours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.errors import NotFound, UnknownParameter
+from graph.facts import Attributed, Edge, NodeClaim, Properties, Value
+from graph.fold import disagreements
+from graph.ids import digest
+from graph.queries.cells import Cell, Piece, cell
+from graph.queries.evidence import first_pieces, read_pieces, shown
+from graph.queries.pages import EXACT_UP_TO, Page, cut
+from graph.store import Direction, Store
+from ontology import registry
+
+_CLAIMS_AT_ONCE = 500
+_CLAIMS_READ = 5000
+"""Claims that disagreements are looked for in; only a handful of shared nodes has more."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedOtherwise:
+    """A value that did not become the node's, and the title of the batch that states it."""
+
+    property: str
+    value: Value
+    batch_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class NodeDetail:
+    """A node: its cell, all its labels (root first), which properties were inferred, how many claims it has."""
+
+    cell: Cell
+    labels: tuple[str, ...]
+    inferred: tuple[str, ...]
+    claims: int
+    disagreements: tuple[StatedOtherwise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeCell:
+    """An edge in an answer; `evidence` holds the first pieces of `evidence_total`."""
+
+    id: str
+    type: str
+    source: str
+    target: str
+    properties: Properties
+    evidence: tuple[Piece, ...]
+    evidence_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An edge at a node, and the node at its other end (without evidence of its own)."""
+
+    edge: EdgeCell
+    node: Cell
+
+
+def node_detail(store: Store, id_: str) -> NodeDetail:
+    """The node of this id; raises NotFound if there is none."""
+    node = store.nodes([id_]).get(id_)
+    if node is None:
+        raise NotFound(f"there is no node with the id {id_}")
+    pieces = read_pieces(store, shown([node]))
+    lost = disagreements(_claims(store, id_)) if node.claims > 1 else []
+    return NodeDetail(
+        cell=cell(node, evidence=first_pieces(pieces, node.evidence), evidence_total=node.evidence_total),
+        labels=node.labels,
+        inferred=node.inferred,
+        claims=node.claims,
+        disagreements=tuple(StatedOtherwise(one.property, one.value, one.batch.title) for one in lost),
+    )
+
+
+def neighbours(
+    store: Store,
+    id_: str,
+    *,
+    types: Sequence[str] = (),
+    direction: Direction = Direction.BOTH,
+    limit: int = 50,
+    cursor: str | None = None,
+) -> Page[Neighbour]:
+    """A page of the edges at a node, by relation (in the order of the ontology) and id of the edge.
+
+    At most the first 10,000 edges are looked at. Raises NotFound for an unknown id, UnknownParameter for a relation
+    that there is not.
+    """
+    if not store.nodes([id_]):
+        raise NotFound(f"there is no node with the id {id_}")
+    check_types(types)
+    found = store.expand([id_], types or None, direction=direction, limit_each=EXACT_UP_TO + 1)
+    edges = sorted(found[:EXACT_UP_TO], key=_key)
+    question = digest("neighbours", id_, direction, *types)
+    page, following = cut(edges, _key, question=question, limit=limit, cursor=cursor)
+    return Page(tuple(_neighbours(store, id_, page)), following, len(edges), len(found) <= EXACT_UP_TO)
+
+
+def check_types(types: Sequence[str]) -> None:
+    """Raise UnknownParameter for the first of these that is no relation type."""
+    for type_ in types:
+        if type_ not in registry.relation_types():
+            raise UnknownParameter(f"no relation {type_}; the relations are {', '.join(registry.relation_types())}")
+
+
+def _neighbours(store: Store, id_: str, edges: Sequence[Edge]) -> list[Neighbour]:
+    nodes = store.nodes({edge.target if edge.source == id_ else edge.source for edge in edges})
+    pieces = read_pieces(store, shown(edges))
+    return [
+        Neighbour(
+            edge=EdgeCell(
+                id=edge.id,
+                type=edge.type,
+                source=edge.source,
+                target=edge.target,
+                properties=edge.properties,
+                evidence=first_pieces(pieces, edge.evidence),
+                evidence_total=edge.evidence_total,
+            ),
+            node=cell(nodes[other], evidence=(), evidence_total=nodes[other].evidence_total),
+        )
+        for edge in edges
+        if (other := edge.target if edge.source == id_ else edge.source) in nodes
+    ]
+
+
+def _key(edge: Edge) -> tuple[str, str]:
+    return f"{registry.relation_types().index(edge.type):03d}", edge.id
+
+
+def _claims(store: Store, id_: str) -> list[Attributed[NodeClaim]]:
+    found: list[Attributed[NodeClaim]] = []
+    while len(found) < _CLAIMS_READ:
+        page = store.node_claims(id_, after=found[-1].header.id if found else "", limit=_CLAIMS_AT_ONCE)
+        found += page
+        if len(page) < _CLAIMS_AT_ONCE:
+            break
+    return found
