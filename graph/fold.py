@@ -4,8 +4,9 @@ Order of precedence (design 3): review, then curated, then the document that is 
 later issued first, then the smaller SHA-256), then register. The first claim that states a property gives its value.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from graph.facts import (
     Attributed,
@@ -52,12 +53,13 @@ def precedence(claim: Claim, header: BatchHeader) -> tuple[int, str, str, str]:
 
 def fold_node(claims: Sequence[Attributed[NodeClaim]]) -> Node:
     """The node that the claims (one or more, all of one id) make together, with all evidence."""
-    ordered = sorted(claims, key=lambda a: precedence(a.claim, a.header))
-    properties, inferred = _properties(ordered)
+    ordered = _ordered(claims)
     label = next((a.claim.label for a in ordered if a.header.kind is not BatchKind.REVIEW), ordered[0].claim.label)
+    properties, inferred = _properties(ordered, _node_properties(label))
     names = {str(a.claim.properties["name"]) for a in ordered if "name" in a.claim.properties}
     aliases = names | {alias for a in ordered for alias in _strings(a.claim.properties.get("aliases"))}
     aliases.discard(str(properties["name"]))
+    properties.pop("aliases", None)
     if aliases:
         properties["aliases"] = sorted(aliases)
     if registry.root_of(label) == "Document":
@@ -75,8 +77,8 @@ def fold_node(claims: Sequence[Attributed[NodeClaim]]) -> Node:
 
 def fold_edge(claims: Sequence[Attributed[EdgeClaim]]) -> Edge:
     """The edge that the claims (one or more, all of one id) make together, with all evidence."""
-    ordered = sorted(claims, key=lambda a: precedence(a.claim, a.header))
-    properties, inferred = _properties(ordered)
+    ordered = _ordered(claims)
+    properties, inferred = _properties(ordered, _edge_properties(ordered[0].claim.type))
     first = ordered[0].claim
     return Edge(
         id=first.id,
@@ -93,28 +95,55 @@ def fold_edge(claims: Sequence[Attributed[EdgeClaim]]) -> Edge:
 
 
 def disagreements(claims: Iterable[Attributed[ClaimT]]) -> list[Disagreement]:
-    """Values that lost to another claim's, by precedence, then property; names that lost are among the aliases."""
-    ordered = sorted(claims, key=lambda a: precedence(a.claim, a.header))
+    """Values that lost to another claim's, by precedence, then property; names that lost are among the aliases.
+
+    A class that lost shows as the property `label`.
+    """
     won: dict[str, Value] = {}
     lost: list[Disagreement] = []
-    for a in ordered:
-        for name in sorted(a.claim.properties):
-            value = a.claim.properties[name]
-            if name not in (*MERGED, "name") and won.setdefault(name, value) != value:
-                lost.append(Disagreement(name, value, a.header, a.claim.evidence))
+    for a in _ordered(claims):
+        stated = dict(a.claim.properties)
+        if isinstance(a.claim, NodeClaim) and a.header.kind is not BatchKind.REVIEW:
+            stated["label"] = a.claim.label
+        for name in sorted(stated):
+            if name not in (*MERGED, "name") and won.setdefault(name, stated[name]) != stated[name]:
+                lost.append(Disagreement(name, stated[name], a.header, a.claim.evidence))
     return lost
 
 
-def _properties(ordered: Sequence[Attributed[ClaimT]]) -> tuple[dict[str, Value], tuple[str, ...]]:
-    """The value of each property by the first claim that has one, and which of the values were inferred."""
+@cache
+def _node_properties(label: str) -> frozenset[str]:
+    return frozenset(registry.class_of(label).model_fields)
+
+
+@cache
+def _edge_properties(type_: str) -> frozenset[str]:
+    return frozenset(registry.relation_of(type_).properties.model_fields)
+
+
+def _ordered(claims: Iterable[Attributed[ClaimT]]) -> list[Attributed[ClaimT]]:
+    return sorted(claims, key=lambda a: precedence(a.claim, a.header))
+
+
+def _properties(
+    ordered: Sequence[Attributed[ClaimT]], allowed: Container[str]
+) -> tuple[dict[str, Value], tuple[str, ...]]:
+    """The value of each allowed property by the first claim that has one, and which values no claim has read.
+
+    What the class that won doesn't have is left out, so that the node is one the ontology allows.
+    """
     values: dict[str, Value] = {}
     inferred: set[str] = set()
     for a in ordered:
         for name, value in a.claim.properties.items():
-            if name not in values and name not in MERGED:
+            if name in MERGED or name not in allowed:
+                continue
+            if name not in values:
                 values[name] = value
                 if name in a.claim.inferred:
                     inferred.add(name)
+            elif name in inferred and values[name] == value and name not in a.claim.inferred:
+                inferred.remove(name)
     for name in MERGED:
         united = sorted({text for a in ordered for text in _strings(a.claim.properties.get(name))})
         if united:
@@ -127,11 +156,11 @@ def _properties(ordered: Sequence[Attributed[ClaimT]]) -> tuple[dict[str, Value]
 
 def _describe_document(properties: dict[str, Value], ordered: Sequence[Attributed[NodeClaim]]) -> None:
     """Sources and time of loading belong to the batches, since one document may be loaded from several places."""
-    headers = [a.header for a in ordered]
+    headers = [a.header for a in ordered if a.header.kind is BatchKind.DOCUMENT]
     sources = sorted({source for header in headers for source in header.sources})
     if sources:
         properties["sources"] = sources
-    loaded_at = max(header.loaded_at for header in headers)
+    loaded_at = max((header.loaded_at for header in headers), default="")
     if loaded_at:
         properties["loaded_at"] = loaded_at
 

@@ -6,7 +6,7 @@ Opaque outside this module. The parts of a digest are length-prefixed, so that (
 import hashlib
 from collections.abc import Sequence
 
-from graph.normal import key, number_text
+from graph.normal import fold, key, number_text
 
 DIGEST_BYTES = 12  # 96 bits: one chance in 10^11 of any collision among 10^9 things
 
@@ -89,7 +89,7 @@ def _figure(
     unit: str | None,
     year: int | None,
 ) -> str:
-    amount = (number_text(value), number_text(value_max), unit or "", str(year or ""))
+    amount = (number_text(value), number_text(value_max), fold(unit or ""), str(year or ""))
     return digest(policy, subject, key(indicator), comparator, *amount)
 
 

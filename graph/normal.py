@@ -7,22 +7,32 @@ from functools import cache
 from opencc import OpenCC
 
 _DROPPED = re.compile(r"[\W_]+")
+_HAN = (range(0x2E80, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x32400))
 
 
 @cache
-def _to_simplified() -> OpenCC:
-    return OpenCC("t2s")
+def _to_simplified() -> dict[int, str]:
+    """Each traditional character and its simplified one.
+
+    Character by character, not by OpenCC's phrases: what a text folds to must not hang on its neighbours, or a word
+    would not be found in the text that holds it.
+    """
+    characters = [chr(point) for block in _HAN for point in block if chr(point).isalnum()]
+    converter = OpenCC("t2s")
+    simple = dict(zip(characters, converter.convert("\n".join(characters)).split("\n"), strict=True))
+    return {ord(c): simple.get(s, s) for c, s in simple.items() if c != s}
 
 
 def fold(text: str) -> str:
     """Text as it is searched: NFKC, lower case, traditional characters as simplified ones."""
     folded = unicodedata.normalize("NFKC", text).lower()
-    return folded if folded.isascii() else str(_to_simplified().convert(folded))
+    return folded if folded.isascii() else folded.translate(_to_simplified())
 
 
 def key(text: str) -> str:
-    """Text as it is compared for identity: folded, without spaces and punctuation."""
-    return _DROPPED.sub("", fold(text))
+    """Text as it is compared for identity: folded, without spaces and punctuation unless there is nothing else."""
+    folded = fold(text)
+    return _DROPPED.sub("", folded) or folded.strip()
 
 
 def sort_key(name: str) -> str:
