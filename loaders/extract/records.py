@@ -38,6 +38,7 @@ class OwnPolicy:
     level: str | None = None
     doc_number: str | None = None
     issued_on: str | None = None
+    effective_on: str | None = None
     period_start: int | None = None
     period_end: int | None = None
     status: str | None = None
