@@ -1,0 +1,49 @@
+"""The part of the graph around some nodes."""
+
+from collections.abc import Sequence
+
+from graph.errors import RefusedInput
+from graph.formats.scope import Scope
+from graph.queries.find import find_node
+from graph.queries.node import check_types
+from graph.store import Direction, Store
+
+DEEPEST = 6
+MOST_NODES = 20_000
+
+
+def subgraph(
+    store: Store, seeds: Sequence[str], *, depth: int = 1, types: Sequence[str] = (), limit: int = 2000
+) -> tuple[Scope, bool]:
+    """The nodes within `depth` steps of the seeds (ids or texts) with the edges between them, and whether it was cut.
+
+    Steps follow edges of the given types, or of all, either way. The nearest nodes count first, of equally near ones
+    those with the smaller id, until there are `limit` of them. Raises AmbiguousName, NotFound, UnknownParameter, and
+    RefusedInput for a depth outside 0 to 6 or a limit outside 1 to 20,000.
+    """
+    _check(seeds, depth, limit)
+    check_types(types)
+    front = {find_node(store, seed).id for seed in seeds}
+    is_cut = len(front) > limit
+    inside = set(sorted(front)[:limit])
+    for _ in range(depth):
+        edges = store.expand(front & inside, types or None, direction=Direction.BOTH)
+        front = {end for edge in edges for end in (edge.source, edge.target)} - inside
+        room = limit - len(inside)
+        is_cut = is_cut or len(front) > room
+        front = set(sorted(front)[:room])
+        if not front:
+            break
+        inside |= front
+    between = store.expand(inside, types or None, direction=Direction.OUT)
+    kept = frozenset(edge.id for edge in between if edge.target in inside)
+    return Scope(nodes=frozenset(inside), edges=kept), is_cut
+
+
+def _check(seeds: Sequence[str], depth: int, limit: int) -> None:
+    if not seeds:
+        raise RefusedInput("no seed: give at least one id or name to start from")
+    if not 0 <= depth <= DEEPEST:
+        raise RefusedInput(f"depth {depth}: give 0 to {DEEPEST}")
+    if not 1 <= limit <= MOST_NODES:
+        raise RefusedInput(f"limit {limit}: give 1 to {MOST_NODES}")
