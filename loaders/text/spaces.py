@@ -1,0 +1,48 @@
+"""Spaces inside lines that only come from the layout."""
+
+import re
+from collections.abc import Iterator
+
+from loaders.text.numbering import find_numbering, is_caption
+from loaders.text.trace import Piece
+
+_HAN = r"\u3400-\u9fff〇"
+_PUNCTUATION = "，。、；：！？“”‘’（）《》〈〉【】「」『』—…·％"
+_GAP = " \u00a0\u2002\u2003\u2009\u3000"
+_LINE_WITH_GAP = re.compile(rf"[^\n]*[{_GAP}][^\n]*")
+_SENTENCE_MARK = re.compile("[，。；！？：]")
+_LETTERSPACED = re.compile(rf"[{_HAN}](?:[{_GAP}]+[{_HAN}])+")
+_LAYOUT = re.compile(
+    rf"(?<=[{_HAN}])[{_GAP}]+(?=[0-9A-Za-z.%‰+≥≤<>{_PUNCTUATION}])"
+    rf"|(?<=[0-9A-Za-z.%‰+)）])[{_GAP}]+(?=[{_HAN}{_PUNCTUATION}])"
+    rf"|(?<=[{_PUNCTUATION}])[{_GAP}]+"
+    rf"|(?<=[{_GAP}])[{_GAP}]+"
+)
+_ALL = re.compile(rf"[{_GAP}]+")
+
+
+def layout_space_pieces(text: str) -> Iterator[Piece]:
+    """Where spaces stand that are layout: between Han and digits or Latin, beside punctuation, in letterspaced words.
+
+    Rows of columns (three or more words without a sentence mark) keep theirs, or their cells would run together.
+    """
+    for line in _LINE_WITH_GAP.finditer(text):
+        if is_letterspaced(line[0]):
+            pattern = _ALL
+        elif _is_row(line[0]):
+            continue
+        else:
+            pattern = _LAYOUT
+        for gap in pattern.finditer(text, line.start(), line.end()):
+            yield gap.span()
+
+
+def is_letterspaced(line: str) -> bool:
+    """Whether a line is single Han characters set apart: 通  知."""
+    return _LETTERSPACED.fullmatch(line.strip(_GAP)) is not None
+
+
+def _is_row(line: str) -> bool:
+    line = line.strip()
+    words = line.split()
+    return len(words) >= 3 and not _SENTENCE_MARK.search(line) and not is_caption(line) and find_numbering(line) is None

@@ -1,0 +1,70 @@
+"""The lines in which a document names itself, and where in a file a further policy begins."""
+
+import re
+from collections.abc import Sequence
+
+from loaders.text.headings import Heading
+from loaders.text.lines import Line
+from loaders.text.numbering import find_numbering, is_aside, is_caption
+
+_KIND = (
+    r"规划|计划|方案|纲要|意见|通知|办法|条例|规定|细则|决定|报告|公告|通告|章程|措施|要点|制度|标准|规范|规则|指南|指引|"
+    r"总结|白皮书|年报|清单|公报|函|批复|令|行动|政策|法"
+)
+_TITLE = re.compile(rf"(?P<words>.*(?:{_KIND}))(?:[（(\[〔][^（）()]{{1,20}}[）)\]〕]){{0,2}}")
+_NOT_IN_TITLE = re.compile(r"[。；！？：:，,]|\t|^(?:附|根据|为|现|经|按照|依据|目\s*录|解读|索引|发布|来源|文号)")
+_QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_SHORTEST, _LONGEST = 6, 110
+_ANNEX_LINE = re.compile(r"附\s?件\s?[一二三四五六七八九十\d]{0,3}\s?[：:.．]?")
+_FAR = 60
+
+
+def title_lines(lines: Sequence[Line], headings: Sequence[Heading]) -> list[int]:
+    """Positions of the document's own title lines, in order.
+
+    At the head every line that reads like a title counts; further down only one behind which the numbering of the
+    highest headings starts anew.
+    """
+    heading_lines = {heading.line for heading in headings}
+    first = headings[0].line if headings else len(lines)
+    found = [index for index in range(min(first, _FAR)) if _is_title(lines[index])]
+    restarts = _restarts(headings)
+    for index in range(first, len(lines)):
+        if index in heading_lines or not _is_title(lines[index]):
+            continue
+        following = next((at for at in restarts if at > index), None)
+        if following is not None and not any(index < heading.line < following for heading in headings):
+            found.append(index)
+    return found
+
+
+def policy_starts(lines: Sequence[Line], headings: Sequence[Heading], titles: Sequence[int]) -> list[int]:
+    """Positions of lines, after the first heading, at which another policy or an annex begins."""
+    first = headings[0].line if headings else len(lines)
+    annexes = {
+        index
+        for index in range(first, len(lines))
+        if not lines[index].is_cell and _ANNEX_LINE.fullmatch(lines[index].text)
+    }
+    starts = annexes | {index for index in titles if index > first and not annexes & {index - 1, index - 2}}
+    return sorted(starts)
+
+
+def _restarts(headings: Sequence[Heading]) -> list[int]:
+    """Lines of headings with the number one, of the kind of the first numbered heading."""
+    top = next((h.numbering.kind for h in headings if h.numbering is not None and h.numbering.ordinal == 1), None)
+    return [
+        heading.line
+        for heading in headings
+        if heading.numbering is not None and heading.numbering.kind == top and heading.numbering.ordinal == 1
+    ]
+
+
+def _is_title(line: Line) -> bool:
+    text = line.text.lstrip("# ")
+    if line.is_cell or not _SHORTEST <= len(text) <= _LONGEST or is_caption(text) or is_aside(text):
+        return False
+    outside = _QUOTED.sub("", text)
+    if _NOT_IN_TITLE.search(outside) or (find_numbering(text) is not None and not line.text.startswith("#")):
+        return False
+    return _TITLE.fullmatch(text) is not None or (text.startswith("《") and text.endswith("》"))
