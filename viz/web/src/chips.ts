@@ -1,0 +1,18 @@
+/** Small marks for classes, roles and the like. */
+
+import { dot, h } from "./dom";
+import { classCaption, classColor, valueCaption } from "./language";
+
+/** The class of a node, with its colour. */
+export function classChip(label: string): HTMLElement {
+  return h("span", { class: "chip class-chip" }, dot(classColor(label)), classCaption(label));
+}
+
+/** A value of a property by its caption. */
+export function valueChip(property: string, value: string): HTMLElement {
+  return chip(valueCaption(property, value));
+}
+
+export function chip(text: string, kind = "", title = ""): HTMLElement {
+  return h("span", { class: `chip ${kind}`.trim(), title: title || null }, text);
+}

@@ -1,0 +1,53 @@
+/** The states of something that is fetched: loading, there, failed. */
+
+import { Problem } from "./api";
+import { type Child, fill, h } from "./dom";
+import { t } from "./language";
+
+const newest = new WeakMap<Element, symbol>();
+const PATIENCE_MS = 150;
+
+/**
+ * Shows the answer in the element once it is there; until then what was there before stays, and after a moment says
+ * that it is loading. An answer that a later call has overtaken is dropped. Failures show the server's words.
+ */
+export async function show<T>(into: Element, ask: () => Promise<T>, render: (answer: T) => Child): Promise<void> {
+  const token = Symbol();
+  newest.set(into, token);
+  const isNewest = (): boolean => newest.get(into) === token;
+  const timer = window.setTimeout(() => isNewest() && wait(into), PATIENCE_MS);
+  try {
+    const answer = await ask();
+    if (isNewest()) fill(into, render(answer));
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (isNewest()) fill(into, failure(error, () => void show(into, ask, render)));
+  } finally {
+    clearTimeout(timer);
+    if (isNewest()) into.removeAttribute("aria-busy");
+  }
+}
+
+/** What is shown of a problem, with a button to try again. */
+export function failure(problem: Problem, again?: () => void): HTMLElement {
+  const isOffline = problem.status === 0;
+  return h(
+    "div",
+    { class: "notice failure", role: "alert" },
+    h("strong", {}, isOffline ? t("error") : problem.title || t("error")),
+    h("p", {}, isOffline ? t("offline") : problem.detail || `HTTP ${problem.status}`),
+    again && h("button", { type: "button", class: "button", on: { click: again } }, t("retry")),
+  );
+}
+
+/** What is shown where there is nothing. */
+export function nothing(what: string, hint = ""): HTMLElement {
+  return h("div", { class: "notice empty" }, h("strong", {}, what), hint && h("p", {}, hint));
+}
+
+function wait(into: Element): void {
+  into.setAttribute("aria-busy", "true");
+  if (into.childElementCount === 0) {
+    fill(into, h("div", { class: "notice loading", role: "status" }, h("span", { class: "spinner" }), t("loading")));
+  }
+}

@@ -1,0 +1,182 @@
+/** Chains in four columns: policy, goal, measure, actor, with the quote of each cell on demand. */
+
+import { type ChainPage, type Parameters, get, pages } from "../api";
+import { chainFile } from "../chain_file";
+import { chainTable } from "../chain_table";
+import { type Child, fill, h } from "../dom";
+import { classCaption, count, t, valueCaption, valuesOf } from "../language";
+import { nodeDetail } from "../node";
+import { nothing, show } from "../pending";
+import { type Route, changed, current, go } from "../route";
+import { suggestInput } from "../suggest";
+import type { MakeView } from "./view";
+
+const PAGE = 50;
+const FILE_PAGE = 200;
+const ONE = ["policy", "goal", "measure", "actor", "region", "indicator", "actors"] as const;
+const SEVERAL = ["closeness", "gaps", "role"] as const;
+const FILTERS: readonly string[] = [...ONE, ...SEVERAL];
+const CLASSES: Readonly<Record<string, readonly string[]>> = {
+  policy: ["Policy"],
+  goal: ["Goal"],
+  measure: ["Measure"],
+  actor: ["Organization", "Region", "ActorGroup"],
+  region: ["Region"],
+};
+
+export const chains: MakeView = (root, first) => {
+  const filters = h("form", { class: "chain-filters", "aria-label": t("filters") });
+  const answer = h("div", { class: "chain-answer", "aria-live": "polite" });
+  filters.addEventListener("submit", (event) => event.preventDefault());
+  root.append(h("div", { class: "chains" }, filters, answer));
+  const cursors = new Map<string, string>();
+  let drawn = "";
+  const update = (route: Route): void => {
+    const wanted = asked(route.params);
+    const page = pageOf(route.params);
+    const key = JSON.stringify(wanted);
+    if (key !== drawn) fill(filters, filterFields(route.params));
+    drawn = key;
+    void show(answer, () => fetchPage(wanted, page, cursors), (found) => result(found, wanted, page));
+  };
+  update(first);
+  return { title: () => t("chains"), update };
+};
+
+function asked(params: URLSearchParams): Parameters {
+  const one = ONE.map((name) => [name, params.get(name)] as const);
+  const several = SEVERAL.map((name) => [name, params.getAll(name)] as const);
+  return Object.fromEntries([...one, ...several]);
+}
+
+function pageOf(params: URLSearchParams): number {
+  return Math.max(1, Number.parseInt(params.get("page") ?? "1", 10) || 1);
+}
+
+/** The page of this number: cursors lead only forward, so unknown ones are found by walking from the nearest known. */
+async function fetchPage(wanted: Parameters, page: number, cursors: Map<string, string>): Promise<ChainPage> {
+  const key = (at: number): string => `${at} ${JSON.stringify(wanted)}`;
+  let at = page;
+  while (at > 1 && !cursors.has(key(at))) at -= 1;
+  for (;;) {
+    const found = await get<ChainPage>("chains", { ...wanted, limit: PAGE, cursor: cursors.get(key(at)) ?? null });
+    if (found.next !== null) cursors.set(key(at + 1), found.next);
+    if (at >= page || found.next === null) return found;
+    at += 1;
+  }
+}
+
+function result(found: ChainPage, wanted: Parameters, page: number): Child {
+  if (found.items.length === 0) return nothing(t("chains_empty"), t("chains_empty_hint"));
+  const counts = Object.fromEntries(Object.entries(found.counts).map(([name, value]) => [name, count(value)]));
+  return [
+    h("div", { class: "answer-head" }, h("p", { class: "total" }, t("chain_counts", counts)), downloadButton(wanted)),
+    chainTable(found.items, current().params.get("open")),
+    pager(found, page),
+  ];
+}
+
+function pager(found: ChainPage, page: number): Child {
+  const pageCount = Math.max(page, Math.ceil(found.total / PAGE));
+  if (pageCount === 1 && found.next === null) return null;
+  const to = (target: number): string => changed({ page: target > 1 ? String(target) : null, open: null });
+  const link = (text: string, target: number, isOn: boolean): HTMLElement =>
+    isOn ? h("a", { class: "button", href: to(target) }, text) : h("span", { class: "button off", "aria-disabled": "true" }, text);
+  return h(
+    "nav",
+    { class: "pager" },
+    link(t("previous"), page - 1, page > 1),
+    h("span", {}, t("page_of", { page: count(page), pages: `${count(pageCount)}${found.exact ? "" : "+"}` })),
+    link(t("next"), page + 1, found.next !== null),
+  );
+}
+
+function downloadButton(wanted: Parameters): HTMLElement {
+  const button = h("button", { type: "button", class: "button download" }, t("download"));
+  const download = async (): Promise<void> => {
+    button.disabled = true;
+    const rows = [];
+    for await (const page of pages<ChainPage["items"][number]>("chains", { ...wanted, limit: FILE_PAGE })) {
+      rows.push(...page.items);
+      button.textContent = t("downloading", { done: count(rows.length), total: count(page.total) });
+    }
+    const url = URL.createObjectURL(chainFile(rows));
+    h("a", { href: url, download: "chains.csv" }).click();
+    URL.revokeObjectURL(url);
+  };
+  button.addEventListener("click", () => {
+    void download()
+      .catch((error: unknown) => window.alert(error instanceof Error && error.message ? error.message : t("offline")))
+      .finally(() => {
+        button.disabled = false;
+        button.textContent = t("download");
+      });
+  });
+  return button;
+}
+
+function filterFields(params: URLSearchParams): Child {
+  const set = (name: string, value: string | readonly string[] | null): void => go(changed({ [name]: value, page: null, open: null }));
+  const isFiltered = FILTERS.some((name) => params.has(name));
+  return [
+    h("div", { class: "filter-row" },
+      ["policy", "actor", "region"].map((name) => nodeField(name, params.get(name) ?? "", set)),
+      ["goal", "measure"].filter((name) => params.has(name)).map((name) => nodeField(name, params.get(name) ?? "", set)),
+      textField(params.get("indicator") ?? "", set),
+    ),
+    h("div", { class: "filter-row" },
+      toggles("closeness", t("closeness"), params, set),
+      toggles("gap", t("gaps"), params, (_, value) => set("gaps", value)),
+      allActors(params.get("actors") === "all", set),
+      isFiltered && h("a", { class: "clear", href: changed(Object.fromEntries([...FILTERS, "page", "open"].map((name) => [name, null]))) }, t("clear")),
+    ),
+  ];
+}
+
+type Set = (name: string, value: string | readonly string[] | null) => void;
+
+function nodeField(name: string, value: string, set: Set): HTMLElement {
+  const caption = fieldCaption(name);
+  const field = suggestInput({
+    id: `filter-${name}`,
+    label: caption,
+    placeholder: t("any"),
+    value,
+    ...(CLASSES[name] && { classes: CLASSES[name] }),
+    onPick: (node) => set(name, node.id),
+    onEnter: (text) => set(name, text || null),
+  });
+  field.input.addEventListener("change", () => field.input.value === "" && value !== "" && set(name, null));
+  if (value.includes(":")) {
+    void nodeDetail(value).then((node) => (field.input.value = node.name), () => undefined); // else the id stays to be seen
+  }
+  return h("div", { class: value ? "field set" : "field" }, h("label", { for: field.input.id }, caption), field.root);
+}
+
+function textField(value: string, set: Set): HTMLElement {
+  const input = h("input", { id: "filter-indicator", type: "search", value, placeholder: t("any"), autocomplete: "off" });
+  input.addEventListener("change", () => set("indicator", input.value.trim() || null));
+  return h("div", { class: value ? "field set" : "field" }, h("label", { for: input.id }, t("indicator")), input);
+}
+
+function toggles(name: "closeness" | "gap", caption: string, params: URLSearchParams, set: Set): HTMLElement {
+  const chosen = params.getAll(name === "gap" ? "gaps" : name);
+  const toggle = (value: string): HTMLElement => {
+    const isOn = chosen.includes(value);
+    const next = isOn ? chosen.filter((each) => each !== value) : [...chosen, value];
+    return h("button", { type: "button", class: "filter-chip", "aria-pressed": String(isOn), on: { click: () => set(name, next) } }, valueCaption(name, value));
+  };
+  return h("fieldset", { class: "toggles" }, h("legend", { title: name === "closeness" ? t("closeness_hint") : null }, caption), valuesOf(name).map(toggle));
+}
+
+function allActors(isOn: boolean, set: Set): HTMLElement {
+  const box = h("input", { type: "checkbox", checked: isOn });
+  box.addEventListener("change", () => set("actors", box.checked ? "all" : null));
+  return h("label", { class: "check" }, box, t("all_actors"));
+}
+
+function fieldCaption(name: string): string {
+  const label = CLASSES[name]?.[0] ?? "";
+  if (name === "actor") return t("actor");
+  return name === "region" ? t("region") : classCaption(label);
+}
