@@ -9,8 +9,7 @@ from pathlib import Path
 
 from graph.errors import RefusedInput
 from loaders.options import LoadOptions
-from loaders.readers.encoding import decode
-from loaders.readers.files import SUFFIXES
+from loaders.readers.files import MEDIA_TYPES, decode
 from ontology.values import PolicyLevel, iso_date
 
 TABLE = "documents.csv"
@@ -54,12 +53,12 @@ def find_documents(path: Path, options: LoadOptions) -> Found:
     for folder in sorted([path, *(sub for sub in path.rglob("*") if sub.is_dir() and not _is_hidden(sub, path))]):
         table = _table(folder) if (folder / TABLE).is_file() else {}
         for file in sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith(".")):
-            if file.suffix.lower() in SUFFIXES:
+            if file.suffix.lower() in MEDIA_TYPES:
                 documents.append(DocumentFile(file, _over(table.get(file.name), options)))
             elif file.name != TABLE:
                 skipped.append(file)
     if not documents:
-        raise RefusedInput(f"{path}: the folder holds no document; these types are read: {', '.join(SUFFIXES)}")
+        raise RefusedInput(f"{path}: the folder holds no document; these types are read: {', '.join(MEDIA_TYPES)}")
     return Found(tuple(documents), tuple(skipped))
 
 

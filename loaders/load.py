@@ -15,7 +15,7 @@ from graph.store import Store, Written
 from loaders.folder import DocumentFile, find_documents
 from loaders.options import LoadOptions
 from loaders.pipeline import READER, read_document
-from loaders.readers.files import MAX_BYTES
+from loaders.readers.files import check_size
 
 ONE_EACH = ("title", "source", "doc_number")
 """Options that can hold for one document only."""
@@ -140,11 +140,7 @@ def _job(
 ) -> _Job | BatchHeader | None:
     """The bytes of a file to be read, or the header of its batch where the store has just that."""
     try:
-        size = document.path.stat().st_size
-        if size > MAX_BYTES:
-            raise RefusedInput(
-                f"it has {size / 1e6:,.0f} MB, more than the {MAX_BYTES / 1e6:,.0f} MB that are read; divide it"
-            )
+        check_size(document.path.stat().st_size, name=document.path.name)
         data = document.path.read_bytes()
     except (RefusedInput, OSError) as error:
         report.refused.append(Refused(document.path, _line(document.path, error)))

@@ -64,7 +64,7 @@ def read_bytes(data: bytes, *, name: str) -> ReadText:
     for magic, kind in _MAGIC.items():
         if data.startswith(magic):
             raise RefusedInput(f"{name}: this is {kind}, not text; save it as UTF-8 text and load that")
-    text = _BREAKS.sub("\n", _decoded(data, name))
+    text = _BREAKS.sub("\n", decode(data, name=name))
     _refuse_binary(text, name)
     if not text.strip("\ufeff \t\n\f\u3000\u00a0\u200b"):
         raise RefusedInput(f"{name}: nothing but white space; give a file with text in it")
@@ -82,7 +82,11 @@ def media_type_of(name: str) -> str:
     return MEDIA_TYPES[suffix]
 
 
-def _decoded(data: bytes, name: str) -> str:
+def decode(data: bytes, *, name: str) -> str:
+    """The characters of a text file in UTF-8, GB18030 or UTF-16, its line ends as they are.
+
+    Raises RefusedInput with one line if it is in none of them, or damaged.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _strict(data, "utf-16", name)
     if data.startswith(b"\xef\xbb\xbf"):
