@@ -7,6 +7,7 @@ from loaders.text.numbering import Numbering
 
 _UNNUMBERED = "words"
 _LOOK_AHEAD = 100
+_CUSTOMARY = ("part", "chapter", "chapter section", "article", "一、", "（一）", "1.", "（1）", "①")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def places(numberings: Sequence[Numbering | None]) -> list[Place]:
     """The place of each heading of one policy, in order.
 
     A kind that is open pops to it; a kind that is not opens below, but never below a kind that appeared later than it
-    (unless a box, case or annex has begun since, in which numbering starts anew). A numbering that is interrupted by a
+    and is by custom no higher (unless a box, case or annex has begun since, in which numbering starts anew). A numbering that is interrupted by a
     shorter run of its own kind and then goes on keeps that run below it.
     """
     stack: list[_Open] = []
@@ -73,10 +74,17 @@ def _depth(stack: Sequence[_Open], ranks: dict[str, int], *, kind: str, ordinal:
     if same:
         return same[-1]
     depth = len(stack)
-    rank = ranks.get(kind)
-    while rank is not None and depth and not stack[depth - 1].is_container and ranks[stack[depth - 1].kind] > rank:
+    while depth and not stack[depth - 1].is_container and _stands_above(kind, stack[depth - 1].kind, ranks):
         depth -= 1
     return depth
+
+
+def _stands_above(kind: str, other: str, ranks: dict[str, int]) -> bool:
+    """Whether a kind appeared before another, and is not by custom the lower of the two."""
+    if kind not in ranks or ranks[kind] > ranks[other]:
+        return False
+    both_customary = kind in _CUSTOMARY and other in _CUSTOMARY
+    return not both_customary or _CUSTOMARY.index(kind) < _CUSTOMARY.index(other)
 
 
 def _is_interruption(numberings: Sequence[Numbering | None], position: int, open_entry: _Open) -> bool:
