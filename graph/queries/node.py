@@ -27,11 +27,10 @@ class StatedOtherwise:
     batch_title: str
 
 
-@dataclass(frozen=True, slots=True)
-class NodeDetail:
-    """A node: its cell, all its labels (root first), which properties were inferred, how many claims it has."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeDetail(Cell):
+    """A node with all its labels (root first), which properties were inferred, and how many claims it has."""
 
-    cell: Cell
     labels: tuple[str, ...]
     inferred: tuple[str, ...]
     claims: int
@@ -67,7 +66,12 @@ def node_detail(store: Store, id_: str) -> NodeDetail:
     pieces = read_pieces(store, shown([node]))
     lost = disagreements(_claims(store, id_)) if node.claims > 1 else []
     return NodeDetail(
-        cell=cell(node, evidence=first_pieces(pieces, node.evidence), evidence_total=node.evidence_total),
+        id=node.id,
+        label=node.label,
+        name=node.name,
+        properties=node.properties,
+        evidence=first_pieces(pieces, node.evidence),
+        evidence_total=node.evidence_total,
         labels=node.labels,
         inferred=node.inferred,
         claims=node.claims,

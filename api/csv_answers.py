@@ -1,0 +1,51 @@
+"""Lists as CSV, streamed."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import TypeAlias
+
+from fastapi.responses import StreamingResponse
+
+Value: TypeAlias = str | int | float | bool | None
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_ROWS_AT_ONCE = 100
+
+
+def csv_answer(name: str, head: Sequence[str], rows: Iterable[Sequence[Value]]) -> StreamingResponse:
+    """The table as a file `name`.csv with a byte order mark, without which spreadsheets misread UTF-8.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front. The first row is made before the
+    answer starts, so that a question that can't be answered is refused with its status.
+    """
+    following = iter(rows)
+    first = list(_taken(following, 1))
+    return StreamingResponse(
+        _lines(head, chain(first, following)),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+    )
+
+
+def _lines(head: Sequence[str], rows: Iterator[Sequence[Value]]) -> Iterator[bytes]:
+    yield "\ufeff".encode()
+    yield _text([head])
+    while block := list(_taken(rows, _ROWS_AT_ONCE)):
+        yield _text(block)
+
+
+def _taken(rows: Iterator[Sequence[Value]], count: int) -> Iterator[Sequence[Value]]:
+    for _, row in zip(range(count), rows, strict=False):
+        yield row
+
+
+def _text(rows: Iterable[Sequence[Value]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([_shielded(value) for value in row] for row in rows)
+    return text.getvalue().encode("utf-8", "replace")
+
+
+def _shielded(value: Value) -> Value:
+    is_formula = isinstance(value, str) and len(value) > 1 and value.startswith(_FORMULA_STARTS)
+    return f"'{value}" if is_formula else value

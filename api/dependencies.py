@@ -1,0 +1,32 @@
+"""What routes depend on."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, TypeAlias, cast
+
+from fastapi import Depends, Path, Request
+
+from api.known import refuse_unknown
+from api.models import Problem
+from api.parameters import LONGEST_TEXT
+from graph.store import Store
+
+PREFIX = "/api/v1"
+CSV = ("text/csv",)
+KNOWN_ONLY = [Depends(refuse_unknown)]
+"""Dependencies of every router: unknown parameters are refused."""
+
+
+def _store(request: Request) -> Store:
+    return cast(Store, request.app.state.store)
+
+
+OpenStore: TypeAlias = Annotated[Store, Depends(_store)]
+FactId: TypeAlias = Annotated[str, Path(max_length=LONGEST_TEXT, description="an id, as answers give it")]
+
+
+def problems(*statuses: int, media: Sequence[str] = ()) -> dict[int | str, dict[str, Any]]:
+    """What the reference says of a route's answers: its errors beside those of every route, and other media types."""
+    described: dict[int | str, dict[str, Any]] = {status: {"model": Problem} for status in (400, *statuses, 503)}
+    if media:
+        described[200] = {"content": {type_: {} for type_ in media}}
+    return described

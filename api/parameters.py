@@ -1,0 +1,132 @@
+"""Parameters of the routes, as one model a question; each makes the question that the queries take."""
+
+from enum import StrEnum
+from typing import Annotated, TypeAlias
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from graph.queries.chain_rows import Actors, ChainQuery, Closeness, Gap
+from graph.queries.partnership_rows import PartnershipQuery
+from graph.store import Direction
+from ontology.values import Comparator, PartnershipKind, PolicyKind, PolicyLevel, Role
+
+MOST_ROWS = 500
+"""Rows that one page may have."""
+MOST_NODES = 20_000
+"""Nodes that one network or file may have."""
+LONGEST_TEXT = 300
+
+Word: TypeAlias = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
+Words: TypeAlias = Annotated[tuple[Word, ...], Field(max_length=50)]
+"""A parameter that may be given several times."""
+YearOrNone: TypeAlias = Annotated[int | None, Field(ge=1000, le=2999)]
+
+
+class Answer(StrEnum):
+    """How a list is answered: a page as JSON, or a table as CSV."""
+
+    JSON = "json"
+    CSV = "csv"
+
+
+class ListParameters(BaseModel):
+    """What every list takes."""
+
+    limit: int | None = Field(None, ge=1, le=MOST_ROWS, description=f"rows of the page, at most {MOST_ROWS}")
+    cursor: str | None = Field(None, max_length=4000, description="`next` of the page before")
+    as_: Answer = Field(
+        Answer.JSON,
+        alias="as",
+        description="`csv`: a table, whole unless `limit` or `cursor` is given",
+    )
+
+    @property
+    def is_whole_table(self) -> bool:
+        """Whether all rows are wanted, as CSV."""
+        return self.as_ is Answer.CSV and self.limit is None and self.cursor is None
+
+
+class SearchParameters(ListParameters):
+    """What `search` takes."""
+
+    q: str = Field(max_length=LONGEST_TEXT, description="words, all of which must be there", examples=["产教融合"])
+    label: Words = Field((), description="classes that are wanted, subclasses included")
+
+
+class NeighbourParameters(ListParameters):
+    """What `nodes/{id}/neighbours` takes."""
+
+    types: Words = Field((), description="relations to follow, for instance INVOLVES; all if none is given")
+    direction: Direction = Field(Direction.BOTH, description="edges out of the node, into it, or both")
+
+
+class ChainParameters(ListParameters):
+    """What `chains` takes. All filters must fit; of one that is given several times, any value."""
+
+    policy: Words = Field((), description="id or name of a policy")
+    goal: Words = Field((), description="id or name of a goal")
+    measure: Words = Field((), description="id or title of a measure")
+    actor: Words = Field((), description="id or name of an organization, place or actor group")
+    region: Words = Field((), description="id or name of a place that the policy is for, places below it included")
+    issuer: Words = Field((), description="id or name of a body that issued the policy")
+    indicator: Words = Field((), description="part of the goal's indicator", examples=[["双师型教师"]])
+    role: tuple[Role, ...] = Field((), description="role of the actor; asking for beneficiary or object shows them")
+    closeness: tuple[Closeness, ...] = Field((), description="how near the actor stands to the goal in the text")
+    gaps: tuple[Gap, ...] = Field((), description="only rows with this missing")
+    year_from: YearOrNone = Field(None, description="the goal's year, at the earliest")
+    year_to: YearOrNone = Field(None, description="the goal's year, at the latest")
+    unit: Words = Field((), description="the goal's unit, as written", examples=[["%"]])
+    comparator: tuple[Comparator, ...] = Field((), description="the goal's comparator")
+    tag: Words = Field((), description="tag of any node of the row")
+    policy_kind: tuple[PolicyKind, ...] = Field((), description="kind of the policy")
+    policy_level: tuple[PolicyLevel, ...] = Field((), description="level of the policy")
+    actors: Actors = Field(Actors.ACTING, description="`all`: beneficiaries and objects too")
+
+    def query(self) -> ChainQuery:
+        """The question that is asked."""
+        return ChainQuery(
+            policy=self.policy,
+            goal=self.goal,
+            measure=self.measure,
+            actor=self.actor,
+            region=self.region,
+            issuer=self.issuer,
+            indicator=self.indicator,
+            role=self.role,
+            closeness=self.closeness,
+            gaps=self.gaps,
+            year_from=self.year_from,
+            year_to=self.year_to,
+            unit=self.unit,
+            comparator=self.comparator,
+            tags=self.tag,
+            policy_kind=self.policy_kind,
+            policy_level=self.policy_level,
+            actors=self.actors,
+        )
+
+
+class PartnershipParameters(BaseModel):
+    """What `networks/partnership` takes."""
+
+    region: Words = Field((), description="id or name of a place where one of the partners has its seat")
+    kind: tuple[PartnershipKind, ...] = Field((), description="kind of partnership")
+    activity: str = Field("", max_length=LONGEST_TEXT, description="part of what they do together")
+    year_from: YearOrNone = None
+    year_to: YearOrNone = None
+    min_weight: int = Field(1, ge=1, description="least number of distinct sentences behind a tie")
+    ego: Word | None = Field(None, description="id or name of a node: it, its partners and what is between them")
+    limit: int = Field(2000, ge=2, le=MOST_NODES, description="nodes, at most")
+    as_: Answer = Field(Answer.JSON, alias="as", description="`csv`: the ties as a table")
+
+    def query(self) -> PartnershipQuery:
+        """The question that is asked."""
+        return PartnershipQuery(
+            region=self.region,
+            kind=self.kind,
+            activity=self.activity,
+            year_from=self.year_from,
+            year_to=self.year_to,
+            min_weight=self.min_weight,
+            ego=self.ego,
+        )

@@ -1,0 +1,63 @@
+"""The OpenAPI description, and the page at /docs that shows it without a network connection."""
+
+from importlib.resources import files
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, HTTPException
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import HTMLResponse, Response
+
+from api.problems import MEDIA_TYPE
+
+router = APIRouter(include_in_schema=False)
+_SWAGGER = "fastapi_swagger.resources"
+_FILES = {
+    "swagger-ui.css": (_SWAGGER, "swagger-ui.css", "text/css"),
+    "swagger-ui-bundle.js": (_SWAGGER, "swagger-ui-bundle.js", "text/javascript"),
+    "start.js": ("api", "pages/docs.js", "text/javascript"),
+}
+
+
+@router.get("/docs")
+def read_docs() -> HTMLResponse:
+    """The reference page."""
+    return HTMLResponse(page("docs.html"))
+
+
+@router.get("/docs/{name}")
+def read_docs_file(name: str) -> Response:
+    """A file of the reference page."""
+    if name not in _FILES:
+        raise HTTPException(404)
+    package, file, media_type = _FILES[name]
+    return Response(files(package).joinpath(file).read_bytes(), media_type=media_type)
+
+
+def page(name: str) -> str:
+    """The text of one of our own pages."""
+    return files("api").joinpath("pages", name).read_text("utf-8")
+
+
+def describe(app: FastAPI) -> None:
+    """Have the app describe its errors as the problems that they are, and not as FastAPI's own."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _described(app)
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            answers: dict[str, Any] = operation["responses"]
+            answers.pop("422", None)
+            for status, answer in answers.items():
+                if not status.startswith("2"):
+                    answer["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for name in ("HTTPValidationError", "ValidationError"):
+        schema["components"]["schemas"].pop(name, None)
+    return schema

@@ -1,0 +1,61 @@
+"""Rows of lists as rows of tables. Chains have a table of their own, which the command line shares."""
+
+from collections.abc import Sequence
+
+from api.csv_answers import Value
+from graph.queries.cells import Piece
+from graph.queries.node import Neighbour
+from graph.queries.partnership_rows import Network
+from graph.queries.search import Found
+
+_BETWEEN = "; "
+EVIDENCE_COLUMNS = ("document", "section", "page", "start", "end", "quote", "document_id", "passage_id")
+NEIGHBOUR_COLUMNS = ("relation", "source_id", "target_id", "role", "name", "class", *EVIDENCE_COLUMNS, "edge_id", "id")
+HIT_COLUMNS = ("name", "class", "matched", "text", "id")
+TIE_COLUMNS = ("a", "b", "weight", "kinds", "activities", "platforms", "a_id", "b_id", "edge_ids")
+
+
+def evidence_row(piece: Piece) -> Sequence[Value]:
+    """A piece of evidence, by `EVIDENCE_COLUMNS`."""
+    section = " > ".join(piece.section)
+    return (
+        piece.document_title,
+        section,
+        piece.page,
+        piece.start,
+        piece.end,
+        piece.quote,
+        piece.document,
+        piece.passage,
+    )
+
+
+def neighbour_row(row: Neighbour) -> Sequence[Value]:
+    """An edge with the node at its other end and its first piece of evidence, by `NEIGHBOUR_COLUMNS`."""
+    edge, node = row.edge, row.node
+    role = edge.properties.get("role")
+    piece = evidence_row(edge.evidence[0]) if edge.evidence else (None,) * len(EVIDENCE_COLUMNS)
+    head = (edge.type, edge.source, edge.target, str(role) if role else None, node.name, node.label)
+    return (*head, *piece, edge.id, node.id)
+
+
+def hit_row(hit: Found) -> Sequence[Value]:
+    """What a search found, by `HIT_COLUMNS`."""
+    return hit.name, hit.label, hit.matched, "".join(segment.text for segment in hit.segments), hit.id
+
+
+def tie_rows(network: Network) -> list[Sequence[Value]]:
+    """The ties of a network, by `TIE_COLUMNS`."""
+    names = {partner.id: partner.name for partner in network.nodes}
+    return [
+        (
+            names[tie.source],
+            names[tie.target],
+            tie.weight,
+            *(_BETWEEN.join(values) for values in (tie.kinds, tie.activities, tie.platforms)),
+            tie.source,
+            tie.target,
+            _BETWEEN.join(tie.edges),
+        )
+        for tie in network.edges
+    ]
