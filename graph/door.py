@@ -1,0 +1,196 @@
+"""The door of every store: what a batch may say, and the canonical form in which it is stored.
+
+A batch is stored whole or refused whole; a refusal names every reason.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from graph import ids
+from graph.door_evidence import Passages, evidence_faults, passages_of
+from graph.errors import BadBatch
+from graph.facts import Batch, BatchHeader, BatchKind, Claim, EdgeClaim, NodeClaim, Properties, Value
+from graph.fold import origin_of
+from graph.normal import key
+from ontology import registry
+from ontology.values import Origin, iso_date
+
+REVIEWED = ("review", "tags")
+"""Properties that only a review may state."""
+_BORROWED = (BatchKind.DOCUMENT, Origin.REGISTER)
+"""A document's batch may add what a register says of what it names; nothing else may lend itself more weight."""
+
+ClaimT = TypeVar("ClaimT", NodeClaim, EdgeClaim)
+
+
+def faults(batch: Batch) -> list[str]:
+    """Every reason why the batch may not be stored, a line each; [] if there is none."""
+    return _inspect(batch).faults
+
+
+def admit(batch: Batch) -> Batch:
+    """The batch in canonical form: no empty properties, 60.0 as 60, enumerations as their text.
+
+    Raises BadBatch with every reason.
+    """
+    inspection = _inspect(batch)
+    if inspection.faults:
+        raise BadBatch(f"“{batch.header.title or batch.header.id}”", inspection.faults)
+    return Batch(batch.header, tuple(inspection.nodes), tuple(inspection.edges))
+
+
+@dataclass(slots=True)
+class _Inspection:
+    """What was found wrong so far, and the claims that were found right, in canonical form."""
+
+    header: BatchHeader
+    passages: Passages
+    labels: dict[str, str]
+    faults: list[str] = field(default_factory=list)
+    nodes: list[NodeClaim] = field(default_factory=list)
+    edges: list[EdgeClaim] = field(default_factory=list)
+
+
+def _inspect(batch: Batch) -> _Inspection:
+    inspection = _Inspection(batch.header, passages_of(batch.nodes), {claim.id: claim.label for claim in batch.nodes})
+    inspection.faults += _header_faults(batch.header)
+    inspection.faults += _repetitions(claim.id for claim in batch.nodes)
+    inspection.faults += _repetitions(claim.id for claim in batch.edges)
+    for node in batch.nodes:
+        _inspect_node(node, inspection)
+    for edge in batch.edges:
+        _inspect_edge(edge, inspection)
+    return inspection
+
+
+def _header_faults(header: BatchHeader) -> list[str]:
+    found = [f"the batch has no {name}" for name in ("id", "content", "version") if not getattr(header, name)]
+    if header.id and not header.id.startswith("batch:"):
+        found.append(f"the id of a batch starts with batch:, not {header.id!r}")
+    if list(header.sources) != sorted(set(header.sources)):
+        found.append("the batch's sources are not sorted, or one is there twice")
+    if header.issued_on is not None:
+        found += _date_faults(header.issued_on)
+    texts = (header.id, header.title, header.content, header.version, header.loaded_at, *header.sources)
+    found += [f"the batch's header: {text!a} is no valid Unicode" for text in texts if not _is_unicode(text)]
+    found += [
+        f"the batch's options: {name!a} is no valid Unicode"
+        for name, text in header.options.items()
+        if not _is_unicode(name + text)
+    ]
+    return found
+
+
+def _date_faults(text: str) -> list[str]:
+    try:
+        iso_date(text)
+    except ValueError as error:
+        return [f"the batch's issued_on: {text!a}: {error}"]
+    return []
+
+
+def _repetitions(claimed: Iterable[str]) -> list[str]:
+    return [f"{id_}: claimed {times} times in one batch" for id_, times in Counter(claimed).items() if times > 1]
+
+
+def _inspect_node(claim: NodeClaim, inspection: _Inspection) -> None:
+    found = _node_identity_faults(claim)
+    properties: Properties = claim.properties
+    if claim.label not in registry.class_names() or registry.class_of(claim.label).is_abstract:
+        found += registry.node_faults(claim.label, properties)
+    else:
+        properties, wrong = _canonical(registry.class_of(claim.label), properties)
+        found += wrong
+    found += _claim_faults(claim, inspection)
+    if found:
+        shown = claim.id if _is_unicode(claim.id) else ascii(claim.id)
+        inspection.faults += [f"{shown}: {fault}" for fault in found]
+    else:
+        inspection.nodes.append(replace(claim, properties=properties))
+
+
+def _node_identity_faults(claim: NodeClaim) -> list[str]:
+    if not _is_unicode(claim.id):
+        return ["the id is no valid Unicode"]
+    if claim.label not in registry.class_names():
+        return []
+    prefix = registry.class_of(claim.label).prefix + ":"
+    if not claim.id.startswith(prefix) or claim.id == prefix:
+        return [f"the id of a {claim.label} starts with {prefix}"]
+    return []
+
+
+def _inspect_edge(claim: EdgeClaim, inspection: _Inspection) -> None:
+    properties: Properties = claim.properties
+    if claim.type not in registry.relation_types():
+        found = registry.edge_faults(claim.type, properties)
+    else:
+        properties, found = _canonical(registry.relation_of(claim.type).properties, properties)
+        found += _end_faults(claim, inspection.labels)
+        found += _edge_identity_faults(claim, properties)
+    found += _claim_faults(claim, inspection)
+    if found:
+        shown = f"{claim.source} {claim.type} {claim.target}"
+        inspection.faults += [f"{shown}: {fault}" for fault in found]
+    else:
+        inspection.edges.append(replace(claim, properties=properties))
+
+
+def _end_faults(claim: EdgeClaim, labels: dict[str, str]) -> list[str]:
+    missing = [f"there is no node {end} in the batch" for end in (claim.source, claim.target) if end not in labels]
+    if missing:
+        return missing
+    if claim.source == claim.target:
+        return ["joins a node to itself"]
+    source, target = labels[claim.source], labels[claim.target]
+    known = registry.class_names()
+    if source in known and target in known and not registry.may_join(claim.type, source, target):
+        return [f"may not lead from {source} to {target}"]
+    return []
+
+
+def _edge_identity_faults(claim: EdgeClaim, properties: Properties) -> list[str]:
+    relation = registry.relation_of(claim.type)
+    if relation.is_symmetric and claim.target < claim.source:
+        return ["is read both ways and must be stored with the smaller id first"]
+    discriminator = next((key(str(properties[p])) for p in relation.discriminator if properties.get(p)), "")
+    if claim.discriminator != discriminator:
+        return [f"the discriminator is {discriminator!r} by its properties, not {claim.discriminator!r}"]
+    derived = ids.edge_id(claim.source, claim.type, claim.target, discriminator)
+    return [] if claim.id == derived else [f"the id is {derived} by its ends, not {claim.id}"]
+
+
+def _canonical(model: type[BaseModel], properties: Properties) -> tuple[dict[str, Value], list[str]]:
+    try:
+        return registry.canonical(model, properties), []  # type: ignore[return-value]  # values of our models are Value
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return {}, [f"{'.'.join(map(str, d['loc'])) or 'value'}: {d['msg']}" for d in details]
+
+
+def _claim_faults(claim: Claim, inspection: _Inspection) -> list[str]:
+    """What is wrong with a claim beside its class: evidence, inferred properties, words that only a review may say."""
+    kind = inspection.header.kind
+    found = [f"{name}: not among the properties, so it can't be inferred" for name in _unknown_inferred(claim)]
+    if not _is_unicode(claim.rule):
+        found.append("the rule is no valid Unicode")
+    if kind is not BatchKind.REVIEW:
+        found += [f"{name}: only a review may state it" for name in REVIEWED if claim.properties.get(name) is not None]
+    if claim.origin not in (None, Origin(kind.value)) and (kind, claim.origin) != _BORROWED:
+        found.append(f"a batch of kind {kind} can't make a claim of origin {claim.origin}")
+    if origin_of(claim, inspection.header) is Origin.DOCUMENT and not claim.evidence:
+        found.append("has no evidence, and what a document states must have some")
+    return found + evidence_faults(claim.evidence, None if kind is BatchKind.REVIEW else inspection.passages)
+
+
+def _unknown_inferred(claim: Claim) -> list[str]:
+    return [name for name in claim.inferred if claim.properties.get(name) is None]
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether the text can be stored: names of files may hold bytes that are no text."""
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)

@@ -1,0 +1,96 @@
+"""Where batches are from: what a write means for the batch itself and for those that held its sources before.
+
+A source is an absolute URI and belongs to one batch of kind document at a time. An imported dump has `file:NAME` for
+files, without the path of the machine that wrote it. Such a nameless source may stand in several batches, and the
+first load of a file of that name takes it over.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from graph.facts import BatchHeader, BatchKind
+from graph.store import Written
+
+_FILE = "file:"
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What a write does: the header to keep, and per other batch the sources that are left to it (none: it goes)."""
+
+    written: Written
+    header: BatchHeader
+    left: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def without_path(source: str) -> str:
+    """The source as exports write it: of a file its name only."""
+    return _FILE + source.rsplit("/", 1)[1] if source.startswith("file:/") else source
+
+
+def wanted_sources(header: BatchHeader) -> set[str]:
+    """The sources whose holders `settle` has to know, beside the batches of the same content."""
+    return {*header.sources, *map(without_path, header.sources)}
+
+
+def settle(incoming: BatchHeader, stored: BatchHeader | None, others: Sequence[BatchHeader]) -> Settlement:
+    """What writing a batch means.
+
+    `stored` is the header of the batch of the same id; `others` are the headers of other batches of kind document that
+    hold any of `wanted_sources(incoming)` or have its content.
+    """
+    if stored is None and _is_known_with_text(incoming, others):
+        return Settlement(Written.UNCHANGED, incoming)
+    left = _left_to_others(incoming, stored, others) if incoming.kind is BatchKind.DOCUMENT else {}
+    sources = _united((*incoming.sources, *(stored.sources if stored else ())))
+    if stored is None:
+        is_newer = not all(left.values())
+        return Settlement(Written.REPLACED if is_newer else Written.ADDED, replace(incoming, sources=sources), left)
+    if _replaces(incoming, stored):
+        return Settlement(Written.REPLACED, replace(incoming, sources=sources), left)
+    written = Written.UNCHANGED if sources == stored.sources else Written.NEW_SOURCE
+    return Settlement(written, replace(stored, sources=sources), left)
+
+
+def _replaces(incoming: BatchHeader, stored: BatchHeader) -> bool:
+    """Whether the claims of the same batch take the place of those in the store; never without the text it has."""
+    if stored.has_text and not incoming.has_text:
+        return False
+    return incoming.version != stored.version or incoming.has_text != stored.has_text
+
+
+def _is_known_with_text(incoming: BatchHeader, others: Iterable[BatchHeader]) -> bool:
+    """Whether it is a dump without text of files that are there with their text."""
+    if incoming.has_text or not incoming.sources:
+        return False
+    full = [h for h in others if h.has_text and h.content == incoming.content]
+    known = {without_path(source) for header in full for source in header.sources if _is_whole(source)}
+    return known.issuperset(incoming.sources)
+
+
+def _left_to_others(
+    incoming: BatchHeader, stored: BatchHeader | None, others: Sequence[BatchHeader]
+) -> dict[str, tuple[str, ...]]:
+    own = stored.sources if stored else ()
+    left: dict[str, tuple[str, ...]] = {}
+    for source in filter(_is_whole, incoming.sources):
+        holders = [h for h in others if source in h.sources]
+        taken = source
+        if not holders and source not in own and without_path(source) not in own:
+            taken = without_path(source)
+            nameless = [h for h in others if taken in h.sources]
+            holders = nameless if len(nameless) == 1 else []
+        for holder in holders:
+            left[holder.id] = tuple(s for s in left.get(holder.id, holder.sources) if s != taken)
+    return left
+
+
+def _is_whole(source: str) -> bool:
+    """Whether it is an absolute URI, not a dump's `file:NAME`."""
+    return not source.startswith(_FILE) or "/" in source
+
+
+def _united(sources: Collection[str]) -> tuple[str, ...]:
+    """The sources, sorted; a file without its path gives way to the same with it."""
+    covered = {without_path(source) for source in sources if source.startswith("file:/")}
+    return tuple(sorted(set(sources) - covered))

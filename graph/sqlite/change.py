@@ -1,0 +1,100 @@
+"""What a writing transaction does: claims come and go, and the facts that they are about are folded again."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from graph.facts import Batch, BatchHeader, ClaimT
+from graph.sources import settle
+from graph.sqlite.batches import delete_header, find_header, put_header, put_sources, related_headers
+from graph.sqlite.refold import Touched, fold_touched
+from graph.sqlite.rows import claim_row, to_json
+from graph.store import Written
+
+_CLAIM_VALUES = "(fact, batch, label, properties, evidence, rule, inferred, is_own, origin) VALUES (?,?,?,?,?,?,?,?,?)"
+
+
+def write(connection: sqlite3.Connection, batch: Batch) -> Written:
+    """Store a batch that the door has admitted; what it means for other batches is `graph.sources.settle`'s word."""
+    found = find_header(connection, batch.header.id)
+    others = related_headers(connection, batch.header)
+    settlement = settle(batch.header, found[1] if found else None, list(others.values()))
+    if settlement.written is Written.UNCHANGED:
+        return settlement.written
+    touched = Touched(settlement.header)
+    for number, header in others.items():
+        left = settlement.left.get(header.id)
+        if left:
+            _change_sources(connection, touched, number=number, sources=left)
+        elif left is not None:
+            _remove_batch(connection, touched, number)
+    if found and settlement.written is Written.NEW_SOURCE:
+        _change_sources(connection, touched, number=found[0], sources=settlement.header.sources)
+    else:
+        if found:
+            _remove_claims(connection, touched, found[0])
+        _add_claims(connection, touched, batch=batch, header=settlement.header)
+    _finish(connection, touched)
+    return settlement.written
+
+
+def retract(connection: sqlite3.Connection, batch: str) -> bool:
+    """Take back a batch; False if there is none of this id."""
+    found = find_header(connection, batch)
+    if found is None:
+        return False
+    number, header = found
+    touched = Touched(header)
+    _remove_batch(connection, touched, number)
+    _finish(connection, touched)
+    return True
+
+
+def _finish(connection: sqlite3.Connection, touched: Touched) -> None:
+    fold_touched(connection, touched)
+    connection.execute("UPDATE counters SET value = value + 1 WHERE name = 'store_version'")
+
+
+def _change_sources(connection: sqlite3.Connection, touched: Touched, *, number: int, sources: Sequence[str]) -> None:
+    """Documents show the sources of their batches, so they have to be folded again."""
+    put_sources(connection, number, sources)
+    documents = connection.execute("SELECT fact FROM node_claims WHERE batch = ? AND label = 'Document'", [number])
+    touched.nodes.update(fact for (fact,) in documents)
+
+
+def _remove_batch(connection: sqlite3.Connection, touched: Touched, number: int) -> None:
+    _remove_claims(connection, touched, number)
+    delete_header(connection, number)
+
+
+def _remove_claims(connection: sqlite3.Connection, touched: Touched, number: int) -> None:
+    for table, facts in (("node_claims", touched.nodes), ("edge_claims", touched.edges)):
+        facts.update(fact for (fact,) in connection.execute(f"SELECT fact FROM {table} WHERE batch = ?", [number]))
+        connection.execute(f"DELETE FROM {table} WHERE batch = ?", [number])
+
+
+def _add_claims(connection: sqlite3.Connection, touched: Touched, *, batch: Batch, header: BatchHeader) -> None:
+    number = put_header(connection, header)
+    node_numbers, touched.new_nodes = _numbered(connection, "nodes", batch.nodes)
+    edge_numbers, touched.new_edges = _numbered(connection, "edges", batch.edges)
+    touched.nodes.update(n for n in node_numbers.values() if n not in touched.new_nodes)
+    touched.edges.update(n for n in edge_numbers.values() if n not in touched.new_edges)
+    touched.node_numbers = node_numbers
+    node_rows = ((node_numbers[c.id], number, *claim_row(c, c.label)) for c in batch.nodes)
+    connection.executemany(f"INSERT INTO node_claims {_CLAIM_VALUES}", node_rows)
+    edge_rows = ((edge_numbers[c.id], number, *claim_row(c, "")) for c in batch.edges)
+    connection.executemany(f"INSERT INTO edge_claims {_CLAIM_VALUES}", edge_rows)
+
+
+def _numbered(
+    connection: sqlite3.Connection, table: str, claims: Sequence[ClaimT]
+) -> tuple[dict[str, int], dict[int, ClaimT]]:
+    """Numbers of the facts that are claimed, by id, and the claims of those that the store did not have."""
+    ids = to_json([claim.id for claim in claims])
+    rows = connection.execute(
+        f"SELECT f.id, f.n FROM json_each(?) j CROSS JOIN {table} f ON f.id = j.value", [ids]
+    ).fetchall()
+    numbers: dict[str, int] = dict(rows)
+    following: int = connection.execute(f"SELECT coalesce(max(n), 0) + 1 FROM {table}").fetchone()[0]
+    new = {n: claim for n, claim in enumerate((c for c in claims if c.id not in numbers), following)}
+    numbers.update((claim.id, n) for n, claim in new.items())
+    return numbers, new

@@ -1,0 +1,144 @@
+"""Reading nodes, edges, claims and evidence from an open connection."""
+
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from heapq import merge
+from itertools import islice
+
+from graph.facts import Attributed, Edge, EdgeClaim, Evidence, Node, NodeClaim
+from graph.fold import fold_edge, fold_node
+from graph.sqlite.batches import headers_of
+from graph.sqlite.refold import edge_claims_of, node_claims_of
+from graph.sqlite.rows import (
+    CLAIM,
+    EDGE,
+    EDGE_ENDS,
+    NODE,
+    Row,
+    edge_claim_of,
+    edge_of,
+    evidence_of,
+    node_claim_of,
+    node_of,
+    to_json,
+)
+from graph.store import EVIDENCE_SHOWN, Counts
+
+Filters = Mapping[str, Sequence[str | int | float]]
+
+
+def nodes_by_id(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, Node]:
+    """The nodes of these ids that are there."""
+    rows = connection.execute(
+        f"SELECT {NODE} FROM json_each(?) j CROSS JOIN nodes n ON n.id = j.value", [to_json(sorted(set(ids)))]
+    )
+    return {row[0]: node_of(row) for row in rows}
+
+
+def edges_by_id(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, Edge]:
+    """The edges of these ids that are there."""
+    rows = connection.execute(
+        f"SELECT {EDGE} FROM json_each(?) j CROSS JOIN edges e ON e.id = j.value {EDGE_ENDS}",
+        [to_json(sorted(set(ids)))],
+    )
+    return {row[0]: edge_of(row) for row in rows}
+
+
+def list_nodes(
+    connection: sqlite3.Connection, labels: Sequence[str], filters: Filters, *, after: str, limit: int
+) -> list[Node]:
+    """Nodes of just these classes that fit every filter, by id."""
+    # A filter's value stands in a property as itself or within a list; json_each walks over both.
+    condition = "".join(
+        """ AND EXISTS (SELECT 1 FROM json_each(n.properties, ?) p
+                        WHERE p.value IN (SELECT value FROM json_each(?)))"""
+        for _ in filters
+    )
+    values = [text for name, wanted in filters.items() for text in (f"$.{name}", to_json(list(wanted)))]
+    statement = f"SELECT {NODE} FROM nodes n WHERE n.label = ? AND n.id > ?{condition} ORDER BY n.id LIMIT ?"
+    pages = (connection.execute(statement, [label, after, *values, limit]) for label in labels)
+    return [node_of(row) for row in islice(merge(*pages), limit)]
+
+
+def list_edges(connection: sqlite3.Connection, type_: str | None, *, after: str, limit: int) -> list[Edge]:
+    """Edges of the type or of all types, by id."""
+    condition, values = ("e.type = ? AND", [type_]) if type_ else ("", [])
+    rows = connection.execute(
+        f"SELECT {EDGE} FROM edges e {EDGE_ENDS} WHERE {condition} e.id > ? ORDER BY e.id LIMIT ?",
+        [*values, after, limit],
+    )
+    return [edge_of(row) for row in rows]
+
+
+def claims_of_node(connection: sqlite3.Connection, node: str, *, after: str, limit: int) -> list[Attributed[NodeClaim]]:
+    """Claims of a node by the id of their batch."""
+    rows = connection.execute(
+        f"""SELECT c.batch, {CLAIM} FROM nodes f JOIN node_claims c ON c.fact = f.n JOIN batches b ON b.n = c.batch
+            WHERE f.id = ? AND b.id > ? ORDER BY b.id LIMIT ?""",
+        [node, after, limit],
+    ).fetchall()
+    headers = headers_of(connection, [row[0] for row in rows])
+    return [Attributed(node_claim_of(node, row[1:]), headers[row[0]]) for row in rows]
+
+
+def claims_of_edge(connection: sqlite3.Connection, edge: str, *, after: str, limit: int) -> list[Attributed[EdgeClaim]]:
+    """Claims of an edge by the id of their batch."""
+    rows = connection.execute(
+        f"""SELECT c.batch, e.id, e.type, s.id, t.id, e.discriminator, {CLAIM} FROM edges e {EDGE_ENDS}
+            JOIN edge_claims c ON c.fact = e.n JOIN batches b ON b.n = c.batch
+            WHERE e.id = ? AND b.id > ? ORDER BY b.id LIMIT ?""",
+        [edge, after, limit],
+    ).fetchall()
+    headers = headers_of(connection, [row[0] for row in rows])
+    return [Attributed(edge_claim_of(row[1:6], row[6:]), headers[row[0]]) for row in rows]
+
+
+def all_evidence(connection: sqlite3.Connection, facts: Collection[str]) -> dict[str, tuple[Evidence, ...]]:
+    """All evidence of nodes and edges of these ids, in the order of the fold."""
+    found: dict[str, tuple[Evidence, ...]] = {}
+    ids = to_json(sorted(set(facts)))
+    for table in ("nodes", "edges"):
+        rows = connection.execute(
+            f"""SELECT f.id, f.n, f.evidence_total, f.evidence
+                FROM json_each(?) j CROSS JOIN {table} f ON f.id = j.value""",
+            [ids],
+        ).fetchall()
+        found |= {id_: evidence_of(shown) for id_, _, total, shown in rows if total <= EVIDENCE_SHOWN}
+        cut = [n for _, n, total, _ in rows if total > EVIDENCE_SHOWN]
+        if table == "nodes":
+            whole = [fold_node(claims) for claims in node_claims_of(connection, cut).values()]
+            found |= {node.id: node.evidence for node in whole}
+        else:
+            found |= {e.id: e.evidence for e in map(fold_edge, edge_claims_of(connection, cut).values())}
+    return {id_: found[id_] for id_ in sorted(found)}
+
+
+def iter_claims(connection: sqlite3.Connection, batch: str) -> Iterator[NodeClaim | EdgeClaim]:
+    """Claims of a batch: nodes by id, then edges by id."""
+    rows: Iterator[Row] = connection.execute(
+        f"""SELECT f.id, {CLAIM} FROM batches b JOIN node_claims c ON c.batch = b.n JOIN nodes f ON f.n = c.fact
+            WHERE b.id = ? ORDER BY f.id""",
+        [batch],
+    )
+    for row in rows:
+        yield node_claim_of(row[0], row[1:])
+    rows = connection.execute(
+        f"""SELECT e.id, e.type, s.id, t.id, e.discriminator, {CLAIM} FROM batches b
+            JOIN edge_claims c ON c.batch = b.n JOIN edges e ON e.n = c.fact {EDGE_ENDS}
+            WHERE b.id = ? ORDER BY e.id""",
+        [batch],
+    )
+    for row in rows:
+        yield edge_claim_of(row[:5], row[5:])
+
+
+def counts(connection: sqlite3.Connection) -> Counts:
+    """Numbers of nodes by label, edges by type, claims, batches by kind."""
+    grouped = [
+        dict(connection.execute(f"SELECT {column}, count(*) FROM {table} GROUP BY {column} ORDER BY {column}"))
+        for column, table in (("label", "nodes"), ("type", "edges"), ("kind", "batches"))
+    ]
+    claims: int = connection.execute(
+        "SELECT (SELECT count(*) FROM node_claims) + (SELECT count(*) FROM edge_claims)"
+    ).fetchone()[0]
+    return Counts(nodes=grouped[0], edges=grouped[1], claims=claims, batches=grouped[2])

@@ -1,0 +1,150 @@
+"""Rows of the tables as facts, claims and headers, and back."""
+
+import json
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+from graph.facts import BatchHeader, BatchKind, Claim, Edge, EdgeClaim, Evidence, Fact, Node, NodeClaim
+from graph.store import EVIDENCE_SHOWN
+from ontology.values import Origin
+
+Row: TypeAlias = tuple[Any, ...]
+
+HEADER = "b.n, b.id, b.kind, b.title, b.content, b.version, b.options, b.issued_on, b.loaded_at, b.has_text"
+CLAIM = "c.label, c.properties, c.evidence, c.rule, c.inferred, c.is_own, c.origin"
+_FACT = "claims, evidence_total, inferred, properties, evidence"
+NODE = "n.id, n.label, " + ", ".join(f"n.{name}" for name in _FACT.split(", "))
+EDGE = "e.id, e.type, s.id, t.id, e.discriminator, " + ", ".join(f"e.{name}" for name in _FACT.split(", "))
+EDGE_ENDS = "JOIN nodes s ON s.n = e.source JOIN nodes t ON t.n = e.target"
+
+to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+def node_of(row: Row) -> Node:
+    """The node of a row with the columns `NODE`."""
+    id_, label, claims, total, inferred, properties, evidence = row
+    return Node(
+        id=id_,
+        label=label,
+        properties=json.loads(properties),
+        evidence=evidence_of(evidence),
+        evidence_total=total,
+        claims=claims,
+        inferred=tuple(json.loads(inferred)),
+    )
+
+
+def edge_of(row: Row) -> Edge:
+    """The edge of a row with the columns `EDGE`."""
+    id_, type_, source, target, discriminator, claims, total, inferred, properties, evidence = row
+    return Edge(
+        id=id_,
+        type=type_,
+        source=source,
+        target=target,
+        discriminator=discriminator,
+        properties=json.loads(properties),
+        evidence=evidence_of(evidence),
+        evidence_total=total,
+        claims=claims,
+        inferred=tuple(json.loads(inferred)),
+    )
+
+
+def fact_row(fact: Fact) -> Row:
+    """The columns that nodes and edges share: claims, evidence_total, inferred, properties, first evidence."""
+    shown = _evidence_text(fact.evidence[:EVIDENCE_SHOWN])
+    return fact.claims, fact.evidence_total, to_json(fact.inferred), to_json(fact.properties), shown
+
+
+def claim_row(claim: Claim, label: str) -> Row:
+    """The columns `CLAIM` of a claim; `label` is the class of a node, empty for an edge."""
+    return (
+        label,
+        to_json(claim.properties),
+        _evidence_text(claim.evidence),
+        claim.rule,
+        to_json(claim.inferred),
+        int(claim.is_own),
+        claim.origin.value if claim.origin else None,
+    )
+
+
+def node_claim_of(id_: str, row: Row) -> NodeClaim:
+    """The node claim of a row with the columns `CLAIM`."""
+    label, properties, evidence, rule, inferred, is_own, origin = row
+    return NodeClaim(
+        id=id_,
+        label=label,
+        properties=json.loads(properties),
+        evidence=evidence_of(evidence),
+        rule=rule,
+        inferred=tuple(json.loads(inferred)),
+        is_own=bool(is_own),
+        origin=Origin(origin) if origin else None,
+    )
+
+
+def edge_claim_of(edge: Row, row: Row) -> EdgeClaim:
+    """The edge claim of a row with the columns `CLAIM`; `edge` is (id, type, source, target, discriminator)."""
+    id_, type_, source, target, discriminator = edge
+    _, properties, evidence, rule, inferred, is_own, origin = row
+    return EdgeClaim(
+        id=id_,
+        type=type_,
+        source=source,
+        target=target,
+        discriminator=discriminator,
+        properties=json.loads(properties),
+        evidence=evidence_of(evidence),
+        rule=rule,
+        inferred=tuple(json.loads(inferred)),
+        is_own=bool(is_own),
+        origin=Origin(origin) if origin else None,
+    )
+
+
+def header_row(header: BatchHeader) -> Row:
+    """The columns `HEADER` without the first."""
+    return (
+        header.id,
+        header.kind.value,
+        header.title,
+        header.content,
+        header.version,
+        to_json(dict(sorted(header.options.items()))),
+        header.issued_on,
+        header.loaded_at,
+        int(header.has_text),
+    )
+
+
+def header_of(row: Row, sources: Iterable[str]) -> BatchHeader:
+    """The header of a row with the columns `HEADER`."""
+    _, id_, kind, title, content, version, options, issued_on, loaded_at, has_text = row
+    return BatchHeader(
+        id=id_,
+        kind=BatchKind(kind),
+        title=title,
+        content=content,
+        version=version,
+        sources=tuple(sorted(sources)),
+        options=json.loads(options),
+        issued_on=issued_on,
+        loaded_at=loaded_at,
+        has_text=bool(has_text),
+    )
+
+
+def _evidence_text(evidence: Iterable[Evidence]) -> str:
+    return to_json([[e.document, e.start, e.end, e.passage, e.context] for e in evidence])
+
+
+def evidence_of(text: str) -> tuple[Evidence, ...]:
+    """Evidence of its JSON text."""
+    if text == "[]":
+        return ()
+    return tuple(
+        Evidence(document, start, end, passage, tuple((a, b) for a, b in context))
+        for document, start, end, passage, context in json.loads(text)
+    )

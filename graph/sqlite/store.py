@@ -1,0 +1,219 @@
+"""The embedded store: one SQLite file."""
+
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Self
+
+from graph.door import admit
+from graph.errors import StoreUnusable, UnknownParameter
+from graph.facts import Attributed, Batch, BatchHeader, Edge, EdgeClaim, Evidence, Node, NodeClaim
+from graph.sqlite import change, reading
+from graph.sqlite.batches import all_headers
+from graph.sqlite.connections import Connections, translated
+from graph.sqlite.expansion import expand, expand_limited
+from graph.sqlite.reading import Filters
+from graph.sqlite.schema import NEEDED_SQLITE, create_schema, has_schema
+from graph.sqlite.search import search
+from graph.store import Counts, Direction, Hit, Written
+from ontology import registry
+
+
+class SqliteStore:
+    """A store in one SQLite file; open it with `SqliteStore.open` or `graph.open.open_store`.
+
+    Any number of threads and processes may read while one writes; writers wait for each other, `timeout_s` at most.
+    """
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    @classmethod
+    def open(
+        cls, path: Path, *, create: bool = True, read_only: bool = False, timeout_s: float = 30.0
+    ) -> "SqliteStore":
+        """The store at a path; made there if it may be and is not there yet.
+
+        Raises StoreUnusable or StoreBusy, with one line that says why.
+        """
+        url = str(path)
+        _check_place(path, url=url, create=create and not read_only)
+        connections = Connections(path, url=url, read_only=read_only, timeout_s=timeout_s)
+        with translated(url):
+            connection = connections.open()
+            try:
+                _prepare(connections, connection, read_only=read_only)
+            finally:
+                connection.close()
+        return cls(connections)
+
+    @property
+    def version(self) -> int:
+        """Number of commits that changed the store."""
+        with self._connections.reading() as connection:
+            found: int = connection.execute("SELECT value FROM counters WHERE name = 'store_version'").fetchone()[0]
+            return found
+
+    @property
+    def url(self) -> str:
+        """The path of the file, as it was given."""
+        return self._connections.url
+
+    def write(self, batch: Batch) -> Written:
+        """Store a batch whole, or raise BadBatch with every reason and store nothing."""
+        admitted = admit(batch)
+        with self._connections.writing() as connection:
+            return change.write(connection, admitted)
+
+    def retract(self, batch: str) -> bool:
+        """Take back a batch of this id and fold again; False if there is none."""
+        with self._connections.writing() as connection:
+            return change.retract(connection, batch)
+
+    def batches(self) -> list[BatchHeader]:
+        """Headers of all batches, by id."""
+        with self._connections.reading() as connection:
+            return all_headers(connection)
+
+    def nodes(self, ids: Collection[str]) -> dict[str, Node]:
+        """The nodes of these ids; ids that are not there are left out."""
+        with self._connections.reading() as connection:
+            return reading.nodes_by_id(connection, ids)
+
+    def edges(self, ids: Collection[str]) -> dict[str, Edge]:
+        """The edges of these ids; ids that are not there are left out."""
+        with self._connections.reading() as connection:
+            return reading.edges_by_id(connection, ids)
+
+    def list_nodes(
+        self, label: str | None = None, *, filters: Filters | None = None, after: str = "", limit: int = 1000
+    ) -> list[Node]:
+        """Nodes of the class or its subclasses whose property has one of the values, for each filter; by id."""
+        labels = _known_labels(None if label is None else [label])
+        _check_properties(labels, filters or {})
+        with self._connections.reading() as connection:
+            return reading.list_nodes(connection, labels, filters or {}, after=after, limit=max(limit, 0))
+
+    def list_edges(self, type_: str | None = None, *, after: str = "", limit: int = 1000) -> list[Edge]:
+        """Edges of the type, by id."""
+        _check_types([] if type_ is None else [type_])
+        with self._connections.reading() as connection:
+            return reading.list_edges(connection, type_, after=after, limit=max(limit, 0))
+
+    def expand(
+        self,
+        ids: Collection[str],
+        types: Sequence[str] | None = None,
+        *,
+        direction: Direction = Direction.BOTH,
+        limit_each: int | None = None,
+    ) -> list[Edge]:
+        """Edges at any node of the set, each once, by id; at most `limit_each` (by id) a node of the set."""
+        _check_types(types or [])
+        with self._connections.reading() as connection:
+            if limit_each is None:
+                return expand(connection, ids, types, direction=direction)
+            return expand_limited(connection, ids, types, direction=direction, limit_each=max(limit_each, 0))
+
+    def search(self, text: str, labels: Sequence[str] | None = None, *, offset: int = 0, limit: int = 20) -> list[Hit]:
+        """Nodes and passages with all words of the text; exact name, name prefix, name, passage; length; id."""
+        known = _known_labels(labels)
+        with self._connections.reading() as connection:
+            return search(connection, text, known, offset=max(offset, 0), limit=max(limit, 0))
+
+    def node_claims(self, node: str, *, after: str = "", limit: int = 100) -> list[Attributed[NodeClaim]]:
+        """Claims of a node, by the id of their batch."""
+        with self._connections.reading() as connection:
+            return reading.claims_of_node(connection, node, after=after, limit=max(limit, 0))
+
+    def edge_claims(self, edge: str, *, after: str = "", limit: int = 100) -> list[Attributed[EdgeClaim]]:
+        """Claims of an edge, by the id of their batch."""
+        with self._connections.reading() as connection:
+            return reading.claims_of_edge(connection, edge, after=after, limit=max(limit, 0))
+
+    def all_evidence(self, facts: Collection[str]) -> dict[str, tuple[Evidence, ...]]:
+        """All evidence of the nodes and edges of these ids, in the order of the fold."""
+        with self._connections.reading() as connection:
+            return reading.all_evidence(connection, facts)
+
+    def iter_batch(self, batch: str) -> Iterator[NodeClaim | EdgeClaim]:
+        """Claims of a batch: nodes by id, then edges by id."""
+        with self._connections.reading() as connection:
+            yield from reading.iter_claims(connection, batch)
+
+    def counts(self) -> Counts:
+        """How much there is of what."""
+        with self._connections.reading() as connection:
+            return reading.counts(connection)
+
+    def close(self) -> None:
+        """Let go of the file; closing twice does nothing."""
+        self._connections.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
+def _check_place(path: Path, *, url: str, create: bool) -> None:
+    if sqlite3.sqlite_version_info < NEEDED_SQLITE:
+        needed = ".".join(map(str, NEEDED_SQLITE))
+        raise StoreUnusable(
+            f"{url}: this Python has SQLite {sqlite3.sqlite_version}; policygraph needs {needed} or newer"
+        )
+    if path.is_dir():
+        raise StoreUnusable(f"{url}: a folder, not a store; give the path of a file")
+    if path.exists():
+        return
+    if not create:
+        raise StoreUnusable(f"{url}: there is no store; load something into it first, or give another --store")
+    if not path.absolute().parent.is_dir():
+        raise StoreUnusable(f"{url}: there is no folder {path.absolute().parent}; make it first")
+
+
+def _prepare(connections: Connections, connection: sqlite3.Connection, *, read_only: bool) -> None:
+    """Check that the file is a store, and make it one if it is empty."""
+    if has_schema(connection, url=connections.url):
+        return
+    if read_only:
+        raise StoreUnusable(f"{connections.url}: an empty file; load something into it first")
+    connections.use_wal(connection)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if not has_schema(connection, url=connections.url):
+            create_schema(connection)
+        connection.execute("COMMIT")
+    finally:
+        connection.rollback()
+
+
+def _known_labels(labels: Sequence[str] | None) -> list[str]:
+    """The classes and their subclasses; all if none are named."""
+    known = registry.class_names()
+    for label in labels or ():
+        if label not in known:
+            raise UnknownParameter(f"there is no class {label}; {_did_you_mean(label, known)}")
+    wanted = known if labels is None else [sub for label in labels for sub in registry.descendants_of(label)]
+    return list(dict.fromkeys(wanted))
+
+
+def _check_types(types: Sequence[str]) -> None:
+    known = registry.relation_types()
+    for type_ in types:
+        if type_ not in known:
+            raise UnknownParameter(f"there is no relation {type_}; {_did_you_mean(type_, known)}")
+
+
+def _check_properties(labels: Sequence[str], filters: Filters) -> None:
+    known = {"origin", *(name for label in labels for name in registry.class_of(label).model_fields)}
+    for name in filters:
+        if name not in known:
+            raise UnknownParameter(f"there is no property {name} to filter by; {_did_you_mean(name, sorted(known))}")
+
+
+def _did_you_mean(name: str, known: Sequence[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"

@@ -1,0 +1,50 @@
+"""Text as the full-text index sees it: overlapping pairs of characters, so that words need no limits.
+
+A run of letters and digits becomes its pairs and at last its final character: 云州市 -> 云州 州市 市. A word is found
+as the phrase of its pairs, a single character as the beginning of a pair. The lone last character keeps a phrase from
+running on across punctuation. Names stand between two marks, so that beginning and whole are found as phrases too.
+What the index finds are candidates: it must be checked against the folded text.
+"""
+
+import re
+from collections.abc import Sequence
+
+START, END = "\ue000", "\ue001"  # private-use characters: no letters, so they never come out of a text
+_RUN = re.compile(f"(?:[^\\W_]|[{START}{END}])+")
+_MAX_RUNS = 12
+_MAX_PAIRS = 24
+
+
+def tokens(text: str) -> str:
+    """What the index is given for a folded text."""
+    pairs: list[str] = []
+    for run in _RUN.findall(text):
+        pairs += map(str.__add__, run, run[1:])
+        pairs.append(run[-1])
+    return " ".join(pairs)
+
+
+def name_tokens(names: Sequence[str]) -> str:
+    """What the index is given for folded names."""
+    return " ".join(tokens(f"{START}{name}{END}") for name in names)
+
+
+def words_of(folded: str) -> list[str]:
+    """The words of a folded query; what has neither letter nor digit is none."""
+    return [word for word in folded.split() if _RUN.search(word)]
+
+
+def candidates_query(column: str, texts: Sequence[str]) -> str:
+    """FTS5 query for rows whose column may hold all the texts as substrings.
+
+    Long texts and many words are cut: the candidates get more, none is lost.
+    """
+    runs = dict.fromkeys(run for text in texts for run in _RUN.findall(text) if run not in (START, END))
+    longest = sorted(runs, key=len, reverse=True)[:_MAX_RUNS]
+    return f"{{{column}}} : ({' AND '.join(map(_phrase, longest))})"
+
+
+def _phrase(run: str) -> str:
+    if len(run) == 1:
+        return f'"{run}" *'
+    return '"' + " ".join(map(str.__add__, run[:_MAX_PAIRS], run[1 : _MAX_PAIRS + 1])) + '"'
