@@ -6,6 +6,7 @@ from loaders.text.lines import Line, lines_of
 from loaders.text.marks import mark_pieces
 from loaders.text.model import CleanText
 from loaders.text.page_numbers import page_number_pieces
+from loaders.text.rows import serial_rows
 from loaders.text.spaces import is_letterspaced, layout_space_pieces
 from loaders.text.trace import Piece, Trace
 from loaders.text.wraps import goes_on, is_head, title_goes_on, wrap_width
@@ -33,11 +34,15 @@ def normalise(read: str) -> CleanText:
 def _kept(text: str, lines: Sequence[Line]) -> list[Piece]:
     """The pieces that stay: the words of each line, and the line breaks that are none of the layout's."""
     width = wrap_width(lines)
+    rows = frozenset() if width is None else serial_rows(lines)
     pieces: list[Piece] = []
     logical = ""
     before: Line | None = None
     for index, line in enumerate(lines):
         if before is None:
+            logical = line.text
+        elif index in rows:
+            pieces.append(_line_break(text, before, line))
             logical = line.text
         elif goes_on(before, line, logical=logical, width=width) or (is_head(index) and title_goes_on(before, line)):
             logical = logical[-_LONGEST_TAIL:] + line.text

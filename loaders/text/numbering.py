@@ -36,7 +36,7 @@ _ARABIC_OF_HAN = {"1、": "一、", "1.": "一、", "（1）": "（一）"}
 _FIRST = re.compile(rf"[#第专案附任行工举措（(①-⑳0-9０-９{HAN_NUMERAL}]")
 _CAPTION = re.compile(r"(?:续?[图表]|图表)\s?(?:\d|[一二三四五六七八九十]+(?=[ 　：:]))")
 _ASIDE = re.compile(r"(?:注|备注|说明|数据来源|资料来源|来源)\s?(?:\d{0,2})[：:]")
-_DASH = re.compile(r"(?:——|[-–—•●▪◆■□★*·]\s?)(?=\D)")
+_DASH = re.compile(r"——|[-–—]\s+(?=\D)|[•●▪◆■□★·]\s?(?=\D)|\*\s+(?=\D)")
 
 
 @dataclass(frozen=True, slots=True)

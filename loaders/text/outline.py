@@ -30,8 +30,8 @@ def places(numberings: Sequence[Numbering | None]) -> list[Place]:
     """The place of each heading of one policy, in order.
 
     A kind that is open pops to it; a kind that is not opens below, but never below a kind that appeared later than it
-    and is by custom no higher (unless a box, case or annex has begun since, in which numbering starts anew). A numbering that is interrupted by a
-    shorter run of its own kind and then goes on keeps that run below it.
+    and is by custom no higher (unless a box, case or annex has begun since, in which numbering starts anew). A
+    numbering that is interrupted by a shorter run of its own kind and then goes on keeps that run below it.
     """
     stack: list[_Open] = []
     ranks: dict[str, int] = {}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from loaders.text.numbering import find_numbering, is_caption
+from loaders.text.rows import is_short_row
 from loaders.text.trace import Piece
 
 _HAN = r"\u3400-\u9fff〇"
@@ -29,7 +30,7 @@ def layout_space_pieces(text: str) -> Iterator[Piece]:
     for line in _LINE_WITH_GAP.finditer(text):
         if is_letterspaced(line[0]):
             pattern = _ALL
-        elif _is_row(line[0]):
+        elif _keeps_gaps(line[0]):
             continue
         else:
             pattern = _LAYOUT
@@ -42,7 +43,8 @@ def is_letterspaced(line: str) -> bool:
     return _LETTERSPACED.fullmatch(line.strip(_GAP)) is not None
 
 
-def _is_row(line: str) -> bool:
+def _keeps_gaps(line: str) -> bool:
     line = line.strip()
-    words = line.split()
-    return len(words) >= 3 and not _SENTENCE_MARK.search(line) and not is_caption(line) and find_numbering(line) is None
+    if is_caption(line) or find_numbering(line) is not None:
+        return False
+    return is_short_row(line) or (len(line.split()) >= 3 and not _SENTENCE_MARK.search(line))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from loaders.text.lines import Line
 from loaders.text.numbering import find_numbering, is_aside, is_caption, opens_block
+from loaders.text.rows import is_row
 
 _STOP = re.compile(r"[。！？；：…!?;:][”’」』)）》〉】]*$")
 _GOES_ON = re.compile(r"[，、,（(“‘《〈【/]$|[的和与及或暨]$")
@@ -57,6 +58,8 @@ def goes_on(before: Line, after: Line, *, logical: str, width: int | None) -> bo
         return width is not None and before.width >= width - _TOLERANCE and bool(_REMARK.fullmatch(after.text))
     if width is None:
         return bool(_GOES_ON.search(before.text)) and not is_caption(before.text) and before.width >= _SHORTEST_WRAPPED
+    if is_row(before.text) or is_row(after.text):
+        return False
     is_full = before.width >= width - _TOLERANCE
     if is_caption(before.text):
         return is_full and after.width < width - _TOLERANCE
