@@ -1,7 +1,7 @@
 """What is known before a text is read: bodies, departments, brands, colleges, countries, places."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, KeysView, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,11 +19,16 @@ class Lexicon:
     central: frozenset[str]  # bodies of the centre, national and international bodies
     stems: tuple[str, ...]  # departments without their place, longest first
     known: frozenset[str]  # brands, banks and media that need no ending
-    colleges: frozenset[str]
+    province_of: Mapping[str, str]  # registered college -> short form of its province
     countries: frozenset[str]
     full: frozenset[str]  # 温州市, 永嘉县
     short: frozenset[str]  # 温州: provinces and prefectures
     short_counties: frozenset[str]  # 永嘉: of one county only, and no common word
+
+    @property
+    def colleges(self) -> KeysView[str]:
+        """Names of the registered colleges."""
+        return self.province_of.keys()
 
     @property
     def places(self) -> frozenset[str]:
@@ -46,7 +51,7 @@ def lexicon() -> Lexicon:
         central=words("central_bodies"),
         stems=tuple(sorted(words("department_stems"), key=lambda stem: (-len(stem), stem))),
         known=words("known_names"),
-        colleges=frozenset(row["name"] for row in register_rows("colleges")),
+        province_of={row["name"]: row["province"] for row in register_rows("colleges")},
         countries=words("countries"),
         full=frozenset(full - _NO_PROPER_NAME),
         short=frozenset(_short_forms(upper)),

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.extract.records import NameKind
+from loaders.names.abbreviations import abbreviations
 from loaders.names.bodies import bodies
 from loaders.names.gazetteer import gazetteer
 from loaders.names.network import Network
@@ -111,6 +112,7 @@ def _repeated(text: str, organizations: list[Range]) -> list[Range]:
     names = [
         name for name, n in counts.items() if len(name) >= _SHORTEST_REPEATED and (n >= 2 or len(name) >= _LONG_NAME)
     ]
+    names += _given_short_forms(text, organizations)
     marked = Ranges(organizations)
     for found in Matcher(names).ranges(text):
         clashes = marked.clashes(found)
@@ -118,6 +120,12 @@ def _repeated(text: str, organizations: list[Range]) -> list[Range]:
         if not clashes or inside:
             marked.put(found)
     return marked.items
+
+
+def _given_short_forms(text: str, organizations: list[Range]) -> list[str]:
+    """Short forms that the text itself gives to an organization."""
+    ends = {end for _, end in organizations}
+    return [text[slice(*given.short)] for given in abbreviations(text) if given.full_end in ends]
 
 
 def _outside_titles(text: str, organizations: list[Range], places: list[Range]) -> tuple[list[Range], list[Range]]:

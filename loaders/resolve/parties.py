@@ -1,0 +1,106 @@
+"""The parties of a document: one entity for each organization and place that it names, under whatever forms."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from graph.normal import key
+from loaders.extract.records import Mention, OwnPolicy
+from loaders.resolve.absolute import absolute
+from loaders.resolve.context import Context, contexts
+from loaders.resolve.gathering import Gathering, gather, id_of
+from loaders.resolve.party import Party, PlaceOfRegister
+from loaders.resolve.places import Place, Places
+from loaders.resolve.speaking import speaks_of
+from loaders.text.model import Span, Structure
+
+__all__ = ["Parties", "Party", "PlaceOfRegister", "resolve_parties"]
+
+
+class Parties:
+    """The parties of one document.
+
+    `all` are those of the document, in the order of their first mention; `register` are the places that the register
+    adds, each after the place above it; `subject` is the body whose paper it is, else the place that it is about.
+    """
+
+    def __init__(self, found: Gathering, scenes: Sequence[Context], places: Sequence[Places]) -> None:
+        self.all = found.parties
+        self.register = found.register
+        self._scenes, self._places = scenes, places
+        self._by_id = {party.id: party for party in self.all}
+        self._forms = found.forms
+        spans = sorted((span, party.id) for party in self.all for span in party.mentions)
+        self._starts = [span.start for span, _ in spans]
+        self._spans = spans
+        self.subject = self._subject()
+
+    def get(self, id_: str) -> Party | PlaceOfRegister:
+        """The party or place of the register with that id; KeyError if there is none."""
+        if id_ in self._by_id:
+            return self._by_id[id_]
+        return next(place for place in self.register if place.id == id_)
+
+    def at(self, span: Span) -> Party | None:
+        """The party that is named at a span of the clean text, or in the name that holds the span."""
+        i = bisect_right(self._starts, span.start)
+        around = [(found, id_) for found, id_ in self._spans[max(0, i - 3) : i] if span in found]
+        exact = [id_ for found, id_ in around if found == span]
+        if exact:
+            return self._by_id[exact[0]]
+        longest = max(around, key=lambda item: item[0].end - item[0].start, default=None)
+        return self._by_id[longest[1]] if longest else None
+
+    def find(self, name: str, near: Span | None = None) -> Party | None:
+        """The party of that name, in any form that the document uses, or that speaks of its subject (学校, 全市).
+
+        Where a file holds policies of several subjects, `near` says where the name stands; else the first counts.
+        """
+        for scene in self._order(near):
+            found = self._find(name, scene)
+            if found is not None:
+                return found
+        return None
+
+    def _order(self, near: Span | None) -> list[int]:
+        numbers = list(range(len(self._scenes)))
+        if near is None:
+            return numbers
+        here = [i for i in numbers if near in self._scenes[i].stretch]
+        return here + [i for i in numbers if i not in here]
+
+    def _find(self, name: str, scene: int) -> Party | None:
+        context, places = self._scenes[scene], self._places[scene]
+        by_form = self._forms.get((scene, key(name)))
+        if by_form:
+            return self._by_id[by_form]
+        own = speaks_of(name, context)
+        if isinstance(own, Place):
+            return self._by_id.get(own.id)
+        if own:
+            return self._by_id.get(id_of(absolute(own, context, places)))
+        place = places.find(name)
+        if place is not None and place.id in self._by_id:
+            return self._by_id[place.id]
+        return self._by_id.get(id_of(absolute(name, context, places)))
+
+    def _subject(self) -> Party | None:
+        for i, context in enumerate(self._scenes):
+            if context.body and (found := self._find(context.body, i)):
+                return found
+            if context.is_stated and context.home:
+                return self._by_id.get(context.home.id)
+        return None
+
+
+def resolve_parties(mentions: Sequence[Mention], structure: Structure, own: Sequence[OwnPolicy]) -> Parties:
+    """The parties of a document, from its mentions and what its own policies say of their subject."""
+    scenes = contexts(structure, own, mentions)
+    places = [Places(scene.home, _full_names(mentions, scene)) for scene in scenes]
+    found = gather(mentions, structure.text, own, scenes=scenes, places=places)
+    return Parties(found, scenes, places)
+
+
+def _full_names(mentions: Sequence[Mention], scene: Context) -> set[str]:
+    """Places named in full, which may be ones that the register lacks."""
+    home = {scene.home.name} if scene.home else set[str]()
+    return home | {m.text for m in mentions if m.kind == "place" and m.text.endswith(("省", "市", "县", "区", "州"))}
