@@ -165,16 +165,6 @@ export function address(path: string, parameters: Parameters = {}): string {
   return `api/v1/${path}${text ? `?${text}` : ""}`;
 }
 
-/** All items of a list, page by page, as they come. */
-export async function* pages<T>(path: string, parameters: Parameters): AsyncGenerator<Page<T>> {
-  let cursor: string | null = null;
-  do {
-    const page: Page<T> = await get<Page<T>>(path, { ...parameters, cursor });
-    yield page;
-    cursor = page.next;
-  } while (cursor);
-}
-
 async function fetched<T>(url: string): Promise<T> {
   let response: Response;
   try {

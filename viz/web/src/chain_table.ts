@@ -35,7 +35,7 @@ function tableRow(row: Chain, at: number, above: Chain | undefined): HTMLElement
     const cell = row[column];
     if (!cell) return h("td", { class: `${column} gap` }, gapText(row, column));
     const isRepeated = column !== "actor" && above?.[column]?.id === cell.id;
-    return h("td", { class: isRepeated ? `${column} repeated` : column }, cellBody(row, cell, column), cellNotes(row, column), quoteToggle(cell, `${at}.${column}`));
+    return h("td", { class: isRepeated ? `${column} repeated` : column }, cellBody(row, cell, column), cellFoot(row, column, quoteToggle(cell, `${at}.${column}`)));
   }));
 }
 
@@ -58,11 +58,12 @@ function cellBody(row: Chain, cell: Cell, column: Column): Child {
   return column === "actor" ? [dot(classColor(row.actor?.label ?? "")), link] : link;
 }
 
-function cellNotes(row: Chain, column: Column): Child {
-  if (column !== "actor") return null;
+function cellFoot(row: Chain, column: Column, toggle: Child): Child {
+  if (column !== "actor") return [" ", toggle];
   return h(
     "span",
     { class: "chips" },
+    toggle,
     row.implied && chip(t("implied"), "implied", t("implied_hint")),
     row.role && chip(valueCaption("role", row.role), `role-${row.role}`),
     row.closeness && chip(valueCaption("closeness", row.closeness), `closeness-${row.closeness}`, t("closeness_hint")),

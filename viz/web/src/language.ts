@@ -49,6 +49,11 @@ export function propertyCaption(name: string): string {
   return properties[name]?.[lang()] ?? name;
 }
 
+/** All properties that have captions, in the order in which they are shown. */
+export function propertyNames(): string[] {
+  return Object.keys(properties);
+}
+
 /** What a value of a property is called, or the value itself where it has no caption. */
 export function valueCaption(property: string, value: string): string {
   return values[property]?.[value]?.[lang()] ?? value;

@@ -5,14 +5,14 @@ import { chip, classChip } from "./chips";
 import { type Child, dot, h } from "./dom";
 import { quotes } from "./evidence";
 import { baseline, figure } from "./figures";
-import { classColor, count, propertyCaption, relationCaption, t, valueCaption } from "./language";
+import { classColor, count, propertyCaption, propertyNames, relationCaption, t, valueCaption } from "./language";
 import { show } from "./pending";
 import { href } from "./route";
 
 /** Properties that have a place of their own, or that only machines read. */
 const ELSEWHERE = new Set([
   "name", "title", "comparator", "value", "value_max", "year", "baseline_value", "baseline_year", "text", "start", "end",
-  "statement", "sha256", "document", "order", "period_end",
+  "statement", "sha256", "document", "order", "period_end", "kind", "origin",
 ]);
 const ACTORS = new Set(["Institution", "Enterprise", "ActorGroup", "Organization", "Region", "City"]);
 const CHAIN_PARAMETER: Readonly<Record<string, string>> = { Policy: "policy", Goal: "goal", Measure: "measure" };
@@ -48,13 +48,13 @@ export function nodeLinks(node: NodeDetail, { isPanel }: { isPanel: boolean }): 
     isPanel && h("a", { href: href("node", {}, node.id) }, t("open_page")),
     parameter && h("a", { href: href("chains", { [parameter]: node.id }) }, t("see_chains")),
     isPartner && !isPanel && h("a", { href: href("network", { node: node.id }) }, t("see_network")),
-    h("span", { class: "exports" }, `${t("export_around")}: `, ["html", "csv", "json"].map((format) =>
+    h("span", { class: "exports" }, t("export_around"), ["html", "csv", "json"].map((format) =>
       h("a", { href: address("subgraph", { seed: node.id, depth: 1, format }), download: true }, format))),
   );
 }
 
-/** Facts and quotes of the node itself. */
-export function nodeFacts(node: NodeDetail): Child {
+/** Facts and quotes of the node itself; `most`: so many quotes, the others on demand. */
+export function nodeFacts(node: NodeDetail, most = Infinity): Child {
   const text = node.properties["text"];
   const origin = node.properties["origin"];
   return [
@@ -68,7 +68,7 @@ export function nodeFacts(node: NodeDetail): Child {
     node.label !== "Passage" && node.label !== "Document" && [
       h("h3", {}, t("evidence")),
       node.evidence_total > 0
-        ? quotes(node.id, node.evidence, node.evidence_total)
+        ? quotes(node.id, node.evidence.slice(0, most), node.evidence_total)
         : h("p", { class: "quiet" }, t("no_evidence", { origin: valueCaption("origin", String(origin ?? "")) })),
     ],
   ];
@@ -107,25 +107,29 @@ function group(key: string, items: readonly Neighbour[]): HTMLElement {
 function neighbour({ edge, node }: Neighbour): HTMLElement {
   const notes = ["role", "kind", "platform", "activity", "year"].flatMap((name) => {
     const value = edge.properties[name];
-    return value === undefined ? [] : [h("span", { class: "edge-note", lang: "zh-CN" }, plain(name, value))];
+    return value === undefined ? [] : [plain(name, value)];
   });
-  const shown = node.label === "Goal" ? figure(node.properties) : "";
-  const row = h(
-    "div",
+  const { indicator } = node.properties;
+  const isGoal = node.label === "Goal" && typeof indicator === "string";
+  const body = h("div", { class: "neighbour-quotes", hidden: true });
+  return h(
+    "li",
     { class: "neighbour" },
     dot(classColor(node.label)),
-    h("a", { href: href("node", {}, node.id), lang: "zh-CN" }, node.name),
-    shown && h("span", { class: "figure" }, shown),
-    notes,
+    h(
+      "div",
+      {},
+      h("a", { href: href("node", {}, node.id), lang: "zh-CN" }, isGoal ? indicator : node.name),
+      isGoal && h("span", { class: "figure" }, figure(node.properties)),
+      notes.length > 0 && h("p", { class: "quiet", lang: "zh-CN" }, notes.join("，")),
+    ),
+    edge.evidence_total > 0 && quoteButton(body, () => quotes(edge.id, edge.evidence, edge.evidence_total)),
+    body,
   );
-  if (edge.evidence_total === 0) return h("li", {}, row);
-  const body = h("div", { hidden: true });
-  row.append(quoteButton(body, () => quotes(edge.id, edge.evidence, edge.evidence_total)));
-  return h("li", {}, row, body);
 }
 
 /** A button that opens and closes the quotes in the element below it. */
-export function quoteButton(body: HTMLElement, make: () => Node): HTMLButtonElement {
+function quoteButton(body: HTMLElement, make: () => Node): HTMLButtonElement {
   const button = h("button", { type: "button", class: "quote-button", "aria-expanded": "false" }, t("quote"));
   button.addEventListener("click", () => {
     if (!body.hasChildNodes()) body.append(make());
@@ -137,7 +141,8 @@ export function quoteButton(body: HTMLElement, make: () => Node): HTMLButtonElem
 
 function propertyList(node: NodeDetail): Child {
   const { properties } = node;
-  const names = Object.keys(properties).filter((name) => !ELSEWHERE.has(name) && name !== "kind" && name !== "origin");
+  const isShown = (name: string): boolean => properties[name] !== undefined && !ELSEWHERE.has(name);
+  const names = propertyNames().filter(isShown);
   if (names.length === 0) return null;
   return h("dl", { class: "facts" }, names.map((name) => {
     const isInferred = node.inferred.includes(name);

@@ -6,27 +6,27 @@ import noverlap from "graphology-layout-noverlap";
 import type { LayoutJob } from "./layout";
 
 const SEED = 20211;
-const SIDE = 900;
+const SIDE = 600;
 
 self.onmessage = (event: MessageEvent<LayoutJob>) => {
   const graph = placed(event.data);
   const order = graph.order;
   forceAtlas2.assign(graph, {
-    iterations: order > 800 ? 250 : order > 200 ? 500 : 800,
+    iterations: order > 800 ? 160 : order > 200 ? 400 : 800,
     getEdgeWeight: "weight",
     settings: {
       barnesHutOptimize: order > 300,
       barnesHutTheta: 0.8,
       edgeWeightInfluence: 0.3,
-      gravity: 1.2,
-      scalingRatio: 6,
+      gravity: 2.5,
+      scalingRatio: 12,
       slowDown: 4,
       linLogMode: false,
-      outboundAttractionDistribution: false,
+      outboundAttractionDistribution: true,
     },
   });
   scale(graph);
-  noverlap.assign(graph, { maxIterations: 60, settings: { margin: 3, expansion: 1.02, ratio: 1, gridSize: 30 } });
+  noverlap.assign(graph, { maxIterations: order > 800 ? 30 : 120, settings: { margin: 5, expansion: 1.05, ratio: 1, gridSize: 30 } });
   const xy = new Float64Array(order * 2);
   graph.nodes().forEach((id, at) => {
     xy[2 * at] = graph.getNodeAttribute(id, "x") as number;

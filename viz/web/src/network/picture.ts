@@ -13,7 +13,8 @@ export interface Shown {
   edges: ReadonlySet<string>;
 }
 
-const EDGE = "#c3ccd6";
+const EDGE = "#c9d1da";
+const USUAL_SIDE = 640;
 const EDGE_STRONG = "#4a6fa0";
 const FAINT_NODE = "#dde2e7";
 const FAINT_EDGE = "#edf0f3";
@@ -28,6 +29,8 @@ export class Picture {
   private shown: Shown | null = null;
   private chosen: string | null = null;
   private hovered: string | null = null;
+  /** How much smaller or larger than usual nodes are, by the room that the picture has. */
+  private factor = 1;
 
   constructor(
     private readonly container: HTMLElement,
@@ -106,7 +109,7 @@ export class Picture {
     }
     for (const { source, target, weight } of network.edges) {
       if (source === target || !this.graph.hasNode(source) || !this.graph.hasNode(target)) continue;
-      this.graph.mergeUndirectedEdgeWithKey(edgeKey(source, target), source, target, { size: Math.min(6, 0.8 + Math.sqrt(weight - 1) * 0.9), color: EDGE });
+      this.graph.mergeUndirectedEdgeWithKey(edgeKey(source, target), source, target, { size: thickness(weight, network.edges.length), color: EDGE });
     }
   }
 
@@ -121,9 +124,10 @@ export class Picture {
 
   private nodeLook(id: string, data: Record<string, unknown>): Record<string, unknown> {
     if (this.shown && !this.shown.nodes.has(id)) return { ...data, hidden: true };
-    if (!this.isNear(id)) return { ...data, color: FAINT_NODE, zIndex: 0 };
+    const size = (data["size"] as number) * this.factor;
+    if (!this.isNear(id)) return { ...data, size, color: FAINT_NODE, zIndex: 0 };
     const isStrong = id === this.chosen || id === this.hovered;
-    return isStrong ? { ...data, size: (data["size"] as number) * 1.25, zIndex: 2 } : { ...data, zIndex: 1 };
+    return { ...data, size: isStrong ? size * 1.25 : size, zIndex: isStrong ? 2 : 1 };
   }
 
   private edgeLook(id: string, data: Record<string, unknown>): Record<string, unknown> {
@@ -150,7 +154,7 @@ export class Picture {
     const ordered = this.focus === null ? visible : [0, 1, 2].flatMap((wanted) => visible.filter((id) => rank(id) === wanted));
     return ordered.map((id) => {
       const { x, y } = this.sigma.graphToViewport(this.graph.getNodeAttributes(id) as { x: number; y: number });
-      const size = this.sigma.scaleSize(this.graph.getNodeAttribute(id, "size") as number);
+      const size = this.sigma.scaleSize((this.graph.getNodeAttribute(id, "size") as number) * this.factor);
       return { name: this.graph.getNodeAttribute(id, "name") as string, x, y, radius: size, isStrong: rank(id) === 0, isFaint: !this.isNear(id) };
     });
   }
@@ -159,9 +163,15 @@ export class Picture {
     const ratio = window.devicePixelRatio || 1;
     this.canvas.width = this.container.clientWidth * ratio;
     this.canvas.height = this.container.clientHeight * ratio;
+    const side = Math.min(this.container.clientWidth, this.container.clientHeight);
+    this.factor = Math.min(1.3, Math.max(0.55, side / USUAL_SIDE));
     this.sigma.resize();
     this.sigma.refresh({ skipIndexation: true });
   }
+}
+
+function thickness(weight: number, edges: number): number {
+  return Math.min(edges > 1000 ? 2 : 5, 0.8 + Math.sqrt(weight - 1) * (edges > 1000 ? 0.4 : 0.9));
 }
 
 /** Key of the drawn edge of a pair. */

@@ -1,7 +1,6 @@
 /** Chains in four columns: policy, goal, measure, actor, with the quote of each cell on demand. */
 
-import { type ChainPage, type Parameters, get, pages } from "../api";
-import { chainFile } from "../chain_file";
+import { type ChainPage, type Parameters, address, get } from "../api";
 import { chainTable } from "../chain_table";
 import { type Child, fill, h } from "../dom";
 import { classCaption, count, t, valueCaption, valuesOf } from "../language";
@@ -12,7 +11,6 @@ import { suggestInput } from "../suggest";
 import type { MakeView } from "./view";
 
 const PAGE = 50;
-const FILE_PAGE = 200;
 const ONE = ["policy", "goal", "measure", "actor", "region", "indicator", "actors"] as const;
 const SEVERAL = ["closeness", "gaps", "role"] as const;
 const FILTERS: readonly string[] = [...ONE, ...SEVERAL];
@@ -70,7 +68,7 @@ function result(found: ChainPage, wanted: Parameters, page: number): Child {
   if (found.items.length === 0) return nothing(t("chains_empty"), t("chains_empty_hint"));
   const counts = Object.fromEntries(Object.entries(found.counts).map(([name, value]) => [name, count(value)]));
   return [
-    h("div", { class: "answer-head" }, h("p", { class: "total" }, t("chain_counts", counts)), downloadButton(wanted)),
+    h("div", { class: "answer-head" }, h("p", { class: "total" }, t("chain_counts", counts)), downloadLink(wanted)),
     chainTable(found.items, current().params.get("open")),
     pager(found, page),
   ];
@@ -91,28 +89,8 @@ function pager(found: ChainPage, page: number): Child {
   );
 }
 
-function downloadButton(wanted: Parameters): HTMLElement {
-  const button = h("button", { type: "button", class: "button download" }, t("download"));
-  const download = async (): Promise<void> => {
-    button.disabled = true;
-    const rows = [];
-    for await (const page of pages<ChainPage["items"][number]>("chains", { ...wanted, limit: FILE_PAGE })) {
-      rows.push(...page.items);
-      button.textContent = t("downloading", { done: count(rows.length), total: count(page.total) });
-    }
-    const url = URL.createObjectURL(chainFile(rows));
-    h("a", { href: url, download: "chains.csv" }).click();
-    URL.revokeObjectURL(url);
-  };
-  button.addEventListener("click", () => {
-    void download()
-      .catch((error: unknown) => window.alert(error instanceof Error && error.message ? error.message : t("offline")))
-      .finally(() => {
-        button.disabled = false;
-        button.textContent = t("download");
-      });
-  });
-  return button;
+function downloadLink(wanted: Parameters): HTMLElement {
+  return h("a", { class: "button", href: address("chains", { ...wanted, as: "csv" }), download: "chains.csv" }, t("download"));
 }
 
 function filterFields(params: URLSearchParams): Child {

@@ -59,7 +59,7 @@ function statistics(stats: Stats): Child {
       "p",
       { class: "home-documents" },
       t("home_documents", { documents: count(stats.documents), claims: count(stats.claims) }),
-      h("span", { class: "exports" }, `${t("export_all")}: `, FORMATS.map(exportLink)),
+      h("span", { class: "exports" }, t("export_all"), FORMATS.map(exportLink)),
     ),
   ];
 }

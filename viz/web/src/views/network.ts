@@ -13,6 +13,7 @@ import type { MakeView } from "./view";
 
 const MOST = 2000;
 const LISTED = 300;
+const PANEL_QUOTES = 2;
 const KINDS = ["joint_school", "industry_college", "order_class", "training_base", "research", "service", "apprenticeship", "alliance", "overseas", "other"] as const;
 
 /** Kept, so that a change of language or coming back paints at once. */
@@ -159,11 +160,11 @@ class NetworkPlace {
     const partner = this.data?.nodes.find((node) => node.id === id);
     void show(body, () => nodeDetail(id), (detail) => [
       nodeHead(detail, "h2"),
-      partner?.region && h("p", { class: "panel-region", lang: "zh-CN" }, `${t("region")}: ${partner.region}`),
+      partner?.region && h("p", { class: "panel-region" }, t("region_is", { name: partner.region })),
       nodeLinks(detail, { isPanel: true }),
-      h("h3", {}, t("partners")),
+      nodeFacts(detail, PANEL_QUOTES),
+      h("h3", {}, t("relations")),
       neighbours(id, ["PARTNERS_WITH"]),
-      nodeFacts(detail),
     ]);
   }
 

@@ -62,6 +62,7 @@ function hit(found: Hit): HTMLElement {
   return h(
     "li",
     { class: "hit" },
+    classChip(found.label),
     h(
       "a",
       { href: href("node", {}, found.id), lang: "zh-CN", class: isPassage ? "hit-passage" : "hit-name" },
@@ -69,7 +70,7 @@ function hit(found: Hit): HTMLElement {
     ),
     found.label === "Goal" && h("span", { class: "figure" }, figure(properties), base && ` (${t("baseline")} ${base})`),
     found.matched === "text" && !isPassage && h("p", { class: "hit-text", lang: "zh-CN" }, marked),
-    h("span", { class: "hit-note" }, classChip(found.label), isPassage && h("span", { lang: "zh-CN" }, passagePlace(found))),
+    isPassage && h("p", { class: "quiet", lang: "zh-CN" }, passagePlace(found)),
   );
 }
 
