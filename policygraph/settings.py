@@ -1,5 +1,7 @@
 """Settings from the environment; nothing is read when this module is imported."""
 
+from typing import Annotated
+
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -13,13 +15,17 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True)
 
-    store: str = Field("policygraph.db", description="store of every command without `--store`: a file or neo4j://…")
-    host: str = Field("127.0.0.1", description="address that `serve` listens on")
-    port: int = Field(8000, ge=0, le=65535, description="port that `serve` listens on; 0 takes a free one")
-    api_key: SecretStr | None = Field(None, description="key that a server asks for from writers elsewhere")
-    neo4j_user: str = Field("neo4j", description="user of a Neo4j store")
-    neo4j_password: SecretStr | None = Field(None, description="password of a Neo4j store")
-    neo4j_database: str = Field("neo4j", description="database of a Neo4j store")
+    store: Annotated[
+        str, Field(description="store of every command without `--store`: a file or neo4j://host:7687")
+    ] = "policygraph.db"
+    host: Annotated[str, Field(description="address that `serve` listens on")] = "127.0.0.1"
+    port: Annotated[
+        int, Field(ge=0, le=65535, description="port that `serve` listens on; 0 takes one that is free")
+    ] = 8000
+    api_key: Annotated[SecretStr | None, Field(description="key that a server asks of writers from elsewhere")] = None
+    neo4j_user: Annotated[str, Field(description="user of a Neo4j store")] = "neo4j"
+    neo4j_password: Annotated[SecretStr | None, Field(description="password of a Neo4j store")] = None
+    neo4j_database: Annotated[str, Field(description="database of a Neo4j store")] = "neo4j"
 
 
 def load_settings() -> Settings:

@@ -4,16 +4,37 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import typer
+
+from policygraph.files import STANDARD_OUTPUT, replacing
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 PIPED_WIDTH = 160  # of tables that go to a file or another program
 
 
-def print_json(value: object) -> None:
-    """The value on standard output as JSON, characters as they are."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+def print_json(value: object, *, file: Path | None = None) -> None:
+    """The value as JSON, characters as they are, in the file or on standard output."""
+    write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", file)
+
+
+def print_answer(model: type["BaseModel"], answer: object, *, file: Path | None = None) -> None:
+    """An answer as JSON, in the form that the same question has over HTTP, in the file or on standard output."""
+    print_json(model.model_validate(answer, from_attributes=True).model_dump(mode="json"), file=file)
+
+
+def write_text(text: str, file: Path | None) -> None:
+    """The text in the file, which it takes the place of at once, or on standard output for none and for “-”."""
+    if file is None or str(file) == STANDARD_OUTPUT:
+        typer.echo(text, nl=False)
+        return
+    with replacing(file) as path:
+        path.write_text(text, "utf-8")
+    say(f"written to {file}")
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Sequence[str] = ()) -> None:
@@ -32,10 +53,15 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: 
     console.print(table)
 
 
-class Progress(Protocol):
-    """Takes how much of how much is done, and of what."""
+def say(line: str) -> None:
+    """One line on stderr, for a person beside what goes to standard output."""
+    typer.echo(line, err=True)
 
-    def __call__(self, done: int, total: int, what: str, /) -> None:
+
+class Progress(Protocol):
+    """Takes how much of how much is done."""
+
+    def __call__(self, done: int, total: int, /) -> None:
         """Show it."""
         ...
 
@@ -44,7 +70,7 @@ class Progress(Protocol):
 def progress(title: str) -> Iterator[Progress]:
     """A function that moves a bar on stderr; it shows nothing where stderr is no terminal."""
     if not sys.stderr.isatty():
-        yield lambda _done, _total, _what: None
+        yield lambda _done, _total: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
@@ -54,7 +80,7 @@ def progress(title: str) -> Iterator[Progress]:
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=None)
 
-        def show(done: int, total: int, what: str) -> None:
-            bar.update(task, completed=done, total=total, description=f"{title} {what}".strip())
+        def show(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
 
         yield show

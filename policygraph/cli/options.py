@@ -1,9 +1,31 @@
 """Options that several commands share, and what they stand for."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import typer
+
+# Spelled out here, since importing the ontology would double the time that `--help` takes; a test holds them equal.
+ROLES = ("lead", "partner", "supporter", "beneficiary", "object")
+LEVELS = ("national", "provincial", "municipal", "county", "institutional")
+KINDS = ("law", "plan", "opinion", "scheme", "measures", "notice", "report", "standard", "other")
+COMPARATORS = (">=", "<=", "=", "~", "range")
+CLOSENESSES = ("sentence", "passage", "measure", "above", "below")
+GAPS = ("goal", "measure", "actor")
+ACTORS = ("acting", "all")
+PARTNERSHIP_KINDS = (
+    "joint_school",
+    "industry_college",
+    "order_class",
+    "training_base",
+    "research",
+    "service",
+    "apprenticeship",
+    "alliance",
+    "overseas",
+    "other",
+)
 
 StoreOption: TypeAlias = Annotated[
     str | None,
@@ -16,6 +38,18 @@ LimitOption: TypeAlias = Annotated[int, typer.Option("--limit", min=1, help="Mos
 OutputOption: TypeAlias = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write; - is standard output.")
 ]
+
+
+def one_of(words: Sequence[str], meaning: str, *, is_repeatable: bool = True) -> Any:
+    """An option that takes only these words; another word is a mistake in the usage that names them."""
+
+    def checked(word: str) -> str:
+        if word not in words:
+            raise typer.BadParameter(f"“{word}” is none of {', '.join(words)}")
+        return word
+
+    again = "; may be given again" if is_repeatable else ""
+    return typer.Option(parser=checked, metavar="WORD", help=f"{meaning}: {', '.join(words)}{again}.")
 
 
 def store_url(option: str | None) -> str:

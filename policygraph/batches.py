@@ -1,0 +1,31 @@
+"""Which batch a person means."""
+
+from pathlib import Path
+
+from graph.errors import NotFound, RefusedInput
+from graph.facts import BatchHeader
+from graph.ids import document_id
+from graph.normal import fold
+from graph.store import Store
+
+_SHOWN = 5
+
+
+def find_batch(store: Store, wanted: str) -> BatchHeader:
+    """The batch of this path, address, title, document id or batch id.
+
+    Raises NotFound if there is none, RefusedInput with the ids if a title fits several.
+    """
+    path = Path(wanted).resolve().as_uri()
+    batches = store.batches()
+    for fits in (
+        [b for b in batches if wanted in (b.id, *b.sources) or path in b.sources],
+        [b for b in batches if wanted == document_id(b.content)],
+        [b for b in batches if fold(wanted) == fold(b.title)],
+    ):
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            ids = ", ".join(b.id for b in fits[:_SHOWN])
+            raise RefusedInput(f"“{wanted}” fits {len(fits)} batches; give the id of one: {ids}")
+    raise NotFound(f"nothing in the store was loaded from “{wanted}”; `policygraph stats --batches` lists what was")

@@ -1,0 +1,161 @@
+"""`chains`: which measure serves which goal, who carries it out, and the sentence behind every hop."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from policygraph.cli.console import print_answer, print_table, say
+from policygraph.cli.options import (
+    ACTORS,
+    CLOSENESSES,
+    COMPARATORS,
+    GAPS,
+    KINDS,
+    LEVELS,
+    ROLES,
+    JsonOption,
+    StoreOption,
+    one_of,
+    store_url,
+)
+
+if TYPE_CHECKING:
+    from graph.queries.chain_rows import Chain, ChainQuery
+    from graph.store import Store
+
+_LIMIT = 50
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command(epilog="Example: policygraph chains --region 云州市 --indicator 双师型 --xlsx chains.xlsx")(chains)
+
+
+def _text(help_: str) -> Any:
+    return typer.Option(metavar="TEXT", help=f"{help_}; may be given again.")
+
+
+def chains(
+    store: StoreOption = None,
+    policy: Annotated[list[str] | None, _text("Id or title of a policy")] = None,
+    goal: Annotated[list[str] | None, _text("Id or name of a goal")] = None,
+    measure: Annotated[list[str] | None, _text("Id or title of a measure")] = None,
+    actor: Annotated[list[str] | None, _text("Id or name of an actor")] = None,
+    region: Annotated[list[str] | None, _text("Place that the policy is for")] = None,
+    issuer: Annotated[list[str] | None, _text("Issuer of the policy")] = None,
+    indicator: Annotated[list[str] | None, _text("Part of the goal's indicator")] = None,
+    unit: Annotated[list[str] | None, _text("Unit of the goal")] = None,
+    tag: Annotated[list[str] | None, _text("Tag of any node of the row")] = None,
+    comparator: Annotated[list[str] | None, one_of(COMPARATORS, "How the goal's value is meant")] = None,
+    year_from: Annotated[int | None, typer.Option(metavar="YEAR", help="First year of the goal.")] = None,
+    year_to: Annotated[int | None, typer.Option(metavar="YEAR", help="Last year of the goal.")] = None,
+    role: Annotated[list[str] | None, one_of(ROLES, "Role of the actor")] = None,
+    closeness: Annotated[list[str] | None, one_of(CLOSENESSES, "How near actor and goal stand")] = None,
+    gaps: Annotated[list[str] | None, one_of(GAPS, "Only rows where this is missing")] = None,
+    policy_kind: Annotated[list[str] | None, one_of(KINDS, "Kind of the policy")] = None,
+    policy_level: Annotated[list[str] | None, one_of(LEVELS, "Level of the policy")] = None,
+    actors: Annotated[str, one_of(ACTORS, "Those who act, or also beneficiaries", is_repeatable=False)] = "acting",
+    limit: Annotated[int, typer.Option(min=1, help="Most rows to print; files have all of them.")] = _LIMIT,
+    json: JsonOption = False,
+    csv: Annotated[str | None, typer.Option("--csv", metavar="FILE", help="Write all rows as CSV; - prints.")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help="Write all rows as a worksheet.")] = None,
+) -> None:
+    """List chains of policy, goal, measure and actor.
+
+    Those whose actor stands nearest to the goal in the text come first. In files each cell has its quote,
+    section and document beside it.
+    """
+    from graph.open import open_store
+
+    query = _query(
+        policy=policy,
+        goal=goal,
+        measure=measure,
+        actor=actor,
+        region=region,
+        issuer=issuer,
+        indicator=indicator,
+        unit=unit,
+        tags=tag,
+        comparator=comparator,
+        year_from=year_from,
+        year_to=year_to,
+        role=role,
+        closeness=closeness,
+        gaps=gaps,
+        policy_kind=policy_kind,
+        policy_level=policy_level,
+        actors=actors,
+    )
+    with open_store(store_url(store), create=False) as opened:
+        if csv or xlsx:
+            _write(opened, query, csv=csv, xlsx=xlsx)
+        else:
+            _print(opened, query, limit=limit, as_json=json)
+
+
+def _query(**given: object) -> "ChainQuery":
+    from pydantic import TypeAdapter
+
+    from graph.queries.chain_rows import ChainQuery
+
+    return TypeAdapter(ChainQuery).validate_python({name: value for name, value in given.items() if value is not None})
+
+
+def _write(store: "Store", query: "ChainQuery", *, csv: str | None, xlsx: Path | None) -> None:
+    """Write all rows; each file reads the store anew, so that memory does not grow with the number of rows."""
+    from graph.queries.chain_table import chain_table
+    from graph.queries.chains import iter_chains
+    from policygraph.files import STANDARD_OUTPUT
+    from policygraph.spreadsheet import write_csv, write_xlsx
+
+    if csv:
+        count = write_csv(csv, *chain_table(iter_chains(store, query)))
+        if csv != STANDARD_OUTPUT:
+            say(f"{count:,} chains written to {csv}")
+    if xlsx:
+        count = write_xlsx(xlsx, "chains", *chain_table(iter_chains(store, query)))
+        say(f"{count:,} chains written to {xlsx}")
+
+
+def _print(store: "Store", query: "ChainQuery", *, limit: int, as_json: bool) -> None:
+    from graph.queries.chains import chains as find
+
+    page = find(store, query, limit=limit)
+    if as_json:
+        from api.models import ChainPageModel
+
+        print_answer(ChainPageModel, page)
+        return
+    print_table(("closeness", "policy", "goal", "measure", "actor"), (_row(chain) for chain in page.items))
+    counts = page.counts
+    say(
+        f"{len(page.items):,} of {counts.rows:,} chains: {counts.policies:,} policies, {counts.goals:,} goals, "
+        f"{counts.measures:,} measures, {counts.actors:,} actors"
+    )
+
+
+def _row(chain: "Chain") -> tuple[str, ...]:
+    return (
+        str(chain.closeness or ""),
+        chain.policy.name,
+        _goal(chain),
+        chain.measure.name if chain.measure else "-",
+        _actor(chain),
+    )
+
+
+def _goal(chain: "Chain") -> str:
+    if chain.goal is None:
+        return "-"
+    properties = chain.goal.properties
+    amount = "".join(str(properties.get(name, "")) for name in ("comparator", "value", "unit"))
+    words = (properties.get("indicator", chain.goal.name), amount, properties.get("year", ""))
+    return " ".join(str(word) for word in words if word != "")
+
+
+def _actor(chain: "Chain") -> str:
+    if chain.actor is None:
+        return "-"
+    return f"{chain.actor.name} ({'implied' if chain.implied else chain.role})"

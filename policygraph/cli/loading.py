@@ -1,0 +1,96 @@
+"""`load` and `unload`: documents into a store and out again."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from policygraph.cli.console import print_table, progress, say
+from policygraph.cli.options import LEVELS, StoreOption, one_of, store_url
+
+if TYPE_CHECKING:
+    from loaders.load import LoadReport
+
+_EXIT_REFUSED = 1
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command(epilog="Example: policygraph load plans/ report.txt --issuer 海棠职业技术学院")(load)
+    app.command(epilog="Example: policygraph unload plans/city-plan.txt")(unload)
+
+
+def load(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders of documents.")],
+    store: StoreOption = None,
+    source: Annotated[str | None, typer.Option(metavar="URI", help="Published address of the document.")] = None,
+    title: Annotated[str | None, typer.Option(help="Title, where the text does not say it.")] = None,
+    issuer: Annotated[str | None, typer.Option(help="Issuers, divided by 、 or |.")] = None,
+    region: Annotated[str | None, typer.Option(help="Place that the document binds.")] = None,
+    issued_on: Annotated[str | None, typer.Option(metavar="DATE", help="2021, 2021-05 or 2021-05-25.")] = None,
+    doc_number: Annotated[str | None, typer.Option(help="Number of the document (文号).")] = None,
+    level: Annotated[str | None, one_of(LEVELS, "Level of the issuer", is_repeatable=False)] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that read; as many as there are processors if not given.")
+    ] = None,
+) -> None:
+    """Load documents into the store.
+
+    A folder may hold `documents.csv` with these options for its files. A file that can't be used is named at the end,
+    the others are loaded, and the exit status is 1.
+    """
+    from graph.open import open_store
+    from loaders.folder import options_of
+    from loaders.load import load_paths
+
+    given = {
+        "title": title,
+        "issuer": issuer,
+        "region": region,
+        "issued_on": issued_on,
+        "doc_number": doc_number,
+        "level": level,
+        "source": source,
+    }
+    options = options_of({name: value for name, value in given.items() if value}, where="load")
+    with open_store(store_url(store)) as opened, progress("Loading") as show:
+        report = load_paths(
+            opened,
+            paths,
+            options=options,
+            workers=workers or os.cpu_count() or 1,
+            on_file=show,
+        )
+    _print_report(report)
+    if report.refused:
+        raise typer.Exit(_EXIT_REFUSED)
+
+
+def unload(
+    wanted: Annotated[
+        list[str], typer.Argument(metavar="WHAT...", help="Path, address, title, or id of a document or batch.")
+    ],
+    store: StoreOption = None,
+) -> None:
+    """Take documents out of the store.
+
+    What others state as well stays.
+    """
+    from graph.open import open_store
+    from policygraph.batches import find_batch
+
+    with open_store(store_url(store)) as opened:
+        for header in {batch.id: batch for batch in [find_batch(opened, what) for what in wanted]}.values():
+            opened.retract(header.id)
+            say(f"unloaded: {header.title} ({', '.join(header.sources) or header.id})")
+
+
+def _print_report(report: "LoadReport") -> None:
+    if report.loaded:
+        rows = ((str(f.path), str(f.written), f.title, f"{f.nodes:,}", f"{f.edges:,}") for f in report.loaded)
+        print_table(("file", "outcome", "title", "nodes", "edges"), rows, numbers=("nodes", "edges"))
+    for path in report.skipped:
+        say(f"skipped: {path}: files of this type are not read")
+    for refused in report.refused:
+        say(f"refused: {refused.reason}")

@@ -1,0 +1,63 @@
+"""`serve`: the same questions over HTTP, and the explorer in the browser."""
+
+import socket
+from typing import Annotated
+
+import typer
+
+from graph.errors import RefusedInput
+from policygraph import __version__
+from policygraph.cli.console import say
+from policygraph.cli.options import StoreOption, store_url
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command(epilog="Example: policygraph serve --port 8080")(serve)
+
+
+def serve(
+    store: StoreOption = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on (default: POLICYGRAPH_HOST).")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port to listen on, 0 for a free one (POLICYGRAPH_PORT).")
+    ] = None,
+) -> None:
+    """Serve the store over HTTP until it is interrupted."""
+    from graph.open import open_store
+    from policygraph.settings import load_settings
+
+    settings = load_settings()
+    listener = _listen(host or settings.host, settings.port if port is None else port)
+    with listener, open_store(store_url(store), create=False) as opened:
+        import uvicorn
+
+        from api.app import create_app
+
+        server = uvicorn.Server(uvicorn.Config(create_app(opened, version=__version__), log_level="warning"))
+        say(f"policygraph serves {opened.url} at http://{_address(listener)}/ (stop it with Ctrl-C)")
+        server.run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there; raises RefusedInput if it can't."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise RefusedInput(f"{host}: no address to listen on ({error.strerror}); choose one with --host") from error
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        raise RefusedInput(
+            f"{host}:{port}: can't listen there ({error.strerror}); stop the other program or choose another --port"
+        ) from error
+    return listener
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

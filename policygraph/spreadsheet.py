@@ -1,0 +1,86 @@
+"""Tables into files: CSV and XLSX in which no text is taken for a formula."""
+
+import csv
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TextIO, TypeAlias
+
+from policygraph.files import STANDARD_OUTPUT, replacing
+
+Value: TypeAlias = str | int | float | None
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_CELL_LIMIT = 32_767  # characters that a spreadsheet takes in one cell
+_WIDTHS = {"quote": 60, "section": 32, "document": 28, "id": 16, "policy": 40, "goal": 40, "measure": 36, "actor": 26}
+_WIDTH = 12
+
+
+def write_csv(file: str, head: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
+    """Write a table as CSV to a file, or to standard output for “-”; the number of rows.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front. A file starts with a byte order
+    mark, without which spreadsheets take UTF-8 for something else.
+    """
+    if file == STANDARD_OUTPUT:
+        return _csv(sys.stdout, head, rows, end="\n")
+    with replacing(Path(file)) as path, path.open("w", encoding="utf-8-sig", newline="") as opened:
+        return _csv(opened, head, rows, end="\r\n")
+
+
+def write_xlsx(file: Path, title: str, head: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
+    """Write a table as a worksheet with a header that stays in view and filters; the number of rows.
+
+    Memory does not grow with the table. Texts are written as texts, whatever they start with.
+    """
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for position, name in enumerate(head, start=1):
+        sheet.column_dimensions[get_column_letter(position)].width = _width(name)
+
+    def as_cell(value: Value, *, bold: bool = False) -> object:
+        if not isinstance(value, str):
+            return value
+        made = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)[:_CELL_LIMIT])
+        made.data_type = "s"
+        if is_formula(value):
+            made.quotePrefix = True
+        if bold:
+            made.font = Font(bold=True)
+        return made
+
+    sheet.append([as_cell(name, bold=True) for name in head])
+    count = 0
+    for row in rows:
+        sheet.append([as_cell(value) for value in row])
+        count += 1
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(head))}{count + 1}"
+    with replacing(file) as path:
+        book.save(path)
+    return count
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet might take the text for a formula; a lone sign is none."""
+    return len(text) > 1 and text.startswith(_FORMULA_STARTS)
+
+
+def _csv(opened: TextIO, head: Sequence[str], rows: Iterable[Sequence[Value]], *, end: str) -> int:
+    writer = csv.writer(opened, lineterminator=end)
+    writer.writerow(head)
+    count = 0
+    for row in rows:
+        writer.writerow([f"'{value}" if isinstance(value, str) and is_formula(value) else value for value in row])
+        count += 1
+    return count
+
+
+def _width(name: str) -> int:
+    return _WIDTHS.get(name, _WIDTHS.get(name.rpartition("_")[2], _WIDTH))

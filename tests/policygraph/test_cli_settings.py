@@ -1,0 +1,61 @@
+"""Settings of the environment, and the words that options repeat."""
+
+import subprocess
+import sys
+from enum import StrEnum
+
+import pytest
+
+from graph.errors import RefusedInput
+from graph.queries.chain_rows import Actors, Closeness, Gap
+from ontology.values import Comparator, PartnershipKind, PolicyKind, PolicyLevel, Role
+from policygraph.cli import options
+from policygraph.settings import load_settings
+
+
+def test_the_environment_says_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert options.store_url(None) == "policygraph.db"
+    monkeypatch.setenv("POLICYGRAPH_STORE", "plans.db")
+    assert options.store_url(None) == "plans.db"
+    assert options.store_url("other.db") == "other.db"
+
+
+def test_an_empty_variable_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYGRAPH_STORE", "")
+    assert load_settings().store == "policygraph.db"
+
+
+def test_a_bad_value_is_refused_by_the_name_of_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYGRAPH_PORT", "eighty")
+    with pytest.raises(RefusedInput, match=r"^POLICYGRAPH_PORT: "):
+        load_settings()
+
+
+def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYGRAPH_NEO4J_PASSWORD", "hush-hush")
+    monkeypatch.setenv("POLICYGRAPH_API_KEY", "hush-hush")
+    assert "hush-hush" not in repr(load_settings())
+
+
+@pytest.mark.parametrize(
+    ("words", "enum"),
+    [
+        (options.ROLES, Role),
+        (options.LEVELS, PolicyLevel),
+        (options.KINDS, PolicyKind),
+        (options.COMPARATORS, Comparator),
+        (options.CLOSENESSES, Closeness),
+        (options.GAPS, Gap),
+        (options.ACTORS, Actors),
+        (options.PARTNERSHIP_KINDS, PartnershipKind),
+    ],
+)
+def test_options_offer_the_values_of_the_ontology(words: tuple[str, ...], enum: type[StrEnum]) -> None:
+    assert words == tuple(enum)
+
+
+def test_the_command_line_starts_without_the_heavy_libraries() -> None:
+    heavy = ("numpy", "fastapi", "networkx", "openpyxl", "pydantic", "uvicorn", "opencc")
+    code = f"import sys, policygraph.cli.main; print([name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
