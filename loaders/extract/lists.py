@@ -18,3 +18,10 @@ def column(name: str, key: str, **wanted: str) -> tuple[str, ...]:
     """The values of a column in the rows that have the wanted values, longest first."""
     found = {row[key] for row in rows(name) if all(row[field] == value for field, value in wanted.items())}
     return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+@cache
+def entries(name: str) -> tuple[str, ...]:
+    """The lines of `loaders/resources/<name>.txt`."""
+    text = files("loaders").joinpath("resources", f"{name}.txt").read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))

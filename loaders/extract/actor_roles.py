@@ -1,0 +1,191 @@
+"""The role of an actor in a measure, by the grammar of its clause: what stands left and right of it."""
+
+import re
+from functools import cache
+from typing import Literal, NamedTuple, TypeAlias
+
+from loaders.extract.lists import rows
+
+Role: TypeAlias = Literal["lead", "partner", "supporter", "beneficiary", "object"]
+
+_MODIFIERS = re.compile(
+    r"(?:各级各类|各级|各类|各|有关|相关|广大|全体|所有|全国|全省|全市|全县|一批|部分|更多|其他|优质|优秀|重点|骨干|紧缺|符合条件的|有条件的"
+    r"|国家级|省级|市级|县级|校级|国家、?省级?|国家|省|市|县|以上|一线|海外|境外|市外|本地|当地|区域内|同级|特色|回温"
+    r"|\d+(?:[-—－~～]\d+)?\s*[余多]?(?:所|家|个|名|支|批|人|位)?(?:以上)?|每一所|[一-鿿]{1,3}籍|[“”])+$"
+)
+_OF = re.compile(r"[^，。；：、的]{1,18}的$")
+_GROWTH = re.compile(
+    r"^[^，。；]{0,4}?(?:专业|整校|学校)?(?:“升本”|升本|升格|升等|争创|创建(?:国家|省|市)|争取|申办|申报|提质|扩容|转型|做强|做大|壮大|达标|升级|建设(?:国家|省|市)|成人教育|出国|提高技能|发展)"
+)
+_BUILDING = re.compile(r"^[^，。；]{0,24}?(?:建设|改革|工程|迁建|扩建|扩容|改造|重点项目)(?:[，。；]|$|工程)")
+_TOGETHER = re.compile(
+    r"^[^，。；]{0,30}?(?:共建|共同(?!体)|联合(?!体)|合作(?!社)|协同(?!体|创新中心)|参与(?!度)|互[转认聘通动派]|双向|双元|对接|联动|携手|抱团|牵手|结对|衔接|融通|贯通|“订单式”)"
+)
+_TAKES_PART_ITSELF = re.compile(r"^[^，。；]{0,16}?参与(?:、|举办|收益|评)")
+_CHECKED = re.compile(
+    r"^[^，。；]{0,40}?(?:考核|评估|督导|评价|检查|监管|监督|审核|审计|执法|处罚|问责|抽查|约谈|管控|整治|招引|采取)"
+)
+_GIVES = re.compile(
+    r"^[^，。；]{0,24}?(?:给予|予以|提供|补助|补贴|安排|出资|捐资|捐赠|加大投入|拨付|购买|帮扶|扶持|资助|倾斜)"
+)
+_REACHES = re.compile(r"^[^，。；]{0,14}?(?:达到|达|占|成为|不低于|不少于|超过|纳入|按|实现全覆盖|全部)")
+_RESPONSIBLE = re.compile(r"^[^，。；]{0,8}?(?:主体责任|主体作用|领导核心|牵头|主导|统筹)")
+_ACCOUNTABLE = re.compile(r"^[^，。；]{0,20}?主体责任")
+_PART = re.compile(r"^[^，。；]{0,12}?(?:作用|优势|力量|资源)")
+_MANNER = re.compile(r"^以[^，。；]{1,24}?(?:等)?(?:多种)?(?:方式|形式|模式)[，]?")
+_TARGETED = re.compile(r"(?:对|针对|给予)[^，。；]{0,24}的$")
+_SHARE = re.compile(r"(?:\d%|[一-鿿]成)(?:以上)?的?$")
+_COMPOSED = re.compile(r"^(?:等)?(?:各方)?(?:共同)?(?:参加|组成|参与|构成)")
+_STUDIES = re.compile(r"^[^，。；]{0,24}?(?:研修|进修|访学|培训|学习|留学)")
+_SYSTEM = re.compile(
+    r"^[^，。；]{0,12}?(?:评聘|评价|考核|管理|聘任|分类|治理|薪酬|评审)[^，。；]{0,6}?(?:机制|制度|办法|改革|体系)(?:[，。；]|$)"
+)
+_ADVERB = re.compile(r"^(?:等)?(?:[一-鿿]{0,2}(?:地|性))?")
+
+
+class Clause(NamedTuple):
+    """What stands in the clause left of a coordination of actors, and right of it."""
+
+    left: str
+    right: str
+
+
+@cache
+def _uses(side: str) -> tuple[tuple[str, str], ...]:
+    found = [(row["cue"], row["use"]) for row in rows("actor_cues") if row["side"] == side]
+    return tuple(sorted(found, key=lambda cue: (-len(cue[0]), cue[0])))
+
+
+@cache
+def _pattern(side: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(cue) for cue, _ in _uses(side))
+    return re.compile(f"(?:{words})$") if side == "left" else re.compile(words)
+
+
+def left_use(left: str) -> str | None:
+    """What the words before a list of actors make of them: urge, by, with, for, rely, send, make, raise, follow."""
+    for words in _peeled(left):
+        found = _pattern("left").search(words)
+        if found:
+            return dict(_uses("left"))[found[0]]
+    return None
+
+
+def _peeled(left: str) -> tuple[str, ...]:
+    """The words before the actors, with their modifiers cut, first nearest then widest."""
+    bare = _MODIFIERS.sub("", left)
+    without = _MODIFIERS.sub("", _OF.sub("", bare)) if bare.endswith("的") else bare
+    return (left, bare, without, _attribute(bare))
+
+
+def _attribute(bare: str) -> str:
+    """支持温职院 + 学生: the words before a school whose people are meant."""
+    return _MODIFIERS.sub("", re.sub(r"(?:职业|中职|高职|公办|民办)?(?:院校|学校|学院)$", "", bare))
+
+
+def right_use(right: str) -> str | None:
+    """What the word after a list of actors makes of them: act, join, give, state, judge, gain, thing."""
+    found = _pattern("right").match(_ADVERB.sub("", right, count=1)) or _pattern("right").match(right)
+    return dict(_uses("right"))[found[0]] if found else None
+
+
+def role_in(clause: Clause, kind: str, *, is_joined: bool) -> tuple[Role, str] | None:
+    """The role of actors of this kind and the rule that gave it; None if the clause gives none.
+
+    `is_joined`: the list has two sides, A 与 B.
+    """
+    left, right = left_use(clause.left), right_use(clause.right)
+    if left == "follow" and right not in ("act", "join"):
+        return None
+    for rule in (_joined, _by_left, _by_right):
+        if (found := rule(clause, left, right, kind, is_joined)) is not None:
+            return found
+    return None
+
+
+Found: TypeAlias = tuple[Role, str] | None
+
+
+def _joined(clause: Clause, left: str | None, right: str | None, kind: str, is_joined: bool) -> Found:
+    if is_joined:
+        return "partner", "two-sides"
+    if left == "with":
+        return "partner", "with"
+    if left == "by" and _COMPOSED.match(clause.right):
+        return "partner", "composed"
+    return None
+
+
+def _by_left(clause: Clause, left: str | None, right: str | None, kind: str, is_joined: bool) -> Found:
+    if left == "urge":
+        return _urged(clause, kind)
+    if left == "by":
+        return ("supporter", "by-giving") if _GIVES.match(clause.right) else ("lead", "by")
+    if left == "for":
+        checked = _CHECKED.match(clause.right) and clause.left.endswith(("对", "针对"))
+        return ("object", "checked") if checked else ("beneficiary", "for")
+    if left == "rely":
+        return _relied(clause)
+    if left == "make" and kind == "people" and _STUDIES.match(clause.right):
+        return "beneficiary", "trained"
+    simple: dict[str, tuple[Role, str]] = {"send": ("supporter", "sent"), "make": ("object", "made")}
+    if left in simple:
+        return simple[left]
+    return _raised(clause, right, kind) if left == "raise" else None
+
+
+def _relied(clause: Clause) -> Found:
+    if not clause.left.endswith("发挥") or not _PART.match(clause.right):
+        return ("lead", "responsible") if _RESPONSIBLE.match(clause.right.lstrip("的")) else ("supporter", "relied-on")
+    return ("lead", "responsible") if "主体作用" in clause.right[:14] else ("partner", "part-played")
+
+
+def _raised(clause: Clause, right: str | None, kind: str) -> Found:
+    if _ACCOUNTABLE.match(clause.right):
+        return "lead", "accountable"
+    return ("object", "judged") if right == "judge" and kind != "people" else ("beneficiary", "raised")
+
+
+def _urged(clause: Clause, kind: str) -> Found:
+    """鼓励、支持 A + what A is to do: lead; together with others: partner; its own growth: beneficiary."""
+    right = _MANNER.sub("", clause.right)
+    if not right or right[0] in "，。；、的（(":
+        return "beneficiary", "supported"
+    if right.startswith("牵头") or _TAKES_PART_ITSELF.match(right):
+        return "lead", "urged"
+    if _TOGETHER.match(right):
+        return "partner", "urged-together"
+    if right.startswith("监督"):
+        return "supporter", "urged-watching"
+    if _SYSTEM.match(right) and re.search(r"(?:探索|推进|推动)$", _MODIFIERS.sub("", clause.left)):
+        return "object", "judged"
+    if re.search(r"(?:支持|推动|推进|促进|助推|助力|确保|加快)$", _MODIFIERS.sub("", clause.left)):
+        if _GROWTH.match(right):
+            return "beneficiary", "grown"
+        if _BUILDING.match(right):
+            return "object", "built"
+    if _GIVES.match(right) and kind not in ("school",):
+        return "supporter", "urged-giving"
+    return "lead", "urged"
+
+
+def _by_right(clause: Clause, left: str | None, right: str | None, kind: str, is_joined: bool) -> Found:
+    if _SHARE.search(clause.left):
+        return "object", "share"
+    if _TARGETED.search(clause.left) or (
+        kind in ("school", "organization", "enterprise") and _GROWTH.match(clause.right)
+    ):
+        return "beneficiary", "targeted"
+    if right in ("act", "join", "give", None) and _GIVES.match(clause.right):
+        return "supporter", "gives"
+    if right == "join" or (right in ("act", None) and _TOGETHER.match(clause.right)):
+        return "partner", "together"
+    if _REACHES.match(clause.right) and kind != "government":
+        return ("beneficiary" if kind == "people" else "object"), "reaches"
+    plain: dict[str | None, tuple[Role, str]] = {
+        "act": ("lead", "acts"),
+        "state": ("object", "reaches"),
+        "judge": ("object", "judged"),
+        "gain": ("beneficiary", "gains"),
+    }
+    return plain.get(right)

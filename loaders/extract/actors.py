@@ -1,0 +1,275 @@
+"""Whom a measure involves, and in which role: named bodies and places, and groups."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Literal
+
+from loaders.extract.actor_roles import Clause, Role, left_use, right_use, role_in
+from loaders.extract.groups import group_mentions
+from loaders.extract.lists import rows
+from loaders.extract.records import Involvement, MeasureRecord, Mention
+from loaders.extract.responsible import responsible_bodies
+from loaders.extract.titled import titled
+from loaders.text.model import Section, Span, Structure
+from loaders.text.sentences import sentences
+
+_CLAUSE_END = re.compile(r"[，。；：！？\n]")
+_LIST_GAP = re.compile(
+    r"^(?:[、/+＋和与及或同暨]|以及|以及其他|等(?:各类|各)?|[“”]|（[^（）]{1,12}）|各|有关|相关|其他|重点|市级|省级|优质|特色|所|有条件的|有基础的|符合条件的|大型|中小型|家庭)*$"
+)
+_PARTS_SIDES = re.compile(r"[与同]|联合|会同|携手")
+_QUOTED = re.compile(r"“[^“”\n]{1,40}”")
+_REACH = 60
+_LEADS_OTHERS = re.compile("会同|联合|携手|协同|组织|牵头(?:组织|协调)?")
+_GOVERNMENT = re.compile("(?:局|委|厅|部|办|署|政府|委员会|办公室|法院|检察院|海关)$")
+_SCHOOL = re.compile("(?:大学|学院|学校|中学|职校|小学)$")
+_ENTERPRISE = re.compile("(?:公司|集团|银行|厂|企业)$")
+_BROUGHT_FORTH = re.compile(r"(?:培养|培育|造就|输送|供给|打造|集聚)[^，。；]{0,12}$")
+_JOINT_ATTRIBUTE = re.compile(
+    r"^(?:合作|对接|协同|联合|融合|双元)?(?:水平|示范|项目|模式|机制|平台|院校|共同体|基地|关系|工程|体系|课程|教材|典型|案例|制度|办公室|、)"
+)
+_JOINT_BODY = re.compile(
+    r"^(?:等)?(?:[一-鿿“”]{0,8})?(?:联盟|共同体|综合体|新?格局|联席会议|联动|四位一体|三位一体|理事会|工作机制|专班|小组)"
+)
+_OWN_DEPARTMENT = ("教育行政部门", "有关部门", "行政部门", "主管部门")
+_POSSESSED = re.compile(r"^(?:（[^）]{1,8}）)?(?:及)?(?:网络|实践)?(?:工作室|工作站|流动站|规模)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """An actor where it stands, before its role is known; `form` are the words of the text."""
+
+    span: Span
+    actor: str
+    actor_kind: Literal["organization", "place", "group"]
+    kind: str
+    form: str
+    rule: str
+
+
+def involvements(
+    structure: Structure, measures: Sequence[MeasureRecord], mentions: Sequence[Mention]
+) -> list[Involvement]:
+    """One record a measure, actor, role and sentence: from its heading and the text directly under it.
+
+    The text of its sub-measures, titles in 《》 and longer names are left out.
+    """
+    reader = _Reader(structure, mentions)
+    return [
+        record
+        for measure in measures
+        for stretch in _stretches(structure.sections[measure.section])
+        for record in reader.involved(measure.section, stretch)
+    ]
+
+
+def _stretches(section: Section) -> Iterator[Span]:
+    if section.heading is not None:
+        yield section.heading
+    for paragraph in section.paragraphs:
+        yield paragraph.span
+
+
+@cache
+def _weak_forms() -> dict[str, str]:
+    return {row["form"]: row["use"] for row in rows("weak_group_forms")}
+
+
+class _Reader:
+    """Reads actors out of stretches of one document."""
+
+    def __init__(self, structure: Structure, mentions: Sequence[Mention]) -> None:
+        self.text = structure.text
+        marked = [title.span for title in titled(self.text)]
+        self.titles = marked
+        self.title_starts = [span.start for span in marked]
+        self.mentions = [m for m in mentions if not self._in_title(m.span)]
+        self.starts = [mention.span.start for mention in self.mentions]
+        self.taken = sorted([*marked, *(mention.span for mention in self.mentions)])
+        self.is_of_school = re.search("我校|我院|本校", self.text) is not None
+
+    def _in_title(self, span: Span) -> bool:
+        position = bisect_right(self.title_starts, span.start) - 1
+        return position >= 0 and span in self.titles[position]
+
+    def involved(self, section: int, stretch: Span) -> Iterator[Involvement]:
+        """The actors of one heading or paragraph, sentence by sentence."""
+        for sentence in sentences(self.text, stretch):
+            found = self._candidates(sentence)
+            bodies = responsible_bodies(self.text, sentence)
+            starts = {candidate.span.start for candidate in found}
+            for run in _runs(found, self.text):
+                for candidate, role, rule in self._judged(run, sentence, starts):
+                    role, rule = next(
+                        ((r, "responsible-list") for span, r in bodies if candidate.span in span), (role, rule)
+                    )
+                    yield _record(section, candidate, role, sentence, rule)
+
+    def _candidates(self, sentence: Span) -> list[_Candidate]:
+        first, last = bisect_left(self.starts, sentence.start), bisect_left(self.starts, sentence.end)
+        named = [
+            _Candidate(m.span, m.text, m.kind, _kind_of_name(m), m.text, f"named-{m.kind}")
+            for m in self.mentions[first:last]
+        ]
+        low = max(0, bisect_left(self.taken, Span(sentence.start, sentence.start)) - 1)
+        high = bisect_left(self.taken, Span(sentence.end, sentence.end))
+        groups = [
+            _Candidate(g.span, g.group.name, "group", g.group.kind, g.form, g.rule)
+            for g in group_mentions(self.text, sentence, self.taken[low:high])
+        ]
+        return sorted([*named, *groups], key=lambda c: (c.span, c.actor))
+
+    def _judged(
+        self, run: Sequence[_Candidate], sentence: Span, starts: set[int]
+    ) -> Iterator[tuple[_Candidate, Role, str]]:
+        clause = self._clause(run, sentence)
+        sides = _sides(run, self.text)
+        leading = _LEADS_OTHERS.match(self.text, run[-1].span.end)
+        leads = leading is not None and leading.end() in starts
+        for candidate in run:
+            if not self._is_argument(candidate, run, clause):
+                continue
+            found = ("lead", "leads-others") if leads else self._role(candidate, run, clause, sides=sides)
+            if found is not None:
+                yield candidate, *found
+
+    def _clause(self, run: Sequence[_Candidate], sentence: Span) -> Clause:
+        start, end = self._left_of_place(run[0].span.start), run[-1].span.end
+        before = self.text[max(sentence.start, start - _REACH) : start]
+        ends = [match.end() for match in _CLAUSE_END.finditer(before)]
+        after = self.text[end : min(sentence.end, end + _REACH)]
+        return Clause(before[ends[-1] :] if ends else before, re.sub(r"^等(?=[^级])", "", after))
+
+    def _left_of_place(self, position: int) -> int:
+        """Where a place begins that stands right before an actor, as its origin (为台州企业); else the position."""
+        at = bisect_left(self.starts, position) - 1
+        if at >= 0 and self.mentions[at].kind == "place" and self.mentions[at].span.end == position:
+            return self.mentions[at].span.start
+        return position
+
+    def _role(
+        self, candidate: _Candidate, run: Sequence[_Candidate], clause: Clause, *, sides: bool
+    ) -> tuple[Role, str] | None:
+        if candidate.rule == "group-abbreviation" and candidate.form not in "师生":
+            return "partner", "abbreviation"
+        if candidate.kind == "place":
+            return ("partner", "place-party") if sides or left_use(clause.left) in ("with", "by") else None
+        if len(run) > 1 and (
+            _JOINT_BODY.match(clause.right) or self.text[run[0].span.end : run[1].span.start] in ("+", "＋")
+        ):
+            return "partner", "joint-body"
+        found = role_in(clause, candidate.kind, is_joined=sides)
+        return found or _default(candidate)
+
+    def _is_argument(self, candidate: _Candidate, run: Sequence[_Candidate], clause: Clause) -> bool:
+        """Whether an actor, and not a modifier, a slogan or a thing, is meant."""
+        if self.is_of_school and candidate.form in ("学校", "校", "全校"):
+            return False
+        if candidate.actor_kind == "organization" and self.text.startswith(_OWN_DEPARTMENT, candidate.span.end):
+            return False
+        if candidate.actor_kind != "group":
+            return candidate.kind != "place" or _is_party(clause) or _sides(run, self.text)
+        if self._is_slogan(candidate):
+            return False
+        use = _weak_forms().get(candidate.form)
+        left, right = left_use(clause.left), right_use(clause.right)
+        is_last = candidate is run[-1]
+        if is_last and right == "thing":
+            return False
+        if use in ("listed", "level") and len(run) == 1:
+            return use == "level" and right in ("act", "join", "give", "state")
+        if is_last and use == "level" and clause.right.startswith("教育"):
+            return False
+        if use == "brought":
+            return (left is not None or right is not None) and not _BROUGHT_FORTH.search(clause.left)
+        if candidate.rule == "group-abbreviation" and _JOINT_ATTRIBUTE.match(clause.right):
+            return False
+        return not (
+            is_last and (_POSSESSED.match(clause.right) or (clause.left.endswith("在") and clause.right[:1] == "的"))
+        )
+
+    def _is_slogan(self, candidate: _Candidate) -> bool:
+        """Inside “…” a kind of actor is part of a name or slogan, but not in a sum of actors (“高校+企业”)."""
+        window = max(0, candidate.span.start - 40)
+        for quoted in _QUOTED.finditer(self.text, window, candidate.span.end + 40):
+            if quoted.start() < candidate.span.start and candidate.span.end < quoted.end():
+                return "+" not in quoted[0] and "＋" not in quoted[0]
+        return False
+
+
+def _kind_of_name(mention: Mention) -> str:
+    """What kind of actor a name says that it is."""
+    if mention.kind == "place":
+        return "place"
+    for kind, ending in (("government", _GOVERNMENT), ("school", _SCHOOL), ("enterprise", _ENTERPRISE)):
+        if ending.search(mention.text):
+            return kind
+    return "organization"
+
+
+def _is_party(clause: Clause) -> bool:
+    """A place takes part if a word of joining stands before it and no noun of its own after it."""
+    use = left_use(clause.left)
+    return use in ("with", "by") and (
+        not clause.right
+        or clause.right[0] in "、，。；等和与及"
+        or right_use(clause.right) in ("act", "join", "give", "judge")
+    )
+
+
+def _runs(found: Sequence[_Candidate], text: str) -> Iterator[tuple[_Candidate, ...]]:
+    """Coordinations: actors with nothing but list words between them."""
+    run: list[_Candidate] = []
+    for candidate in found:
+        if run and not _is_listed_with(run[-1], candidate, text):
+            yield tuple(run)
+            run = []
+        run.append(candidate)
+    if run:
+        yield tuple(run)
+
+
+def _is_listed_with(last: _Candidate, candidate: _Candidate, text: str) -> bool:
+    """Whether list words stand between two actors; without any the first is a modifier of the second (高校学生)."""
+    if candidate.span == last.span:
+        return True
+    gap = text[last.span.end : candidate.span.start]
+    return bool(gap) and _LIST_GAP.match(gap) is not None
+
+
+def _sides(run: Sequence[_Candidate], text: str) -> bool:
+    """Whether 与 parts the run into two sides."""
+    gaps = (text[a.span.end : b.span.start] for a, b in pairwise(run))
+    return any(_PARTS_SIDES.search(gap) for gap in gaps)
+
+
+_DEFAULTS: dict[str, tuple[Role, str]] = {
+    "people": ("beneficiary", "kind-people"),
+    "government": ("lead", "kind-government"),
+    "school": ("object", "kind-school"),
+    "organization": ("object", "kind-organization"),
+}
+
+
+def _default(candidate: _Candidate) -> tuple[Role, str]:
+    return _DEFAULTS.get(candidate.kind, ("partner", "kind-other"))
+
+
+def _record(section: int, candidate: _Candidate, role: Role, sentence: Span, rule: str) -> Involvement:
+    is_group = candidate.actor_kind == "group"
+    alias = candidate.form if is_group and len(candidate.form) > 1 and candidate.form != candidate.actor else None
+    return Involvement(
+        section,
+        candidate.actor,
+        candidate.actor_kind,
+        role,
+        candidate.span,
+        sentence,
+        group_kind=candidate.kind if is_group else None,
+        aliases=(alias,) if alias else (),
+        rule=f"{candidate.rule}/{rule}",
+    )
