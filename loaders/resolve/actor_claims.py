@@ -16,12 +16,12 @@ def claim_parties(writing: Writing) -> None:
     """
     for place in writing.parties.register:
         _claim_place_of_register(writing, place)
-    for party in writing.parties:
+    for party in writing.parties.all:
         _claim_party(writing, party)
     for place in writing.parties.register:
         if place.parent is not None:
             _claim_tie(writing, "PART_OF", place.id, place.parent)
-    for party in writing.parties:
+    for party in writing.parties.all:
         _claim_ties(writing, party)
 
 
@@ -45,7 +45,10 @@ def claim_involvements(writing: Writing, involvements: Sequence[Involvement], me
 def claim_partnerships(writing: Writing, partnerships: Sequence[PartnershipRecord]) -> None:
     """Claim who does what with whom; a party that the record leaves open is the document's own subject."""
     for record in partnerships:
-        a, b = (writing.parties.find(name) if name else writing.parties.subject for name in (record.a, record.b))
+        a, b = (
+            writing.parties.find(name, record.evidence) if name else writing.parties.subject
+            for name in (record.a, record.b)
+        )
         if a is not None and b is not None:
             writing.draft.edge(
                 "PARTNERS_WITH",
@@ -105,7 +108,7 @@ def _claim_tie(writing: Writing, type_: str, source: str, target: str, *, party:
 def _actor(writing: Writing, record: Involvement) -> str | None:
     """Id of the actor; a group is claimed wherever it is named."""
     if record.actor_kind != "group":
-        party = writing.parties.at(record.mention) or writing.parties.find(record.actor)
+        party = writing.parties.at(record.mention) or writing.parties.find(record.actor, record.mention)
         return party.id if party else None
     return writing.draft.node(
         ids.group_id(record.actor),

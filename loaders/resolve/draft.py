@@ -28,14 +28,15 @@ class Draft:
         is_own: bool = False,
         origin: Origin | None = None,
     ) -> str:
-        """Claim a node; -> its id."""
+        """Claim a node; -> its id. Names in `inferred` that are no given properties do not count."""
+        given = _given(properties)
         claim = NodeClaim(
             id=id_,
             label=label,
-            properties=_given(properties),
+            properties=given,
             evidence=tuple(evidence),
             rule=rule,
-            inferred=tuple(sorted(inferred)),
+            inferred=tuple(sorted(given.keys() & set(inferred))),
             is_own=is_own,
             origin=origin,
         )
@@ -52,7 +53,6 @@ class Draft:
         *,
         evidence: Sequence[Evidence] = (),
         rule: str = "",
-        inferred: Iterable[str] = (),
         is_own: bool = False,
         origin: Origin | None = None,
     ) -> None:
@@ -66,7 +66,6 @@ class Draft:
             _given(properties or {}),
             evidence=tuple(evidence),
             rule=rule,
-            inferred=tuple(sorted(inferred)),
             is_own=is_own,
             origin=origin,
         )

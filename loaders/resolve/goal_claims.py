@@ -95,7 +95,7 @@ def claim_observations(writing: Writing, observations: Sequence[ObservationRecor
     """Claim the reported figures, who reports them, whom they are about, and their indicators."""
     for record in observations:
         policy = writing.own_ids[writing.policy_at(record.evidence)]
-        subject = writing.parties.find(record.subject) if record.subject else writing.parties.subject
+        subject = writing.parties.find(record.subject, record.evidence) if record.subject else writing.parties.subject
         observation = ids.observation_id(
             policy,
             subject=subject.id if subject else None,
