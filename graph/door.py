@@ -21,7 +21,7 @@ from ontology.values import Origin, iso_date
 
 REVIEWED = ("review", "tags")
 """Properties that only a review may state."""
-_BORROWED = (BatchKind.DOCUMENT, Origin.REGISTER)
+_ORIGINS = {(kind, Origin(kind.value)) for kind in BatchKind} | {(BatchKind.DOCUMENT, Origin.REGISTER)}
 """A document's batch may add what a register says of what it names; nothing else may lend itself more weight."""
 
 ClaimT = TypeVar("ClaimT", NodeClaim, EdgeClaim)
@@ -180,7 +180,7 @@ def _claim_faults(claim: Claim, inspection: _Inspection) -> list[str]:
         found.append("the rule is no valid Unicode")
     if kind is not BatchKind.REVIEW:
         found += [f"{name}: only a review may state it" for name in REVIEWED if claim.properties.get(name) is not None]
-    if claim.origin not in (None, Origin(kind.value)) and (kind, claim.origin) != _BORROWED:
+    if claim.origin and (kind, claim.origin) not in _ORIGINS:
         found.append(f"a batch of kind {kind} can't make a claim of origin {claim.origin}")
     if origin_of(claim, inspection.header) is Origin.DOCUMENT and not claim.evidence:
         found.append("has no evidence, and what a document states must have some")

@@ -27,6 +27,7 @@ from ontology.values import Origin
 MERGED = ("aliases", "tags")  # lists that are united instead of chosen from
 _RANK = {Origin.REVIEW: 0, Origin.CURATED: 1, Origin.DOCUMENT: 3, Origin.REGISTER: 4}
 _OWN_DOCUMENT = 2
+_ORIGIN = {kind: Origin(kind.value) for kind in BatchKind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Disagreement:
 
 def origin_of(claim: Claim, header: BatchHeader) -> Origin:
     """Where a claim is from: its own origin if it has one, else what its batch is."""
-    return claim.origin or Origin(header.kind.value)
+    return claim.origin or _ORIGIN[header.kind]
 
 
 def precedence(claim: Claim, header: BatchHeader) -> tuple[int, str, str, str]:
@@ -122,7 +123,8 @@ def _edge_properties(type_: str) -> frozenset[str]:
 
 
 def _ordered(claims: Iterable[Attributed[ClaimT]]) -> list[Attributed[ClaimT]]:
-    return sorted(claims, key=lambda a: precedence(a.claim, a.header))
+    several = list(claims)
+    return several if len(several) == 1 else sorted(several, key=lambda a: precedence(a.claim, a.header))
 
 
 def _properties(
@@ -145,11 +147,11 @@ def _properties(
             elif name in inferred and values[name] == value and name not in a.claim.inferred:
                 inferred.remove(name)
     for name in MERGED:
-        united = sorted({text for a in ordered for text in _strings(a.claim.properties.get(name))})
-        if united:
-            values[name] = united
-    origins = (origin_of(a.claim, a.header) for a in ordered)
-    values["origin"] = next((origin for origin in origins if origin is not Origin.REVIEW), Origin.REVIEW).value
+        lists = [a.claim.properties[name] for a in ordered if name in a.claim.properties]
+        if lists:
+            values[name] = sorted({text for texts in lists for text in _strings(texts)})
+    origins = [origin_of(a.claim, a.header) for a in ordered]
+    values["origin"] = str(next((origin for origin in origins if origin is not Origin.REVIEW), Origin.REVIEW))
     values.setdefault("review", "unreviewed")
     return values, tuple(sorted(inferred))
 

@@ -88,13 +88,18 @@ def _add_claims(connection: sqlite3.Connection, touched: Touched, *, batch: Batc
 def _numbered(
     connection: sqlite3.Connection, table: str, claims: Sequence[ClaimT]
 ) -> tuple[dict[str, int], dict[int, ClaimT]]:
-    """Numbers of the facts that are claimed, by id, and the claims of those that the store did not have."""
-    ids = to_json([claim.id for claim in claims])
+    """Numbers of the facts that are claimed, by id, and the claims of those that the store did not have.
+
+    New numbers rise with the ids, so that the rows go into the indexes in order.
+    """
+    by_id = {claim.id: claim for claim in claims}
+    ids = to_json(sorted(by_id))
     rows = connection.execute(
         f"SELECT f.id, f.n FROM json_each(?) j CROSS JOIN {table} f ON f.id = j.value", [ids]
     ).fetchall()
     numbers: dict[str, int] = dict(rows)
     following: int = connection.execute(f"SELECT coalesce(max(n), 0) + 1 FROM {table}").fetchone()[0]
-    new = {n: claim for n, claim in enumerate((c for c in claims if c.id not in numbers), following)}
+    unknown = (by_id[id_] for id_ in sorted(by_id.keys() - numbers.keys()))
+    new = dict(enumerate(unknown, following))
     numbers.update((claim.id, n) for n, claim in new.items())
     return numbers, new

@@ -16,6 +16,7 @@ _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _READ_CACHE_KB = 16_000
 _WRITE_CACHE_KB = 128_000
 _WAL_LIMIT_BYTES = 64_000_000
+_CHECKPOINT_PAGES = 8_000  # 32 MB: with the usual 4 MB, every document would be copied and flushed twice
 _PAUSE_S = 0.05
 
 
@@ -157,4 +158,5 @@ class Connections:
             self._writer = self.open()
             self._writer.execute(f"PRAGMA cache_size = -{_WRITE_CACHE_KB}")
             self._writer.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT_BYTES}")
+            self._writer.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
         return self._writer
