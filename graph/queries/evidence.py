@@ -8,9 +8,7 @@ from graph.facts import Evidence, Fact, Node
 from graph.queries.cells import Piece, Segment
 from graph.queries.pages import Page, cut
 from graph.queries.quotes import ELLIPSIS, Stretch, segments
-from graph.store import EVIDENCE_SHOWN, Store
-
-_PAGE = 1000
+from graph.store import EVIDENCE_SHOWN, Direction, Store
 
 
 def evidence_of(store: Store, fact: str, *, limit: int = 50, cursor: str | None = None) -> Page[Piece]:
@@ -88,14 +86,11 @@ def _reaches_out(item: Evidence, nodes: Mapping[str, Node]) -> bool:
 def _passages_of(store: Store, documents: Collection[str]) -> dict[str, list[Node]]:
     """The passages of each document, in the order of the text."""
     found: dict[str, list[Node]] = defaultdict(list)
-    after = ""
-    while documents:
-        page = store.list_nodes("Passage", filters={"document": sorted(documents)}, after=after, limit=_PAGE)
-        for node in page:
-            found[str(node.properties["document"])].append(node)
-        if len(page) < _PAGE:
-            break
-        after = page[-1].id
+    if documents:
+        parts = store.expand(documents, ["PART_OF"], direction=Direction.IN)
+        for node in store.nodes({edge.source for edge in parts}).values():
+            if node.label == "Passage":
+                found[str(node.properties["document"])].append(node)
     return {document: sorted(passages, key=_stretch) for document, passages in found.items()}
 
 
