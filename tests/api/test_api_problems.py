@@ -1,0 +1,102 @@
+"""Bad input over HTTP: every answer says what is wrong and what is allowed, as application/problem+json."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+import small_graph as small
+from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.app import create_app
+from graph.open import open_store
+
+ROUTES = (
+    "chains",
+    "search",
+    "stats",
+    "ontology",
+    "networks/partnership",
+    "nodes/place:990100",
+    "evidence/place:990100",
+)
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with open_store(str(tmp_path_factory.mktemp("problems") / "small.db")) as store:
+        store.write(small.plan())
+        with TestClient(create_app(store, static=Path("nowhere"))) as opened:
+            yield opened
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/api/v1/chains?regio=1", 400, "did you mean region?"),
+        ("/api/v1/stats?limit=1", 400, "it has none"),
+        ("/api/v1/chains?limit=501", 400, "limit: Input should be less than or equal to 500"),
+        ("/api/v1/chains?limit=-1", 400, "limit"),
+        ("/api/v1/chains?role=boss", 400, "'lead', 'partner', 'supporter', 'beneficiary' or 'object'"),
+        ("/api/v1/chains?closeness=", 400, "closeness"),
+        ("/api/v1/chains?year_from=20", 400, "year_from"),
+        ("/api/v1/chains?year_from=2030&year_to=2020", 400, "swap them"),
+        ("/api/v1/chains?cursor=tampered", 400, "cursor"),
+        ("/api/v1/chains?policy=place:990100", 400, "is of class City; give one of class Policy"),
+        ("/api/v1/chains?policy=policy:none", 404, "no Policy"),
+        ("/api/v1/chains?actor=海棠职业学院&as=csv", 404, small.COLLEGE),
+        ("/api/v1/chains?indicator=" + "长" * 301, 400, "indicator"),
+        ("/api/v1/search", 400, "q: Field required"),
+        ("/api/v1/search?q=", 400, "nothing to search for"),
+        ("/api/v1/search?q=学院&label=Firm", 400, "no class Firm"),
+        ("/api/v1/search?q=学院&as=xml", 400, "'json' or 'csv'"),
+        ("/api/v1/nodes/place:0", 404, "no node"),
+        ("/api/v1/nodes/place:0/neighbours", 404, "no node"),
+        ("/api/v1/nodes/place:990100/neighbours?types=LOVES", 400, "no relation LOVES"),
+        ("/api/v1/evidence/edge:0", 404, "no node or edge"),
+        ("/api/v1/networks/partnership?min_weight=0", 400, "min_weight"),
+        ("/api/v1/networks/friendship", 404, "nothing at /api/v1/networks/friendship"),
+        ("/docs/secrets", 404, "nothing at"),
+        ("/nowhere", 404, "nothing at /nowhere"),
+    ],
+)
+def test_bad_input_is_a_problem(client: TestClient, path: str, status: int, words: str) -> None:
+    answer = client.get(path)
+    body = answer.json()
+    assert answer.status_code == body["status"] == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert words in body["detail"]
+    assert body["instance"] == path.partition("?")[0] and body["title"] and body["type"]
+
+
+def test_a_name_that_fits_several_comes_with_the_candidates(client: TestClient) -> None:
+    answer = client.get("/api/v1/chains", params={"actor": "云州"})
+    assert answer.status_code == 409
+    assert {"id": "place:990100", "label": "City", "name": "云州市"} in answer.json()["candidates"]
+
+
+def test_other_methods_are_refused(client: TestClient) -> None:
+    answer = client.post("/api/v1/chains")
+    assert answer.status_code == 405 and answer.headers["content-type"] == "application/problem+json"
+
+
+NASTY = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(["\0", "' OR 1=1 --", "MATCH (n) RETURN n", ".*(", '"', "%", "*", "NEAR(", "\u202e", "😀" * 30]),
+)
+
+
+@given(path=st.sampled_from(ROUTES), name=NASTY, value=NASTY)
+def test_no_parameter_breaks_the_server(client: TestClient, path: str, name: str, value: str) -> None:
+    for parameter in (name, "q", "actor", "cursor", "ego", "indicator"):
+        query = urlencode({parameter: value}, errors="replace")
+        assert client.get(f"/api/v1/{path}?{query}").status_code < 500
+
+
+@given(value=NASTY)
+def test_no_id_breaks_the_server(client: TestClient, value: str) -> None:
+    part = quote(value.encode("utf-8", "replace"), safe="")
+    for path in (f"nodes/{part}", f"nodes/{part}/neighbours", f"evidence/{part}"):
+        assert client.get(f"/api/v1/{path}").status_code < 500

@@ -1,0 +1,120 @@
+"""The routes: what they answer, as JSON and as CSV."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+import pytest
+import small_graph as small
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from graph.open import open_store
+from graph.queries.find import find_node
+from graph.store import Store
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with open_store(str(tmp_path_factory.mktemp("api") / "small.db")) as opened:
+        opened.write(small.plan())
+        opened.write(small.report())
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def client(store: Store) -> Iterator[TestClient]:
+    with TestClient(create_app(store, version="1.2.3")) as opened:
+        yield opened
+
+
+def table(text: str) -> list[dict[str, str]]:
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def test_the_server_says_that_it_lives(client: TestClient) -> None:
+    assert client.get("/healthz").json() == {"status": "ok", "version": "1.2.3"}
+
+
+def test_stats_count_the_store(client: TestClient) -> None:
+    body = client.get("/api/v1/stats").json()
+    assert body["documents"] == 2 and body["nodes"]["Measure"] == 5 and body["version"] == 2
+
+
+def test_chains_are_a_page_with_counts(client: TestClient) -> None:
+    body = client.get("/api/v1/chains", params={"limit": 2}).json()
+    assert set(body) == {"items", "next", "total", "exact", "counts"}
+    assert body["counts"] == {"rows": 13, "policies": 1, "goals": 4, "measures": 5, "actors": 6}
+    first = body["items"][0]
+    assert (first["closeness"], first["gap"], first["role"], first["implied"]) == ("sentence", None, "lead", False)
+    assert first["actor"]["evidence"][0]["quote"].startswith(small.COLLEGE)
+    assert {part["mark"] for part in first["goal"]["evidence"][0]["segments"]} == {True, False}
+    rest = client.get("/api/v1/chains", params={"cursor": body["next"], "limit": 500}).json()
+    assert len(rest["items"]) == 11 and rest["next"] is None
+
+
+def test_chains_take_filters_that_are_given_several_times(client: TestClient) -> None:
+    asked = f"closeness=passage&closeness=measure&policy={small.PLAN}&actors=all&year_from=2020"
+    body = client.get(f"/api/v1/chains?{asked}").json()
+    assert [item["closeness"] for item in body["items"]] == ["passage", "passage", "measure"]
+
+
+def test_chains_as_csv_are_the_whole_table(client: TestClient) -> None:
+    answer = client.get("/api/v1/chains", params={"as": "csv"})
+    rows = table(answer.text)
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"] == 'attachment; filename="chains.csv"'
+    assert len(rows) == 13 and rows[0]["actor"] == small.COLLEGE and rows[-1]["gap"] == "measure"
+    assert len(table(client.get("/api/v1/chains", params={"as": "csv", "limit": 2}).text)) == 2
+
+
+def test_search_finds_names_and_text(client: TestClient) -> None:
+    body = client.get("/api/v1/search", params={"q": "双师型教师占比", "label": "Goal"}).json()
+    assert [item["name"] for item in body["items"]] == [small.TEACHER_GOAL] and body["total"] == 1
+    assert body["items"][0]["segments"][0] == {"text": "双师型教师占比", "mark": True}
+    assert len(table(client.get("/api/v1/search", params={"q": "学院", "as": "csv"}).text)) > 5
+
+
+def test_a_node_comes_with_evidence_and_disagreements(client: TestClient) -> None:
+    body = client.get("/api/v1/nodes/place:990100").json()
+    assert body["labels"] == ["Region", "City"] and body["evidence"] and body["claims"] == 2
+    assert [one["property"] for one in body["disagreements"]] == ["level"]
+
+
+def test_neighbours_follow_types_and_direction(client: TestClient, store: Store) -> None:
+    policy = find_node(store, small.PLAN, labels=("Policy",)).id
+    body = client.get(f"/api/v1/nodes/{policy}/neighbours", params={"types": "SETS", "direction": "out"}).json()
+    assert body["total"] == 4 and {item["node"]["label"] for item in body["items"]} == {"Goal"}
+    rows = table(client.get(f"/api/v1/nodes/{policy}/neighbours", params={"as": "csv"}).text)
+    assert len(rows) == 11 and rows[0]["quote"] == small.GOVERNMENT
+
+
+def test_evidence_of_an_edge_comes_in_pages(client: TestClient, store: Store) -> None:
+    edge = max(store.list_edges("PARTNERS_WITH"), key=lambda one: one.evidence_total).id
+    body = client.get(f"/api/v1/evidence/{edge}", params={"limit": 2}).json()
+    assert len(body["items"]) == 2 and body["total"] == 3 and body["next"]
+    assert len(table(client.get(f"/api/v1/evidence/{edge}", params={"as": "csv"}).text)) == 3
+
+
+def test_the_partnership_network_has_nodes_and_ties(client: TestClient) -> None:
+    body = client.get("/api/v1/networks/partnership", params={"limit": 3}).json()
+    assert len(body["nodes"]) == 3 and body["total_nodes"] == 7 and body["truncated"] is True
+    assert body["edges"][0]["weight"] == 3
+    rows = table(client.get("/api/v1/networks/partnership", params={"as": "csv"}).text)
+    assert {rows[0]["a"], rows[0]["b"]} == {small.COLLEGE, small.COMPANY}
+
+
+def test_the_ontology_comes_with_captions_and_colours(client: TestClient) -> None:
+    body = client.get("/api/v1/ontology").json()
+    assert body["styles"]["classes"]["Goal"]["color"].startswith("#") and "$defs" in body["json_schema"]
+
+
+def test_what_a_spreadsheet_would_take_for_a_formula_is_shielded(tmp_path_factory: pytest.TempPathFactory) -> None:
+    made = small.Document("=1+1", (((), "=1+1有限公司\n"),), "d" * 64)
+    made.node("Enterprise", "=1+1有限公司", "=1+1有限公司")
+    with open_store(str(tmp_path_factory.mktemp("formula") / "small.db")) as store:
+        store.write(made.batch())
+        with TestClient(create_app(store)) as client:
+            rows = table(client.get("/api/v1/search", params={"q": "有限公司", "as": "csv"}).text)
+    assert rows[0]["name"] == "'=1+1有限公司"
