@@ -18,7 +18,7 @@ _ARTICLE_TITLE = re.compile(r"[【（(\[]([^】）)\]]{2,15})[】）)\]]\s*")
 _NOTE_ONE = re.compile(r"(?:注|备注|说明)\s?[：:]\s*[1１]\s*[.．、]")
 _HAS_WORD = re.compile(r"[^\W\d_]")
 _LONGEST_TITLE, _LONGEST_RUN_IN, _LONGEST_LABEL, _MOST_COMMAS = 60, 45, 20, 2
-_SHORT_SENTENCE, _PROSE = 40, 40
+_SHORT_SENTENCE, _PROSE, _LONGEST_CONTENTS = 40, 40, 80
 _LINE_KINDS = frozenset({"part", "chapter", "chapter section", "annex"})
 
 
@@ -152,7 +152,11 @@ def _unnumbered_words() -> frozenset[str]:
 
 def _contents(lines: Sequence[Line], numbered: dict[int, Numbering]) -> frozenset[int]:
     """Lines of a table of contents: they end in a page number, or follow 目录 and stand again further down."""
-    found = {index for index in numbered if _CONTENTS_LINE.search(lines[index].text) and len(lines[index].text) <= 80}
+    found = {
+        index
+        for index in numbered
+        if len(lines[index].text) <= _LONGEST_CONTENTS and _CONTENTS_LINE.search(lines[index].text)
+    }
     dotted = {index for index in found if re.search(r"[.．·…]{3,}|[ \t]", lines[index].text)}
     starts = [index for index, line in enumerate(lines[:200]) if _CONTENTS_TITLE.fullmatch(line.text)]
     if not starts:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.text.lines import Line
 from loaders.text.numbering import find_numbering
@@ -11,7 +12,9 @@ from loaders.text.trace import Piece
 _DECORATED = re.compile(r"[-–—·~]{1,2}\s?\d{1,4}\s?[-–—·~]{1,2}|第\s?\d{1,4}\s?页(?:[，,/ ]*共\s?\d{1,4}\s?页)?")
 _BARE = re.compile(r"\d{1,3}")
 _GLUED = re.compile(r"(\d{1,3})(?=[^\W\d_a-zA-Z]|[（(第])")
-_NEAREST_PAGE, _FARTHEST_PAGE, _FEWEST_PAGES = 12, 90, 3
+_NEAREST_PAGE, _FARTHEST_PAGE, _FEWEST_PAGES = 12, 60, 3
+_MOST_MISSING, _LOOK_BACK, _LEAST_REACH = 2, 4, 0.5
+_EVEN_PACE, _LONG_LINE, _MOSTLY = 1.8, 30, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,8 @@ class _Candidate:
 def page_number_pieces(lines: Sequence[Line]) -> list[Piece]:
     """Where page numbers stand, in order: decorated (- 12 -), bare on a line, or glued to the front of a line.
 
-    Bare and glued ones count only where they rise by one from page to page, at least three times, a page being 12 to
-    90 lines; before the number of a heading (“15三、”) a glued one counts always.
+    Bare and glued ones count only where they rise from page to page (12 to 60 lines) through most of the text, for
+    tables are full of bare numbers; before the number of a heading (“15三、”) a glued one counts always.
     """
     sure: dict[int, Piece] = {}
     candidates: list[_Candidate] = []
@@ -41,7 +44,7 @@ def page_number_pieces(lines: Sequence[Line]) -> list[Piece]:
             candidates.append(_Candidate(index, int(glued[1]), piece))
             if _is_han_heading(line.text[glued.end(1) :]):
                 sure[index] = piece
-    for candidate in _rising(candidates):
+    for candidate in _run_through(candidates, lines):
         sure[candidate.index] = candidate.piece
     return [sure[index] for index in sorted(sure)]
 
@@ -51,25 +54,38 @@ def _is_han_heading(text: str) -> bool:
     return numbering is not None and numbering.kind in ("一、", "（一）", "chapter", "chapter section")
 
 
-def _rising(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """The longest runs of numbers that rise by one at the distance of pages."""
-    best: dict[int, tuple[int, int | None]] = {}
-    open_ends: dict[int, list[int]] = {}
+def _run_through(candidates: Sequence[_Candidate], lines: Sequence[Line]) -> list[_Candidate]:
+    """The longest run of numbers that rise with the lines at the pace of pages, if they are pages."""
+    length = [1] * len(candidates)
+    before: list[int | None] = [None] * len(candidates)
+    places: dict[int, list[int]] = {}
     for position, candidate in enumerate(candidates):
-        before = [
-            earlier
-            for earlier in open_ends.get(candidate.number - 1, [])[-8:]
-            if _NEAREST_PAGE <= candidate.index - candidates[earlier].index <= _FARTHEST_PAGE
-        ]
-        longest = max(before, key=lambda earlier: best[earlier][0], default=None)
-        best[position] = (1 if longest is None else best[longest][0] + 1, longest)
-        open_ends.setdefault(candidate.number, []).append(position)
-    taken: set[int] = set()
-    for position in sorted(best, key=lambda end: -best[end][0]):
-        if best[position][0] < _FEWEST_PAGES:
-            break
-        step: int | None = position
-        while step is not None and step not in taken:
-            taken.add(step)
-            step = best[step][1]
-    return [candidates[position] for position in sorted(taken)]
+        for step in range(1, _MOST_MISSING + 2):
+            for earlier in places.get(candidate.number - step, [])[-_LOOK_BACK:]:
+                pace = (candidate.index - candidates[earlier].index) / step
+                if _NEAREST_PAGE <= pace <= _FARTHEST_PAGE and length[earlier] >= length[position]:
+                    length[position], before[position] = length[earlier] + 1, earlier
+        places.setdefault(candidate.number, []).append(position)
+    last: int | None = max(range(len(candidates)), key=length.__getitem__, default=None)
+    run: list[_Candidate] = []
+    while last is not None:
+        run.append(candidates[last])
+        last = before[last]
+    run.reverse()
+    return run if _are_pages(run, lines) else []
+
+
+def _are_pages(run: Sequence[_Candidate], lines: Sequence[Line]) -> bool:
+    """Whether a run goes through most of the text at an even pace, and mostly between long lines, unlike cells."""
+    if len(run) < _FEWEST_PAGES or run[-1].index - run[0].index < _LEAST_REACH * len(lines):
+        return False
+    paces = sorted((b.index - a.index) / (b.number - a.number) for a, b in pairwise(run))
+    middle = paces[len(paces) // 2]
+    if paces[0] < middle / _EVEN_PACE or paces[-1] > middle * _EVEN_PACE:
+        return False
+    in_prose = sum(1 for each in run if any(line.width >= _LONG_LINE for line in _neighbours(lines, each.index)))
+    return in_prose >= _MOSTLY * len(run)
+
+
+def _neighbours(lines: Sequence[Line], index: int) -> Sequence[Line]:
+    return [*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]]

@@ -19,6 +19,9 @@ _LAYOUT = re.compile(
     rf"|(?<=[{_PUNCTUATION}])[{_GAP}]+"
     rf"|(?<=[{_GAP}])[{_GAP}]+"
 )
+_LETTERSPACED_GAP = re.compile(
+    rf"(?<=[{_GAP}][{_HAN}])[{_GAP}](?=[{_HAN}](?:[{_GAP}]|$))|(?<=[{_GAP}][{_HAN}])[{_GAP}](?=[{_HAN}]$)", re.MULTILINE
+)
 _ALL = re.compile(rf"[{_GAP}]+")
 
 
@@ -31,7 +34,7 @@ def layout_space_pieces(text: str) -> Iterator[Piece]:
         if is_letterspaced(line[0]):
             pattern = _ALL
         elif _keeps_gaps(line[0]):
-            continue
+            pattern = _LETTERSPACED_GAP
         else:
             pattern = _LAYOUT
         for gap in pattern.finditer(text, line.start(), line.end()):

@@ -1,10 +1,12 @@
 """A clean text as sections with paragraphs and tables."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from loaders.text.headings import Heading, iter_headings
 from loaders.text.lines import Line, lines_of
+from loaders.text.loose_tables import PlacedTable, loose_tables
 from loaders.text.model import CleanText, Paragraph, Section, Span, Structure, Table
 from loaders.text.numbering import find_numbering, is_caption
 from loaders.text.outline import Place, places
@@ -23,12 +25,13 @@ def structure(clean: CleanText) -> Structure:
     """
     text = clean.text
     lines = lines_of(text)
-    tables = _tables(lines, text)
+    tables = sorted([*_tables(lines, text), *loose_tables(lines, text)], key=lambda placed: placed[0])
     in_tables = frozenset(index for first, last, _ in tables for index in range(first, last + 1))
     headings = list(iter_headings(lines, in_tables))
     titles = [index for index in title_lines(lines, headings) if index not in in_tables]
     starts = policy_starts(lines, headings, titles)
-    sections = _sections(text, lines=lines, headings=headings, starts=starts, tables=tables)
+    table_at = {placed[0]: placed for placed in tables}
+    sections = _sections(text, lines=lines, headings=headings, starts=starts, tables=table_at)
     return Structure(clean, sections, tuple(Span(lines[index].start, lines[index].end) for index in titles))
 
 
@@ -38,7 +41,7 @@ def _sections(
     lines: Sequence[Line],
     headings: Sequence[Heading],
     starts: Sequence[int],
-    tables: Sequence[tuple[int, int, Table]],
+    tables: dict[int, PlacedTable],
 ) -> tuple[Section, ...]:
     placed = _placed(headings, starts)
     begins: list[tuple[int, Heading | None, Place | None]] = [(0, None, None)]
@@ -80,10 +83,11 @@ def _heading_start(text: str, heading: Heading, number: str) -> int:
 
 def _placed(headings: Sequence[Heading], starts: Sequence[int]) -> Iterator[tuple[Heading, Place]]:
     """Each heading with its place; levels begin anew where a policy does."""
-    bounds = [-1, *starts, float("inf")]
+    heading_lines = [heading.line for heading in headings]
+    bounds = [0, *(bisect_left(heading_lines, start) for start in starts), len(headings)]
     offset = 0
     for begin, end in pairwise(bounds):
-        own = [heading for heading in headings if begin <= heading.line < end]
+        own = headings[begin:end]
         for heading, place in zip(own, places([heading.numbering for heading in own]), strict=True):
             parent = None if place.parent is None else place.parent + offset
             yield heading, Place(place.level, parent)
@@ -91,9 +95,8 @@ def _placed(headings: Sequence[Heading], starts: Sequence[int]) -> Iterator[tupl
 
 
 def _blocks(
-    lines: Sequence[Line], own: range, *, heading: Heading | None, tables: Sequence[tuple[int, int, Table]]
+    lines: Sequence[Line], own: range, *, heading: Heading | None, tables: dict[int, PlacedTable]
 ) -> Iterator[Block]:
-    table_at = {first: (last, table) for first, last, table in tables if first in own}
     index = own.start
     if heading is not None:
         line = lines[index]
@@ -101,8 +104,8 @@ def _blocks(
             yield Paragraph(Span(heading.body_start, line.end))
         index += 1
     while index < own.stop:
-        if index in table_at:
-            last, table = table_at[index]
+        if index in tables:
+            _, last, table = tables[index]
             yield table
             index = last
         elif lines[index].text:
@@ -110,9 +113,9 @@ def _blocks(
         index += 1
 
 
-def _tables(lines: Sequence[Line], text: str) -> list[tuple[int, int, Table]]:
+def _tables(lines: Sequence[Line], text: str) -> list[PlacedTable]:
     """The tables among lines: positions of first and last line, and the table."""
-    found: list[tuple[int, int, Table]] = []
+    found: list[PlacedTable] = []
     index = 0
     while index < len(lines):
         last = _last_of_block(lines, index)

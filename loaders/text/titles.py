@@ -1,6 +1,7 @@
 """The lines in which a document names itself, and where in a file a further policy begins."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from loaders.text.headings import Heading
@@ -25,15 +26,13 @@ def title_lines(lines: Sequence[Line], headings: Sequence[Heading]) -> list[int]
     At the head every line that reads like a title counts; further down only one behind which the numbering of the
     highest headings starts anew.
     """
-    heading_lines = {heading.line for heading in headings}
+    heading_lines = [heading.line for heading in headings]
     first = headings[0].line if headings else len(lines)
     found = [index for index in range(min(first, _FAR)) if _is_title(lines[index])]
     restarts = _restarts(headings)
     for index in range(first, len(lines)):
-        if index in heading_lines or not _is_title(lines[index]):
-            continue
-        following = next((at for at in restarts if at > index), None)
-        if following is not None and not any(index < heading.line < following for heading in headings):
+        after = bisect_right(heading_lines, index)
+        if after < len(headings) and heading_lines[after] in restarts and _is_title(lines[index]):
             found.append(index)
     return found
 
@@ -50,14 +49,14 @@ def policy_starts(lines: Sequence[Line], headings: Sequence[Heading], titles: Se
     return sorted(starts)
 
 
-def _restarts(headings: Sequence[Heading]) -> list[int]:
+def _restarts(headings: Sequence[Heading]) -> frozenset[int]:
     """Lines of headings with the number one, of the kind of the first numbered heading."""
     top = next((h.numbering.kind for h in headings if h.numbering is not None and h.numbering.ordinal == 1), None)
-    return [
+    return frozenset(
         heading.line
         for heading in headings
         if heading.numbering is not None and heading.numbering.kind == top and heading.numbering.ordinal == 1
-    ]
+    )
 
 
 def _is_title(line: Line) -> bool:

@@ -68,7 +68,7 @@ def goes_on(before: Line, after: Line, *, logical: str, width: int | None) -> bo
 
 def title_goes_on(before: Line, after: Line) -> bool:
     """Whether two lines at the head of a document are one title: issuer / 关于…, or a title that a line break cuts."""
-    if before.is_cell or after.is_cell or _STOP.search(before.text + "\n") or _STOP.search(after.text):
+    if before.is_cell or after.is_cell or _STOP.search(before.text) or _STOP.search(after.text):
         return False
     if (
         max(before.width, after.width) > _LONGEST_OPEN_TITLE
