@@ -1,0 +1,173 @@
+"""Figures as sentences state them: the number with its indicator, its year, and the clause that says so."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from loaders.extract.clauses import Clause, Item, clauses, items
+from loaders.extract.phrases import Phrase, listed_act, phrase_of, raised_to, share_ends, spread
+from loaders.extract.quantities import Comparator, Quantity, quantities
+from loaders.extract.years import YearMention, last_before, year_mentions
+from loaders.text.model import Section, Span, Structure
+
+_SENTENCE_ENDS = "。！？\n"
+_LONGEST_SENTENCE = 1500
+"""Longer stretches without a full stop are cut there, so that time stays linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A figure in running text.
+
+    `evidence` is the part of the clause that states it, `opening` the start of that clause where an earlier item stands
+    between. `year` is the mention that governs it; `lead` are the words of the clause in front of the figure.
+    `follows` is the statement before it in the sentence.
+    """
+
+    section: Section
+    sentence: Span
+    clause: Clause
+    item: Item
+    phrase: Phrase
+    evidence: Span
+    year: YearMention | None = None
+    years: tuple[YearMention, ...] = ()
+    opening: Span | None = None
+    follows: "Statement | None" = None
+
+    @property
+    def quantity(self) -> Quantity:
+        """The figure's number."""
+        return self.item.quantity
+
+    @property
+    def comparator(self) -> Comparator:
+        """How the figure is meant: as its own words say, else as the words with its whole do."""
+        own = self.item.quantity
+        return own.comparator if own.is_bounded or self.phrase.comparator is None else self.phrase.comparator
+
+
+def statements(structure: Structure) -> Iterator[Statement]:
+    """The figures of all paragraphs, in the order of the text."""
+    for section in structure.sections:
+        for paragraph in section.paragraphs:
+            yield from _of_paragraph(structure.text, section, paragraph.span)
+
+
+def _of_paragraph(text: str, section: Section, span: Span) -> Iterator[Statement]:
+    figures = quantities(text, span)
+    if not figures:
+        return
+    carried: YearMention | None = None
+    at = 0
+    for sentence in _sentences(text, span):
+        inside = []
+        while at < len(figures) and figures[at].span.start < sentence.end:
+            inside.append(figures[at])
+            at += 1
+        mentions = _outside_titles(text, year_mentions(text, sentence), sentence)
+        if inside:
+            yield from _of_sentence(text, section, sentence=sentence, figures=inside, years=mentions, carried=carried)
+        heads = [mention for mention in mentions if mention.kind == "by" or _opens(text, mention, sentence)]
+        carried = next((mention for mention in reversed(heads) if mention.kind != "since"), carried)
+
+
+def _sentences(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    for at in range(span.start, span.end):
+        if text[at] in _SENTENCE_ENDS or at - start >= _LONGEST_SENTENCE:
+            if at > start:
+                yield Span(start, at + 1)
+            start = at + 1
+    if start < span.end:
+        yield Span(start, span.end)
+
+
+def _opens(text: str, mention: YearMention, sentence: Span) -> bool:
+    before = text[sentence.start : mention.span.start].rstrip("，、 　“")
+    return len(before) <= 6 and not before.endswith(("《", "的"))
+
+
+def _outside_titles(text: str, mentions: Sequence[YearMention], sentence: Span) -> list[YearMention]:
+    if "《" not in text[sentence.start : sentence.end]:
+        return list(mentions)
+    return [
+        mention
+        for mention in mentions
+        if text.count("《", sentence.start, mention.span.start) <= text.count("》", sentence.start, mention.span.start)
+    ]
+
+
+def _of_sentence(
+    text: str,
+    section: Section,
+    *,
+    sentence: Span,
+    figures: Sequence[Quantity],
+    years: Sequence[YearMention],
+    carried: YearMention | None,
+) -> Iterator[Statement]:
+    previous: Statement | None = None
+    phrases: list[Phrase] = []
+    parted = clauses(text, sentence)
+    for number, clause in enumerate(parted):
+        own = [figure for figure in figures if figure.span in clause.span]
+        if clause.holder is None:
+            bracketed = [bracket.span for bracket in clauses(text, clause.span) if bracket.holder is not None]
+            own = [figure for figure in own if not any(figure.span in bracket for bracket in bracketed)]
+        if not own:
+            if (listed := listed_act(clause.span.of(text))) is not None:
+                phrases.append(listed)
+            continue
+        parts = items(text, clause.span, own)
+        found: list[Phrase] = []
+        for item in parts:
+            found.append(phrase_of(text, item, [*phrases, *found]))
+        following = parted[number + 1].span if number + 1 < len(parted) else Span(clause.span.end, clause.span.end)
+        raised = raised_to(found[-1], text[parts[-1].span.start : parts[-1].quantity.span.start], following.of(text))
+        if raised:
+            found[-1] = replace(found[-1], indicator=raised, noun=raised)
+        found = spread(found, text[clause.span.start : parts[0].quantity.span.start])
+        phrases += found
+        for item, phrase in zip(parts, share_ends(found), strict=True):
+            year = _year_of(text, item, clause=clause, years=years, carried=carried)
+            opening = None if item.is_first else Span(clause.span.start, item.span.start)
+            previous = Statement(
+                section=section,
+                sentence=sentence,
+                clause=clause,
+                item=item,
+                phrase=phrase,
+                evidence=_stripped(text, Span(item.span.start, following.end) if raised and item is parts[-1] else item.span),
+                year=year,
+                years=tuple(years),
+                opening=_stripped(text, opening) if opening else None,
+                follows=previous,
+            )
+            yield previous
+
+
+def _year_of(
+    text: str, item: Item, *, clause: Clause, years: Sequence[YearMention], carried: YearMention | None
+) -> YearMention | None:
+    """The year that governs a figure: named in its clause, else at the head of its sentence, else carried on."""
+    here = [mention for mention in years if mention.span in clause.span and mention.kind != "since"]
+    if here:
+        return last_before(here, item.quantity.span.start) or here[0]
+    before = [mention for mention in years if _heads_clause(text, mention)]
+    return last_before(before, item.quantity.span.start) or carried
+
+
+def _heads_clause(text: str, mention: YearMention) -> bool:
+    if mention.kind in ("by", "until"):
+        return True
+    before = text[max(0, mention.span.start - 3) : mention.span.start].strip()
+    return not before or before[-1] in "，。；：:,;、—-“保争中计（" or mention.span.start == 0
+
+
+def _stripped(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else span

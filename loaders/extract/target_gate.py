@@ -1,0 +1,165 @@
+"""Whether a figure of running text is a target, a figure that was reached, or neither."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from loaders.extract import figure_words
+from loaders.extract.phrases import strip_heads
+from loaders.extract.records import OwnPolicy
+from loaders.extract.statements import Statement
+from loaders.text.model import Section, Structure
+
+Sort = Literal["target", "reached"]
+SectionSort = Literal["background", "goal", "task"]
+
+_PAYMENT_UNITS = ("元", "%", "‰", "倍", "成", "个月", "分")
+_CONDITION = re.compile(r"^(?:对|凡|对于|具有|具备|符合|满足|如|若|经|对照|鼓励具有|支持具有)")
+_COUNTED_BEFORE = re.compile(r"(?:等|这|那|上述|以下|下列|前述|该|其他|另外|每|共同的|同一|任一|不足|未满|年龄|满)\s*$")
+_REACHED_VERB = re.compile(
+    r"(?:已|现有|目前|共有|拥有|设有|荣获|获评|获批|获|入选|蝉联|累计达|曾|率先|顺利|圆满|成功|新增了|达到了|完成了|建成了|实现了|打造了|增至|创下)"
+)
+_SYMBOL = re.compile(r"^[^一-龥]*[≤≥<>＜＞=]|[≤≥<>＜＞]=?\s?\d")
+_DEFINITION = re.compile(r"[×÷]|^[^，]{2,16}?(?:是)?指(?![标数导引挥南定派出示明])")
+_SHORTENED = re.compile(r"压缩|缩短|缩减|精简|减少|控制|提高|达到|延长|提速|降|不超过|不少于|不低于")
+_TIME_NOUN = re.compile(r"(?:时间|周期|年限|时长|期限|寿命|时限|工期|天数|环节|办结|跑动|耗时|优良|教育|重现期|课时|学时)")
+_LASTING = re.compile(r"(?:连续|近|过去|历时|为期|长达|每隔|第|满|期限|有效期|原则上|任期|聘期|在|于|后|起|之日)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the gate knows of the policy in whose text a figure stands: its kind and the years it is for."""
+
+    is_report: bool = False
+    is_law: bool = False
+    first: int | None = None
+    last: int | None = None
+
+    @classmethod
+    def of(cls, own: OwnPolicy | None) -> "Frame":
+        """The frame of a policy; an empty one for text outside all policies."""
+        if own is None:
+            return cls()
+        issued = int(own.issued_on[:4]) if own.issued_on else None
+        first = own.period_start or issued or (own.period_end - 4 if own.period_end else None)
+        return cls(own.kind == "report", own.kind in ("law", "standard"), first, own.period_end)
+
+
+def section_sort(structure: Structure, section: Section) -> SectionSort | None:
+    """What the nearest telling heading says: `goal` a section of targets, `background` one of what is or was."""
+    for above in structure.lineage(section):
+        if above.title and (found := _sort_of_title(above.title)):
+            return found
+    return None
+
+
+@cache
+def _sort_of_title(title: str) -> SectionSort | None:
+    if figure_words.any_of("section.goal").search(title):
+        return "goal"
+    if figure_words.any_of("section.background").search(title):
+        return "background"
+    return "task" if figure_words.any_of("section.task").search(title) else None
+
+
+def sort_of(text: str, statement: Statement, *, where: SectionSort | None, frame: Frame) -> Sort | None:
+    """What a figure is. A figure that continues a list is what the figure before it is."""
+    if _is_none(text, statement):
+        return None
+    reached = _is_reached(text, statement, where=where, frame=frame)
+    if reached:
+        return "reached" if _states(text, statement) or where == "background" or frame.is_report else None
+    if frame.is_law and not _names_target_year(statement, frame):
+        return None
+    if where == "background" and not _names_target_year(statement, frame):
+        return None
+    return "target" if _is_target(text, statement, where=where, frame=frame) else None
+
+
+def _is_none(text: str, statement: Statement) -> bool:
+    quantity = statement.quantity
+    lead = text[statement.clause.span.start : quantity.span.start]
+    after = text[quantity.span.end : statement.clause.span.end]
+    clause = statement.clause.span.of(text)
+    counted = _COUNTED_BEFORE.search(lead)
+    if (counted and (after.strip() or not counted[0].startswith("等"))) or (statement.clause.holder is not None and _SYMBOL.search(clause)):
+        return True
+    if _DEFINITION.search(clause):
+        return True
+    if _is_payment(statement, clause) or _is_condition(statement, lead, after):
+        return True
+    if quantity.has_duration and not _is_time_target(statement, lead):
+        return True
+    if quantity.is_worded and not _is_worded_count(statement, after):
+        return True
+    return not quantity.unit and not (quantity.is_bounded or figure_words.reach().search(lead))
+
+
+def _is_payment(statement: Statement, clause: str) -> bool:
+    unit = statement.quantity.unit
+    if not unit.endswith(_PAYMENT_UNITS) and "元" not in unit:
+        return False
+    return figure_words.any_of("rule").search(clause) is not None
+
+
+def _is_condition(statement: Statement, lead: str, after: str) -> bool:
+    if after.strip() in ("的",) and not figure_words.ends_in_chain().search(lead):
+        return "%" not in statement.quantity.unit and statement.clause.mark != "："
+    if _CONDITION.match(lead.strip()) and after.startswith("的"):
+        return True
+    has_verb = figure_words.ends_in_chain().search(lead) is not None or re.search(r"[要应须能]", lead) is not None
+    is_attribute = after.startswith("的") and statement.quantity.unit not in ("%", "‰", "年一遇")
+    return is_attribute and not has_verb
+
+
+def _is_time_target(statement: Statement, lead: str) -> bool:
+    if _LASTING.search(lead):
+        return False
+    return bool(_TIME_NOUN.search(statement.phrase.indicator) and (statement.quantity.is_bounded or _SHORTENED.search(lead)))
+
+
+def _is_worded_count(statement: Statement, after: str) -> bool:
+    noun = statement.phrase.noun or statement.phrase.indicator
+    things = figure_words.words("thing")
+    return statement.phrase.form == "verb" and bool(after.strip()) and re.search(rf"(?:{things})$", noun) is not None
+
+
+def _is_reached(text: str, statement: Statement, *, where: SectionSort | None, frame: Frame) -> bool:
+    year = statement.year
+    if year is not None and frame.first is not None and year.year < frame.first:
+        return True
+    if year is not None and year.kind == "until":
+        return True
+    if _names_target_year(statement, frame):
+        return False
+    if where == "background" or (frame.is_report and where != "goal"):
+        return True
+    lead = text[statement.clause.span.start : statement.quantity.span.start]
+    return re.search(r"(?:^|[^自])已|现有|目前|截至|截止|共有|曾|荣获|蝉联|位居", lead) is not None
+
+
+def _names_target_year(statement: Statement, frame: Frame) -> bool:
+    year = statement.year
+    if year is None or year.kind == "until":
+        return False
+    if frame.is_report:
+        return year.kind == "by" and (frame.last is None or year.year > frame.last)
+    return year.kind == "by" or (frame.first is not None and year.year >= frame.first)
+
+
+def _states(text: str, statement: Statement) -> bool:
+    return _REACHED_VERB.search(statement.clause.span.of(text)) is not None
+
+
+def _is_target(text: str, statement: Statement, *, where: SectionSort | None, frame: Frame) -> bool:
+    lead = text[statement.item.span.start : statement.quantity.span.start]
+    if where == "goal" or statement.phrase.form in ("verb", "share of"):
+        return True
+    if statement.quantity.is_bounded or figure_words.reach().search(lead):
+        return True
+    if figure_words.starts_with_chain().match(strip_heads(lead)):
+        return True
+    if statement.quantity.unit == "%" and re.search(r"(?:率|比例|占比|比重)$", statement.phrase.indicator):
+        return True
+    return _names_target_year(statement, frame) or statement.follows is not None
