@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policygraph.cli.console import print_answer, print_table, say
+from policygraph.cli.console import print_answer, print_table, say, write_text
 from policygraph.cli.options import PARTNERSHIP_KINDS, OutputOption, StoreOption, one_of, store_url
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def network(
     year_from: Annotated[int | None, typer.Option(metavar="YEAR", help="First year.")] = None,
     year_to: Annotated[int | None, typer.Option(metavar="YEAR", help="Last year.")] = None,
     min_weight: Annotated[int, typer.Option(min=1, help="Fewest distinct sentences behind a tie.")] = 1,
-    around: Annotated[str | None, typer.Option(metavar="TEXT", help="Only this node and its partners.")] = None,
+    ego: Annotated[str | None, typer.Option(metavar="TEXT", help="Only this node and its partners.")] = None,
     limit: Annotated[int, typer.Option(min=2, help="Most nodes, the heaviest first.")] = 2000,
     format_: Annotated[NetworkFormat, typer.Option("--format", help="Form of the answer.")] = NetworkFormat.TABLE,
     output: OutputOption = None,
@@ -52,16 +52,20 @@ def network(
         year_from=year_from,
         year_to=year_to,
         min_weight=min_weight,
-        ego=around,
+        ego=ego,
     )
     with open_store(store_url(store), create=False) as opened:
         found = partnership(opened, query, limit=limit)
     if format_ is NetworkFormat.TABLE:
+        if output:
+            raise typer.BadParameter("a table is printed; for a file give --format json or html", param_hint="--output")
         _print(found)
     elif format_ is NetworkFormat.JSON:
         from api.models import NetworkModel
 
         print_answer(NetworkModel, found, file=output)
+    else:
+        write_text(_page(found), output)
 
 
 def _query(**given: object) -> "PartnershipQuery":
@@ -83,3 +87,17 @@ def _print(network: "Network") -> None:
         f"{len(network.nodes):,} of {network.total_nodes:,} partners, "
         f"{len(network.edges):,} of {network.total_edges:,} pairs"
     )
+
+
+def _page(network: "Network") -> str:
+    from viz.pages import PageEdge, PageNode, network_page
+
+    nodes = (
+        PageNode(node.id, node.label, node.name, float(node.weight), f"{node.region or ''} {node.kind or ''}".strip())
+        for node in network.nodes
+    )
+    ties = (
+        PageEdge(tie.source, tie.target, "PARTNERS_WITH", float(tie.weight), "；".join(tie.activities))
+        for tie in network.edges
+    )
+    return network_page(nodes, ties, title="Partnerships")
