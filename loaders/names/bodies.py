@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from loaders.names.lexicon import Lexicon, lexicon
-from loaders.names.ranges import Matcher, Range
+from loaders.names.ranges import Matcher, Range, Ranges
 from loaders.names.shapes import alternatives
 from loaders.names.wordlists import words
 
@@ -13,8 +13,13 @@ _BEFORE_RANK = _BEFORE_BODY + "本我全在将为受"
 _RANK = "省级?|自治区|市|县|区|州|旗|盟|兵团"
 _GENERAL_STEMS = ("政府", "人大", "政协", "党委")
 _AFTER_GENERAL_STEM = re.compile("部门|机[关构]|领导|主导|投资|采购|信息|职能|网站|工作报告")
+_SET_PHRASE = re.compile(
+    "(?:党中央|中央|国务院|国家|教育部)[^。；，！？\n]{0,12}?(?:[省市县区]委(?:、|和)?(?:[省市县区](?:人民)?政府)?(?:、|和)?){1,3}"
+    "[^。；，！？\n]{0,24}?(?:决策|部署|要求|精神|领导|文件)"
+)
 _AFTER_PERSON = "长员门们性"  # 局长, 委员, 部门
 _RIVER_OR_CITY = ("长江", "长春", "长沙")
+_MORE_THAN_UNITED = "境内外家际有"
 _AFTER_COMMITTEE = "、，。和（市省县区"
 
 
@@ -36,16 +41,19 @@ class Bodies:
     def ranges(self, text: str, registered: list[Range]) -> list[Range]:
         """Bodies of the centre, then departments; `registered` are the places of the register in the text."""
         place_start = {end: start for start, end in registered}
+        phrases = Ranges(match.span() for match in _SET_PHRASE.finditer(text))
         found = [span for span in self._central.ranges(text) if self._is_central(text, *span)]
         for match in self._department.finditer(text):
             start = self._start_of_department(text, match, place_start)
-            if start is not None:
+            if start is not None and not (start == match.start() and phrases.clashes((start, match.end()))):
                 found.append((start, match.end()))
         return found
 
     def _is_central(self, text: str, start: int, end: int) -> bool:
         word, following, previous = text[start:end], text[end : end + 1], text[max(0, start - 1) : start]
         if (following == "门" and word in self._ministries) or (following == "分" and word.endswith("部")):
+            return False
+        if word == "联合国" and following in _MORE_THAN_UNITED and following:  # 联合国境外高校
             return False
         local = word in self._bare and previous and is_chinese(previous) and previous not in _BEFORE_BODY
         return not local

@@ -11,6 +11,8 @@ from loaders.names.shapes import alternatives
 from loaders.names.wordlists import words
 
 _NOT_BEFORE = re.compile("[-—－·]$|中$")
+_LEFT = re.compile(r"(?:^|[^\u4e00-\u9fff]|[和与及在赴向到对由从含为如以的]|以及|支持|推进|推动|加快|联合)\Z")
+_RIGHT = re.compile(r"\Z|[^\u4e00-\u9fff]|[等和与及的两三四五六七八九]|[省市县区]|以及")
 _OFTEN_NO_COUNTRY = frozenset({"中国", "马里", "多哥", "刚果"})
 _BODY_FOLLOWS = "[一-鿿]{0,2}(?:大学|学院|公司|集团|联盟|协会)"
 
@@ -23,7 +25,8 @@ class Gazetteer:
         named = {place for place in known.full if len(place) > 2}
         self._matcher = Matcher(named | known.short | known.countries)
         self._free = known.short | (known.countries - _OFTEN_NO_COUNTRY)
-        self._not_after = re.compile(f"人(?:$|[^民才])|{alternatives('not_after_place')}|{_BODY_FOLLOWS}")
+        after = alternatives("not_after_place")
+        self._not_after = re.compile(f"人(?:$|[^民才])|[江湾](?![南北东西苏山阴])|{after}|{_BODY_FOLLOWS}")
 
     def ranges(self, text: str) -> list[Range]:
         """Where words of the register stand, whether they mean the place or not."""
@@ -45,7 +48,7 @@ class Gazetteer:
         return [
             span
             for span in _matcher_of(frozenset(short)).ranges(text)
-            if not taken.clashes(span) and self._stands_alone(text, *span)
+            if not taken.clashes(span) and self._stands_alone(text, *span) and _is_bounded(text, *span)
         ]
 
     def _stands_for_place(self, text: str, start: int, end: int) -> bool:
@@ -58,6 +61,11 @@ class Gazetteer:
         if self._not_after.match(text[end : end + 4]):
             return False
         return not _NOT_BEFORE.search(text[max(0, start - 2) : start])
+
+
+def _is_bounded(text: str, start: int, end: int) -> bool:
+    """Whether a short name of a county stands as a word: 建德 does not in 构建德技兼修的体系."""
+    return _LEFT.search(text, max(0, start - 2), start) is not None and _RIGHT.match(text, end) is not None
 
 
 @cache

@@ -8,8 +8,9 @@ def mentions(structure: Structure) -> list[Mention]:
     """Names in the clean text, in order, without overlaps; no name reaches from one table cell into another."""
     from loaders.names.tagger import tagger  # numpy and the weights are loaded with the first document
 
-    text = structure.text.replace("\t", "\n")  # a cell ends like a line
+    text = structure.text
     found: list[Mention] = []
-    for start, end, kind, rule in tagger().tag(text):
-        found.append(Mention(Span(start, end), kind, text[start:end], rule))
+    for start, end, kind, rule in tagger().tag(text.replace("\t", "\n")):  # a cell ends like a line
+        if "\t" not in text[start:end]:
+            found.append(Mention(Span(start, end), kind, text[start:end].replace("\n", ""), rule))
     return found

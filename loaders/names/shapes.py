@@ -14,6 +14,7 @@ def alternatives(*names: str) -> str:
 
 
 _SENTENCE_MARK = re.compile("[。！？；\n\t]|^(?:十九|二十大|三中|四中|五中|六中)")
+_PROPER = re.compile("[\u4e00-\u9fff]{2,8}")
 _TECHNICAL_SCHOOL = re.compile("技术(学院|学校|大学)$")
 _LEVEL_AFTER_PLACE = re.compile("(中职|高职|职业|高等|中小|民办|公办|高|院)(学校|校)$|院校$")
 
@@ -23,8 +24,8 @@ class Shapes:
 
     def __init__(self, known: Lexicon) -> None:
         self._lexicon = known
-        self._places = known.places
-        self._longest_place = max(map(len, self._places))
+        self.places = known.places
+        self._longest_place = max(map(len, self.places))
         self._accepted = known.known | known.central
         self._endings = tuple(words("organization_endings"))
         self._modifiers, self._heads = words("generic_modifiers"), words("generic_heads")
@@ -34,7 +35,7 @@ class Shapes:
         self._topic = re.compile(f"(?:{alternatives('topic_endings')})$|{alternatives('topic_words')}")
         levels = alternatives("school_levels")
         self._school_of_a_level = re.compile(
-            f"^.{{0,8}}?(?:{levels})(?:职业|技术|特色|高职|中职|优质|强)*(?:院校|学校|高校|大学|学院)$"
+            f"(?P<before>.{{0,8}}?)(?:{levels})(?:职业|技术|特色|高职|中职|优质|强)*(?:院校|学校|高校|大学|学院)"
         )
         zones = alternatives("zones")
         self._zone_without_place = re.compile(f"(?:国家级?|省级)?(?:{zones})")
@@ -44,7 +45,7 @@ class Shapes:
         """Whether it is a registered place or country, or ends like a place."""
         if len(word) < 2 or self._zone_without_place.fullmatch(word):
             return False
-        if word in self._places or word in self._lexicon.countries:
+        if word in self.places or word in self._lexicon.countries:
             return True
         return len(word) >= 3 and self._place_ending.search(word) is not None
 
@@ -59,7 +60,7 @@ class Shapes:
                 return False
             if self.is_generic(word) or self._is_kind_in_place(word):
                 return False
-            if self._school_of_a_level.match(word) and not _TECHNICAL_SCHOOL.search(word):
+            if self._is_school_of_a_level(word):
                 return False
         return word.endswith(self._endings)
 
@@ -71,7 +72,7 @@ class Shapes:
     def leading_place(self, word: str) -> int:
         """Length of the longest registered place that it starts with, or 0."""
         sizes = range(min(len(word), self._longest_place), 1, -1)
-        return next((size for size in sizes if word[:size] in self._places), 0)
+        return next((size for size in sizes if word[:size] in self.places), 0)
 
     def is_generic(self, word: str) -> bool:
         """Whether it is a head of a kind with nothing but modifiers before it (各高职院校).
@@ -85,6 +86,22 @@ class Shapes:
                     return True
                 reached |= {i + size for size in self._modifier_sizes if word[i : i + size] in self._modifiers}
         return False
+
+    def is_modifier(self, word: str) -> bool:
+        """Whether it is made of words that do not make a name specific."""
+        return self.is_generic(word + "学校")
+
+    def is_topic(self, word: str) -> bool:
+        """Whether it ends like a project, idea or activity."""
+        return self._topic.search(word) is not None
+
+    def _is_school_of_a_level(self, word: str) -> bool:
+        """Whether it is a kind of school by level (全市优质中职学校), with nothing proper before the level."""
+        match = self._school_of_a_level.fullmatch(word)
+        if match is None or _TECHNICAL_SCHOOL.search(word):
+            return False
+        before = match["before"]
+        return len(before) < 2 or before in self.places or self.is_modifier(before) or not _PROPER.fullmatch(before)
 
     def _is_kind_in_place(self, word: str) -> bool:
         """Whether it is a kind of school in a place (温州高职院校), or a place alone."""

@@ -9,12 +9,16 @@ from typing import NamedTuple
 from loaders.extract.records import NameKind
 from loaders.names.abbreviations import abbreviations
 from loaders.names.bodies import bodies
+from loaders.names.completion import completed
+from loaders.names.enumerations import brands
 from loaders.names.gazetteer import gazetteer
 from loaders.names.network import Network
 from loaders.names.ranges import Matcher, Range, Ranges
+from loaders.names.school_names import SchoolNames
 from loaders.names.shapes import alternatives, shapes
 
 _PARTICLES = re.compile(f"(?:{alternatives('leading_particles')})+")
+_ISSUES = re.compile("(?:等.{1,3}(?:部门|单位))?(?:办公厅|办公室)?(?:关于|印发|转发|公告|令|章程)")
 _TITLE = re.compile("《[^《》\n]{2,80}》")
 _SHIFT = 2  # characters by which a registered place may set a left end right
 _SHORTEST_REPEATED, _LONG_NAME = 4, 6
@@ -35,39 +39,77 @@ class Tagger:
     def __init__(self) -> None:
         self._network = Network()
         self._shapes, self._bodies, self._gazetteer = shapes(), bodies(), gazetteer()
+        self._schools = SchoolNames(self._shapes)
 
     def tag(self, text: str) -> list[Name]:
         """Names in a text, in order, without overlaps."""
-        by_network, places = self._filtered(text)
+        by_network, places, candidates = self._read(text)
         registered = self._gazetteer.ranges(text)
-        by_lexicon = self._bodies.ranges(text, registered)
-        merged = _merge(text, by_network, by_lexicon)
-        organizations = _repeated(text, merged)
-        rule_of = dict.fromkeys(organizations, "repeat") | dict.fromkeys(merged, "network")
-        rule_of |= dict.fromkeys(by_lexicon, "lexicon")
-        of_register = self._gazetteer.places(text, registered)
-        of_register += self._gazetteer.short_counties(text, registered)
-        taken = Ranges(organizations)
-        place_rule = _with_registered(places, of_register)
-        free = [place for place in place_rule if not taken.clashes(place)]
-        organizations, free = _outside_titles(text, organizations, free)
-        names = [Name(start, end, "organization", rule_of[start, end]) for start, end in organizations]
-        names += [Name(start, end, "place", place_rule[start, end]) for start, end in free]
-        return sorted(names)
+        rules = self._organizations(text, by_network, registered, candidates=candidates)
+        place_rules = self._places_among(text, places, registered, taken=Ranges(rules))
+        organizations, free = _outside_titles(text, sorted(rules), sorted(place_rules))
+        names = [Name(*span, "organization", rules[span]) for span in organizations]
+        return sorted(names + [Name(*span, "place", place_rules[span]) for span in free])
 
-    def _filtered(self, text: str) -> tuple[list[Range], list[Range]]:
-        """Organizations and places of the network that are shaped like names."""
+    def _read(self, text: str) -> tuple[list[Range], list[Range], set[Range]]:
+        """Organizations and places of the network that are shaped like names, and all its organizations."""
         organizations: list[Range] = []
         places: list[Range] = []
+        candidates: set[Range] = set()
         for start, end, kind in self._network.names(text):
+            start, end = _stripped(text, start, end)
             if kind == "place":
                 if self._shapes.is_place(text[start:end]):
                     places.append((start, end))
                 continue
             start += self._shapes.swallowed(text[start:end])
-            if self._shapes.is_organization(text[start:end]):
+            candidates.add((start, end))
+            if self._shapes.is_organization(_unwrapped(text[start:end])):
                 organizations.append((start, end))
-        return organizations, places
+        return organizations, places, candidates
+
+    def _organizations(
+        self, text: str, by_network: list[Range], registered: list[Range], *, candidates: set[Range]
+    ) -> dict[Range, str]:
+        """Organizations with the rule that found each."""
+        of_lexicon = self._bodies.ranges(text, registered)
+        of_register = self._schools.registered(text)
+        merged = _merge(text, _merge(text, by_network, of_register), of_lexicon)
+        rules = dict.fromkeys(merged, "network") | dict.fromkeys(of_register, "register")
+        rules |= dict.fromkeys(of_lexicon, "lexicon")
+        grown = completed(text, merged)
+        rules |= {wide: rules[span] for span, wide in grown.items()}
+        found = Ranges(set(grown.values()))
+        for rule, spans in (
+            ("school ending", self._schools.by_ending(text)),
+            ("list of companies", brands(text, candidates, self._shapes)),
+        ):
+            for span in spans:
+                if not found.clashes(span):
+                    found.put(span)
+                    rules[span] = rule
+        marked = _repeated(text, found.items)
+        return {span: rules.get(span, "repeat") for span in marked}
+
+    def _places_among(
+        self, text: str, by_network: list[Range], registered: list[Range], *, taken: Ranges
+    ) -> dict[Range, str]:
+        """Places outside organizations, with the rule that found each."""
+        of_register = self._gazetteer.places(text, registered)
+        of_register += self._gazetteer.short_counties(text, registered)
+        rules = _with_registered(by_network, of_register)
+        return {span: rule for span, rule in rules.items() if not taken.clashes(span)}
+
+
+def _stripped(text: str, start: int, end: int) -> Range:
+    """A range without the white space at its ends."""
+    inner = text[start:end]
+    return start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
+
+
+def _unwrapped(name: str) -> str:
+    """A name that a table without rulings broke over two lines, in one piece."""
+    return name.replace("\n", "") if name.count("\n") == 1 else name
 
 
 def _with_registered(places: list[Range], registered: list[Range]) -> dict[Range, str]:
@@ -129,7 +171,7 @@ def _given_short_forms(text: str, organizations: list[Range]) -> list[str]:
 
 
 def _outside_titles(text: str, organizations: list[Range], places: list[Range]) -> tuple[list[Range], list[Range]]:
-    """Inside 《》 only the bodies that lead the title are kept."""
+    """Inside 《》 only the bodies that issue the title are kept: those that lead it, before 关于 and the like."""
     titles = [match.span() for match in _TITLE.finditer(text)]
     starts = [start for start, _ in titles]
 
@@ -137,11 +179,17 @@ def _outside_titles(text: str, organizations: list[Range], places: list[Range]) 
         i = bisect_right(starts, span[0]) - 1
         return titles[i] if i >= 0 and titles[i][1] >= span[1] else None
 
+    issuing: set[Range] = set()
+    for body in reversed(organizations):
+        follows = text[body[1] : body[1] + 1]
+        next_issues = any(body[1] <= later[0] <= body[1] + 1 for later in issuing)
+        if next_issues or _ISSUES.match(text, body[1]) or follows == "":
+            issuing.add(body)
     kept: list[Range] = []
     for body in organizations:
         title = title_of(body)
-        leads = title is not None and (body[0] == title[0] + 1 or bool(kept and body[0] == kept[-1][1]))
-        if title is None or leads:
+        leads = title is not None and (body[0] == title[0] + 1 or bool(kept and body[0] - kept[-1][1] <= 1))
+        if title is None or (leads and body in issuing):
             kept.append(body)
     return kept, [place for place in places if title_of(place) is None]
 

@@ -8,6 +8,7 @@ from graph import ids
 from graph.normal import key
 from loaders.extract.records import Mention, OwnPolicy
 from loaders.names.abbreviations import abbreviations
+from loaders.names.ranges import Range
 from loaders.resolve.absolute import Absolute, absolute
 from loaders.resolve.context import Context
 from loaders.resolve.kinds import kind_of
@@ -186,10 +187,9 @@ class _Gatherer:
         name = body.name
         ties = ties_of(name, self._places[body.scene], {form for form, owner in owners.items() if owner != id_})
         if ties.place is None and body.absolute.name != name:
-            ties = replace(ties_of(body.absolute.name, self._places[body.scene], ()), shown=0, owner=ties.owner)
-        if ties.place is not None and ties.shown:
-            for span in body.spans[:1]:
-                self._add_place(ties.place, name[: ties.shown], Span(span.start, span.start + ties.shown))
+            ties = replace(ties_of(body.absolute.name, self._places[body.scene], ()), shown=None, owner=ties.owner)
+        if ties.place is not None and ties.shown is not None:
+            self._add_shown(ties.place, body, ties.shown)
         owner = owners.get(ties.owner or "") or self._owner_of(body, owners)
         label, kind = kind_of(name, belongs=owner is not None)
         inferred = [
@@ -211,6 +211,15 @@ class _Gatherer:
             rule="name",
         )
         return party, ties.place
+
+    def _add_shown(self, place: Place, body: _Body, shown: Range) -> None:
+        """The place is named in the body's name: where the text writes it so for the first time."""
+        start, end = shown
+        word = body.name[start:end]
+        for span in body.spans:
+            if self._text.startswith(word, span.start + start) and span.start + end <= span.end:
+                self._add_place(place, word, Span(span.start + start, span.start + end))
+                return
 
     def _owner_of(self, body: _Body, owners: Mapping[str, str]) -> str | None:
         return owners.get(body.absolute.owner) if body.absolute.owner else None

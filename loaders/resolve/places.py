@@ -13,6 +13,7 @@ from loaders.resolve.party import PlaceLabel, PlaceOfRegister
 COUNTRY = "中国"
 _COUNTRY_NAMES = frozenset({COUNTRY, "我国", "中华人民共和国"})
 _RANKS = ("county", "prefecture", "province")
+_UPPER = ("prefecture", "province")
 _ENDINGS: tuple[tuple[str, Level], ...] = (
     ("省", "province"),
     ("自治区", "province"),
@@ -91,10 +92,14 @@ class Places:
         self.home = home
         self._unregistered: dict[str, Place] = {}
         for name in sorted(set(named), key=lambda name: (-len(name), name)):
-            place = None if divisions().named(name) else self._by_ending(name)
+            place = None if divisions().named(name) or self._starts_in_full(name) else self._by_ending(name)
             if place is not None:
                 self._unregistered[name] = place
                 self._unregistered.setdefault(name[:-1] if len(name) > 2 else name, place)
+
+    def _starts_in_full(self, name: str) -> bool:
+        head = self.leading(name)
+        return head is not None and head[1] > 2
 
     def find(self, name: str) -> Place | None:
         """The place of that name; None for what is no place or can't be told."""
@@ -153,7 +158,7 @@ class Places:
     def _at_head(self, name: str, *, inside: Place | None) -> tuple[Place, int] | None:
         for size in range(min(len(name), _LONGEST_NAME), 1, -1):
             head = name[:size]
-            place = self._unregistered.get(head) or self.registered(head)
+            place = self._unregistered.get(head) or (self.registered(head) if self._may_lead(head) else None)
             if place is None and inside is not None:
                 place = Places(inside).registered(head)
             if place is None and head in words("countries") | _COUNTRY_NAMES:
@@ -161,6 +166,13 @@ class Places:
             if place is not None and (inside is None or (place.lies_in(inside) and place.id != inside.id)):
                 return place, size
         return None
+
+    def _may_lead(self, head: str) -> bool:
+        """Whether a word may be the place at the head of a name: a county only in full or near the home."""
+        called = divisions().called(head)
+        if head in words("ambiguous_places") or head in words("ambiguous_counties"):
+            return any(division.name == head for division in called)
+        return any(d.name == head or d.level in _UPPER or self._nearness(d) > 0 for d in called)
 
     def _compound(self, name: str) -> Place | None:
         """浙江省温州市: a place with those above it written before it."""

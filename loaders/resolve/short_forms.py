@@ -5,14 +5,15 @@ every specific word: 温职院 is not 温州科技职业学院, 浙江大学 is 
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 
+from graph.normal import key
 from loaders.names.lexicon import lexicon
 from loaders.resolve.kinds import kind_of
 from loaders.resolve.places import Places
 
-_COMPANY_FORM = re.compile("(?:集团)?(?:股份|控股)?(?:有限)?(?:责任)?公司$")
+_COMPANY_FORM = re.compile("集团$|(?:集团)?(?:股份|控股)?(?:有限)?(?:责任)?公司$")
 _GENERIC = re.compile("职业技术|职业|技术|中等|高等|专科|专业|学校|学院|大学|中学|师范|省|市|县|区|集团")
 _BRANCH = re.compile("分公司|分行|支行|分局|分院")
 _ENDS_OF_SCHOOLS = "院校大学"
@@ -30,39 +31,78 @@ class ShortForms:
         """The only candidate that the short form can stand for; None if none fits or several do."""
         if short in lexicon().colleges:
             return None
-        fitting = {name for name in candidates if name != short and self.stands_for(short, name)}
-        return fitting.pop() if len(fitting) == 1 else None
+        return self._only_one(short, candidates, (self._is_tail, self.stands_for))
+
+    def _only_one(
+        self, short: str, candidates: Iterable[str], tests: Iterable[Callable[[str, str], bool]]
+    ) -> str | None:
+        """The candidate that passes the first test that any passes; None if several do."""
+        others = {key(name): name for name in sorted(candidates) if key(name) != key(short)}.values()
+        for fits in tests:
+            fitting = [name for name in others if fits(short, name)]
+            if fitting:
+                return fitting[0] if len(fitting) == 1 else None
+        return None
 
     def registered_college(self, short: str) -> str | None:
         """The registered college of the home's province that a short form stands for; None if it can't be told."""
         province = self._places.home.at("province") if self._places.home else None
-        if province is None or short[-1] not in _ENDS_OF_SCHOOLS:
+        if province is None or short in lexicon().colleges or short[-1] not in _ENDS_OF_SCHOOLS:
             return None
-        return self.full_name(short, _colleges_of(province.short or province.name))
+        return self._only_one(short, _colleges_of(province.short or province.name), (self.stands_for,))
 
     def stands_for(self, short: str, full: str) -> bool:
         """Whether the short form is made from the full name by leaving characters out."""
         if not _FEWEST <= len(short) < len(full) or not _same_type(short, full) or _BRANCH.search(full):
             return False
-        head = self._places.leading(full)
-        size = head[1] if head else 0
-        if self._is_tail(short, full, size):
-            return True
-        core, is_company = _core(full[size:])
-        if is_company and not short.endswith(("公司", "集团")):
-            return core.startswith(short) or (full[:size] + core).startswith(short)
+        size = self._head(full)
+        if _is_company(full):
+            return self._is_company_of(short, full, size)
+        core = full[size:]
+        if full.startswith(short):  # a unit of it: 海职院 and 海职院东港学院
+            return False
         if core.endswith("大学") and short.endswith("大"):
             short += "学"
         if not core or short[-1] != core[-1]:
             return False
         return any(_takes(short, before, core) for before in (full[:size], ""))
 
-    def _is_tail(self, short: str, full: str, size: int) -> bool:
-        """Whether the full name is the short one after a place, an owner, or a place and an owner."""
-        if not full.endswith(short) or not _GENERIC.sub("", short):
+    def _head(self, name: str) -> int:
+        head = self._places.leading(name)
+        return head[1] if head else 0
+
+    def _is_company_of(self, short: str, full: str, size: int) -> bool:
+        """星渊智能, 星渊集团, 江北星渊集团 and 星渊智能股份有限公司 for 云州星渊智能集团股份有限公司."""
+        core = _core(full[size:])
+        if not short.endswith(("公司", "集团")):
+            return core.startswith(short) or (full[:size] + core).startswith(short)
+        own = self._head(short)
+        if own and not self._lies_in(full, short):
             return False
-        before = full[: len(full) - len(short)]
-        return len(before) == size or before in self._owners or before[size:] in self._owners
+        brand = _core(short[own:])
+        if len(brand) < _FEWEST or (short.endswith("集团") and "集团" not in full):
+            return False
+        return core.startswith(brand) if short.endswith("集团") else core == brand
+
+    def _lies_in(self, full: str, short: str) -> bool:
+        """Whether the place at the head of the full name is that of the short one, or in it."""
+        inner, outer = self._places.leading(full), self._places.leading(short)
+        return inner is not None and outer is not None and inner[0].lies_in(outer[0])
+
+    def _is_tail(self, short: str, full: str) -> bool:
+        """Whether the full name is the short one after a place, an owner, or a place and an owner.
+
+        The owner may also stand within: 柬埔寨培训中心 for 柬埔寨海棠职业技术学院培训中心.
+        """
+        size = self._head(full)
+        if len(short) >= len(full) or not _GENERIC.sub("", short) or kind_of(short)[0] != kind_of(full)[0]:
+            return False
+        if full.endswith(short):
+            before = full[: len(full) - len(short)]
+            return len(before) == size or before in self._owners or before[size:] in self._owners
+        rest = short[size:]
+        within = full[size : len(full) - len(rest)]
+        return bool(size and rest) and short[:size] == full[:size] and full.endswith(rest) and within in self._owners
 
 
 def _same_type(short: str, full: str) -> bool:
@@ -75,11 +115,13 @@ def _colleges_of(province: str) -> Collection[str]:
     return tuple(name for name, where in lexicon().province_of.items() if where == province)
 
 
-def _core(rest: str) -> tuple[str, bool]:
-    """A name after its place, without its legal form, and whether it has one."""
-    if rest.endswith("公司"):
-        return _COMPANY_FORM.sub("集团" if "集团" in rest else "", rest), True
-    return rest, rest.endswith("集团")
+def _is_company(name: str) -> bool:
+    return name.endswith(("公司", "集团")) and kind_of(name)[0] == "Enterprise"
+
+
+def _core(rest: str) -> str:
+    """A company's name after its place, without its legal form."""
+    return _COMPANY_FORM.sub("", rest)
 
 
 def _takes(short: str, head: str, core: str) -> bool:

@@ -1,0 +1,53 @@
+"""Bare brands in lists of companies (联通、云帆和星渊等龙头企业), which have no ending that tells a company."""
+
+import re
+from collections.abc import Collection
+from itertools import pairwise
+
+from loaders.names.lexicon import lexicon
+from loaders.names.ranges import Range
+from loaders.names.shapes import Shapes, alternatives
+from loaders.names.wordlists import words
+
+_ITEM = "[\u4e00-\u9fffA-Za-z0-9·+&（）()-]{2,16}"
+_LIST = re.compile(f"(?P<items>{_ITEM}(?:、{_ITEM})+?(?:[和及与]{_ITEM})?)等(?P<class>[^、，。；！？\n]{{0,14}})")
+_OF_COMPANIES = re.compile("企业|公司|名企|酒店|厂商|集团|订单班|学徒制")
+_SEPARATOR = re.compile("[、和及与]")
+_LEAST_KNOWN = 0.5
+
+
+def brands(text: str, candidates: Collection[Range], shapes: Shapes) -> list[Range]:
+    """Members of lists of companies, at least half of which the network or the lexicon takes for organizations."""
+    by_end = {end: start for start, end in candidates}
+    found: list[Range] = []
+    for match in _LIST.finditer(text):
+        if not _OF_COMPANIES.search(match["class"]):
+            continue
+        items = [_trimmed(text, item, by_end) for item in _items(text, *match.span("items"))]
+        known = [item for item in items if item in candidates or text[slice(*item)] in lexicon().known]
+        if len(known) >= max(1, _LEAST_KNOWN * len(items)):
+            found += [item for item in items if _may_be_brand(text[slice(*item)], shapes)]
+    return found
+
+
+def _items(text: str, start: int, end: int) -> list[Range]:
+    cuts = [start - 1, *(match.start() for match in _SEPARATOR.finditer(text, start, end)), end]
+    return [(left + 1, right) for left, right in pairwise(cuts) if right - left > 2]
+
+
+_BEFORE_LIST = re.compile(f".*(?:{alternatives('swallowed_verbs')})")
+
+
+def _trimmed(text: str, item: Range, by_end: dict[int, int]) -> Range:
+    """The item without the verbs before it: where the network's candidate starts, else after the last verb."""
+    start, end = item
+    if by_end.get(end, -1) >= start:
+        return by_end[end], end
+    match = _BEFORE_LIST.match(text, start, end - 2)
+    return (match.end() if match else start), end
+
+
+def _may_be_brand(word: str, shapes: Shapes) -> bool:
+    if not 2 <= len(word) <= 8 or word in words("fields") or word in shapes.places:
+        return False
+    return not shapes.is_generic(word) and not shapes.is_topic(word)
