@@ -13,6 +13,7 @@ from graph.queries.pages import Key
 from ontology.values import Role
 
 _ROLES = tuple(Role)
+_ROLE_OF = {role.value: role for role in Role}
 _LAST = "~"  # behind every digit and letter: cells that are empty come last
 
 
@@ -114,14 +115,14 @@ def _named(frame: Frame, wanted: Wanted, row: Link) -> Iterator[Link]:
     measure = str(row.measure)
     own = _involved(frame, wanted, [measure])
     for actor, edges in own.items():
-        yield replace(_joined(row, actor, edges), closeness=_closeness(frame, row, edges))
+        yield _joined(row, actor, edges, _closeness(frame, row, edges))
     if row.goal is None:
         return
     above = _apart(_involved(frame, wanted, frame.above.get(measure, ())), own)
     below = _apart(_involved(frame, wanted, frame.below.get(measure, ())), {**own, **above})
     for place, others in ((Closeness.ABOVE, above), (Closeness.BELOW, below)):
         for actor, edges in others.items():
-            yield replace(_joined(row, actor, edges), closeness=place, via=edges[0].source)
+            yield _joined(row, actor, edges, place)
 
 
 Involved = dict[str, tuple[Edge, ...]]
@@ -129,8 +130,7 @@ Involved = dict[str, tuple[Edge, ...]]
 
 def _involved(frame: Frame, wanted: Wanted, measures: Iterable[str]) -> Involved:
     """Actors of the measures in a role that counts, with their edges, those of the strongest role first."""
-    counted = set(_ROLES if wanted.query.actors is Actors.ALL else ACTING)
-    counted = set(wanted.query.role) or counted
+    counted = wanted.query.role or (_ROLES if wanted.query.actors is Actors.ALL else ACTING)
     found: dict[str, list[Edge]] = {}
     for measure in measures:
         for edge in frame.involves.get(measure, ()):
@@ -143,8 +143,21 @@ def _apart(involved: Involved, nearer: Involved) -> Involved:
     return {actor: edges for actor, edges in involved.items() if actor not in nearer}
 
 
-def _joined(row: Link, actor: str, edges: tuple[Edge, ...]) -> Link:
-    return replace(row, actor=actor, actor_edges=edges, role=_role(edges[0]))
+def _joined(row: Link, actor: str, edges: tuple[Edge, ...], place: Closeness | None) -> Link:
+    """The row with an actor; the whole is made at once, since there may be tens of thousands."""
+    return Link(
+        policy=row.policy,
+        goal=row.goal,
+        measure=row.measure,
+        goal_edge=row.goal_edge,
+        measure_edge=row.measure_edge,
+        actor=actor,
+        actor_edges=edges,
+        closeness=place,
+        role=_role(edges[0]),
+        gaps=row.gaps,
+        via=edges[0].source if place in (Closeness.ABOVE, Closeness.BELOW) else None,
+    )
 
 
 def _closeness(frame: Frame, row: Link, edges: Iterable[Edge]) -> Closeness | None:
@@ -186,7 +199,7 @@ def _strings(value: object) -> list[str]:
 
 
 def _role(edge: Edge) -> Role:
-    return Role(str(edge.properties["role"]))
+    return _ROLE_OF[str(edge.properties["role"])]
 
 
 def _measure_order(node: Node) -> str:
