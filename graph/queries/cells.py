@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from graph.facts import Node, Properties
+from graph.sources import without_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,16 @@ def cell(node: Node, *, evidence: tuple[Piece, ...], evidence_total: int, edge: 
         id=node.id,
         label=node.label,
         name=node.name,
-        properties=node.properties,
+        properties=presentable(node),
         evidence=evidence,
         evidence_total=evidence_total,
         edge=edge,
     )
+
+
+def presentable(node: Node) -> Properties:
+    """The properties of a node as answers carry them: of the file of a document its name, not its path."""
+    sources = node.properties.get("sources")
+    if node.label != "Document" or not isinstance(sources, list):
+        return node.properties
+    return {**node.properties, "sources": sorted({without_path(source) for source in sources})}

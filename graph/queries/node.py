@@ -7,7 +7,7 @@ from graph.errors import NotFound, UnknownParameter
 from graph.facts import Attributed, Edge, NodeClaim, Properties, Value
 from graph.fold import disagreements
 from graph.ids import digest
-from graph.queries.cells import Cell, Piece, cell
+from graph.queries.cells import Cell, Piece, cell, presentable
 from graph.queries.evidence import first_pieces, read_pieces, shown
 from graph.queries.pages import EXACT_UP_TO, Page, cut
 from graph.store import Direction, Store
@@ -69,7 +69,7 @@ def node_detail(store: Store, id_: str) -> NodeDetail:
         id=node.id,
         label=node.label,
         name=node.name,
-        properties=node.properties,
+        properties=presentable(node),
         evidence=first_pieces(pieces, node.evidence),
         evidence_total=node.evidence_total,
         labels=node.labels,

@@ -7,7 +7,7 @@ from graph.errors import RefusedInput, UnknownParameter
 from graph.facts import Node, Properties
 from graph.ids import digest
 from graph.normal import fold
-from graph.queries.cells import Segment
+from graph.queries.cells import Segment, presentable
 from graph.queries.pages import Page, decode_cursor, encode_cursor
 from graph.queries.quotes import Stretch, merged, segments
 from graph.store import Hit, Store
@@ -71,7 +71,7 @@ def _words(text: str) -> list[str]:
 
 def _found(hit: Hit, words: Sequence[str]) -> Found:
     node = hit.node
-    properties = {name: value for name, value in node.properties.items() if name != "text"}
+    properties = {name: value for name, value in presentable(node).items() if name != "text"}
     shown = _marked_name(node, words) if hit.matched == "name" else _marked_text(node, words)
     return Found(node.id, node.label, node.name, hit.matched, shown, properties)
 

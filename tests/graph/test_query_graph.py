@@ -98,6 +98,13 @@ def test_a_node_says_what_other_sources_state(store: Store) -> None:
     assert detail.evidence and detail.evidence_total == 2
 
 
+def test_answers_name_the_file_of_a_document_and_not_its_folder(store: Store) -> None:
+    document = find_node(store, small.PLAN, labels=("Document",))
+    assert document.properties["sources"] == [f"file:///{small.PLAN}.txt"]
+    assert node_detail(store, document.id).properties["sources"] == [f"file:{small.PLAN}.txt"]
+    assert search(store, small.PLAN, labels=("Document",)).items[0].properties["sources"] == [f"file:{small.PLAN}.txt"]
+
+
 def test_neighbours_come_by_relation_with_evidence(store: Store, plan: Node) -> None:
     page = neighbours(store, plan.id, limit=50)
     types = [one.edge.type for one in page.items]
