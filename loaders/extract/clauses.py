@@ -3,11 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from loaders.extract import figure_words
 from loaders.extract.quantities import Quantity
 from loaders.text.model import Span
 
-_TOKEN = re.compile(r"“[^”\n]{0,120}”|《[^》\n]{0,160}》|（[^（）\n]*）|\([^()\n]*\)|[，；]|(?<!\d)：|：(?!\d)|,(?!\d)|;|(?<!\d):|:(?!\d)|[。！？\n]")
+_TOKEN = re.compile(
+    r"“[^”\n]{0,120}”|《[^》\n]{0,160}》|（[^（）\n]*）|\([^()\n]*\)|[，；]|(?<!\d)：|：(?!\d)|,(?!\d)|;|(?<!\d):|:(?!\d)|[。！？\n]"
+)
 _STOPS = "。！？\n"
 _MARKS = "，,；;：:" + _STOPS
 _JOIN = r"(?:、|，|以及|和|及|与|或者|或|并|，?且|[+＋])"
@@ -38,7 +42,7 @@ class Item:
 
 
 def clauses(text: str, sentence: Span) -> list[Clause]:
-    """The clauses of a sentence in order, then those in brackets; marks in quotes, titles and brackets divide nothing."""
+    """The clauses of a sentence in order, then those in brackets; marks in quotes, titles, brackets divide nothing."""
     found: list[Clause] = []
     brackets: list[tuple[Span, int]] = []
     start, mark = sentence.start, ""
@@ -51,9 +55,7 @@ def clauses(text: str, sentence: Span) -> list[Clause]:
     found.append(Clause(Span(start, sentence.end), mark))
     outer = [clause for clause in found if clause.span.start < clause.span.end]
     inner = [
-        Clause(piece.span, piece.mark, found[at].span)
-        for bracket, at in brackets
-        for piece in _divided(text, bracket)
+        Clause(piece.span, piece.mark, found[at].span) for bracket, at in brackets for piece in _divided(text, bracket)
     ]
     return outer + inner
 
@@ -71,11 +73,11 @@ def _divided(text: str, bracket: Span) -> list[Clause]:
 def items(text: str, clause: Span, figures: Sequence[Quantity]) -> list[Item]:
     """The parts of a clause that each state one of its figures.
 
-    Where nothing divides two figures the last one is stated and the others belong to its words (全市5所学校升学率达40%).
+    Where nothing divides two figures the last is stated and the others belong to its words (全市5所学校升学率达40%).
     """
     starts = [clause.start]
     groups: list[list[Quantity]] = [[figures[0]]] if figures else []
-    for left, right in zip(figures, figures[1:], strict=False):
+    for left, right in pairwise(figures):
         at = _boundary(text, left, right)
         if at is None:
             groups[-1].append(right)
@@ -96,6 +98,10 @@ def _boundary(text: str, left: Quantity, right: Quantity) -> int | None:
     opening = _OPENS_ITEM.match(gap)
     if opening:
         return left.span.end + opening.end()
+    if figure_words.starts_with_chain().match(gap) and figure_words.reach().search(
+        text, max(0, left.span.start - 8), left.span.start
+    ):
+        return left.span.end
     joins = list(_LAST_JOIN.finditer(gap))
     if joins and not gap.startswith("的"):
         return left.span.end + joins[-1].end()

@@ -23,7 +23,9 @@ def verb_chain() -> str:
 @cache
 def ends_in_chain() -> re.Pattern[str]:
     """A run of verbs at the end."""
-    return re.compile(rf"(?P<chain>{verb_chain()})(?P<size>省级|市级|国家级|县级)?\s*(?:出|起|了|好|为)?(?:各级|各类)?(?:每年|年)?\s*$")
+    return re.compile(
+        rf"(?P<chain>{verb_chain()})(?P<size>省级|市级|国家级|县级)?\s*(?:出|起|了|好|为)?(?:各级|各类)?(?:每年|年)?\s*$"
+    )
 
 
 @cache
@@ -47,7 +49,9 @@ def founding() -> re.Pattern[str]:
 @cache
 def reach() -> re.Pattern[str]:
     """Words at the end that link an indicator with its value: 均达到, 力争提高到."""
-    return re.compile(rf"(?P<link>(?:{words('manner')})*(?:{words('reach')})|(?:(?<![年月日户人])均|分别|约|不少|全部|力争|确保|争取|预计|计划))\s*$")
+    return re.compile(
+        rf"(?P<link>(?:{words('manner')})*(?:{words('reach')})|(?:(?<![年月日户人])均|分别|约|不少|全部|力争|确保|争取))\s*$"
+    )
 
 
 @cache

@@ -1,16 +1,14 @@
 """Goals: targets with a number, from running text and from tables."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from loaders.extract.quantities import Quantity
 from loaders.extract.records import GoalRecord, OwnPolicy
 from loaders.extract.statements import Statement, statements
 from loaders.extract.table_goals import table_goals
 from loaders.extract.target_gate import Frame, section_sort, sort_of
-from loaders.extract.years import YearMention, year_mentions
-from loaders.text.model import Section, Span, Structure
+from loaders.extract.years import year_mentions
+from loaders.text.model import Span, Structure
 
 _SHORTEST_INDICATOR = 2
 _FROM = re.compile(r"(?:从|由)(?:(?P<year>(?:19|20)\d\d)年(?:底|末)?)?(?:的)?\s*$")
@@ -93,7 +91,7 @@ def _year(
 
 
 def showing(text: str, statement: Statement, context: tuple[Span, ...]) -> tuple[tuple[Span, ...], bool]:
-    """The context, with the figure before where the indicator leans on it, and whether all words of the indicator show."""
+    """The context, with the figure before where the indicator leans on it, and whether all of its words then show."""
     wanted = set(statement.phrase.indicator)
     spans = context
     if not wanted <= _characters(text, statement, spans) and statement.follows is not None:

@@ -34,9 +34,9 @@ class Phrase:
 
 
 _HEADS = re.compile(
-    r"^(?:(?:其中|力争|确保|努力|预计|届时|同时|并且|并|且|而|实现|使|推动|另外|此外|原则上|总体上|保证|以及|争取|基本实现|和|及|与|或)[，、：:]?"
-    r"|(?:到|至|截至|力争到?|截止到?|在|比|较|与)?\s?(?:20|19)\d\d\s*(?:[-—–~～至]\s*(?:20)?\d\d\s*)?(?:学年|年度|年)?(?:以前|之前|底前|底|末|初|前|以来|期间)?"
-    r"(?:相比)?[，,、：:]?|(?:到|在)?“?十[一二三四五六七八九]五”?(?:时期|期间|期末|末|期)?[，,：:]?"
+    r"^(?:(?:其中|力争|确保|努力|预计|届时|同时|并且|并|且|而|实现|使|推动|另外|此外|原则上|总体上|保证|以及|争取|基本实现|和|及|与|或)[，、：:]?(?=.{2})"
+    r"|(?:到|至|截至|力争到?|截止到?|在|比|较|与|仅)?\s?(?:20|19)\d\d\s*(?:[-—–~～至]\s*(?:20)?\d\d\s*)?(?:学年|年度|年)?(?:以前|之前|底前|底|末|初|前|以来|期间)?"
+    r"(?:相比|就)?[，,、：:]?|(?:到|在)?“?十[一二三四五六七八九]五”?(?:时期|期间|期末|末|期)?[，,：:]?"
     r"|(?:现有|目前|现已|共有|已经?|将|把|使|截至目前)(?=.{2})|(?:今后|未来)?[一二三四五六七八九十\d]+年(?:内|左右|来|间|(?=累计|共))[，,]?|用[一二三四五六七八九十\d]+年(?:时间)?)\s*"
 )
 _OWN = re.compile(
@@ -46,25 +46,45 @@ _PREPOSED = re.compile(
     r"^(?:依托|通过|围绕|按照?|根据|面向|针对|结合|以|对照|聚焦|利用|借助|由|从|为了?|在|与|同|向|对|联合|会同|鼓励|引导|支持|组织|每个?(?:校|乡镇))"
 )
 _FROM = re.compile(r"(?:从|由)(?:现有|原来|目前)?(?:(?:20|19)\d\d年?(?:底|末)?)?的?$")
-_COMPARED = re.compile(r"(?:比|较|相比|与|同)(?:20|19)\d\d年(?:底|末)?(?:相比|水平)?|同比|比上年|较上年|以(?:20|19)\d\d年为基[期数准年]?")
-_TAIL = re.compile(r"^(?P<who>.{2,24}?)(?P<what>(?:成为|入选|上云|上市|创成|获评|通过|进入|纳入|参与|参加|开展|接入|办学|建有|建成|达到|列入|晋升|升级|达标|投产|开工|投用|挂牌|实现|完成|具备|实行|推行|使用|应用|赴|具有|拥有|在)(?:.*))$")
-_STATE = re.compile(r"^(?P<who>.{2,14}?(?:学校|院校|学院|企业|县|乡镇|村|社区|医院|机构|园区|街道|景区))(?P<what>.{2,16}(?:全部|全面|均|都|基本|达标|升级).{0,14})$")
-_WHOLE = re.compile(r"^(?P<part>.+?)(?:约|要|应|须)?(?:占到?|不?(?:得)?(?:少于|低于|超过|高于)|超|达到?|为)(?P<whole>[^占]{2,24}?)的?$")
+_COMPARED = re.compile(
+    r"(?:比|较|相比|与|同)(?:20|19)\d\d年(?:底|末)?(?:相比|水平)?|同比|比上年|较上年|以(?:20|19)\d\d年为基[期数准年]?"
+)
+_TAIL = re.compile(
+    r"^(?P<who>.{2,24}?)(?P<what>(?:成为|入选|上云|上市|创成|获评|通过|进入|纳入|参与|参加|开展|接入|办学|建有|建成|达到|列入|晋升|升级|达标|投产|开工|投用|挂牌|实现|完成|具备|实行|推行|使用|应用|赴|具有|拥有|在)(?:.*))$"
+)
+_STATE = re.compile(
+    r"^(?P<who>.{2,14}?(?:学校|院校|学院|企业|县|乡镇|村|社区|医院|机构|园区|街道|景区))(?P<what>.{2,16}(?:全部|全面|均|都|基本|达标|升级).{0,14})$"
+)
+_WHOLE = re.compile(
+    r"^(?P<part>.+?)(?:约|要|应|须)?(?:占到?|不?(?:得)?(?:少于|低于|超过|高于)|超|达到?|为)(?P<whole>[^占]{2,24}?)的?$"
+)
 _MULTIPLE = re.compile(r"^(?P<part>.+?)(?:达到?|是|为|不低于|不少于|提高到|提升到|超过?)(?P<whole>.{2,24}?)的$")
 _EDGE = "，,、；;：:，。= 　"
 _DANGLING = _EDGE + "的了共为是达有约和及与或并至到"
-_ENUMERATOR = re.compile(r"^\s*(?:\d{1,2}[.．、)）](?!\d)|[①-⑳]|[（(]\d{1,2}[）)]|[—–•●▪◆■□★·]+|[一二三四五六七八九十]是|[①-⑳])\s*")
+_ENUMERATOR = re.compile(
+    r"^\s*(?:\d{1,2}[.．、)）](?!\d)|[①-⑳]|[（(]\d{1,2}[）)]|[—–•●▪◆■□★·]+|[一二三四五六七八九十]是|[①-⑳])\s*"
+)
 _STANDARD = re.compile(r"^的?(?:平均)?(?:标准|水平|要求|目标|规模|比例)?(?:以上|以下)?(?:（.*）|\(.*\))?$")
-_AVERAGE = re.compile(r"(?:达到|达|不低于|高于|超过|按)(?:全省|全国|全市|当地|国家|同类\w{2,6})*平均(?:水平|标准)?(?:的)?$")
-_ALLOTTED = re.compile(r"^(?P<who>.+?)按照?.{0,24}?(?:标准|水平|比例)?(?:核拨|拨付|安排|落实|配备|配置|划拨|发放)(?P<what>.{2,20})$")
-_WORK = re.compile(r"^(?P<who>.{2,10}?(?:学校|院校|学院|企业|县|乡镇|村|社区|医院|机构|园区|街道|景区))(?P<what>.{3,16}(?:建设|创建|改造|升级))$")
+_AVERAGE = re.compile(
+    r"(?:达到|达|不低于|高于|超过|按)(?:全省|全国|全市|当地|国家|同类\w{2,6})*平均(?:水平|标准)?(?:的)?$"
+)
+_ALLOTTED = re.compile(
+    r"^(?P<who>.+?)按照?.{0,24}?(?:标准|水平|比例)?(?:核拨|拨付|安排|落实|配备|配置|划拨|发放)(?P<what>.{2,20})$"
+)
+_WORK = re.compile(
+    r"^(?P<who>.{2,10}?(?:学校|院校|学院|企业|县|乡镇|村|社区|医院|机构|园区|街道|景区))(?P<what>.{3,16}(?:建设|创建|改造|升级))$"
+)
 _REST = re.compile(r"(?:和|及|以及|、|与)(?:一批|若干|一系列|多个|多项).*$")
 _SHARED = re.compile(r"(?:培养|培训|建设|改造|整治|治理|招生|招聘|安置)?(?:任务|工作)$")
 _MODAL = re.compile(r"(?:要|应当|应该|应(?![对急用变力收届])|必须|须|需要|需(?!求)|将(?!军))(?=.{2})")
-_PERIOD = re.compile(r"“?十[一二三四五六七八九]五”?(?:时期|期间|期)|期内")
+_EVERYWHERE = re.compile(
+    r"(?:各地?|[全我本各](?:市|省|县|区|州|国|校|院|厂|司)|学校|学院|力争|等|政府|市级|省级|已|仅|就|其中)?"
+)
 _PER = re.compile(r"(?:年均|每\d*年|人均|月均|日均)$")
 _PERSON_UNITS = {"人次": "人次", "人": "人数", "名": "人数", "次": "次数", "场": "场数", "场次": "场次", "人日": "人日"}
-_MEANS = re.compile(r"^(?:通过|依托|以|围绕|按照?|根据|结合|采取)[^，]{2,14}?(?=(?P<verb>引进|培养|培训|新增|建成|建设|打造|培育|开展|完成|实现|引育|招引|吸引))")
+_MEANS = re.compile(
+    r"^(?:通过|依托|以|围绕|按照?|根据|结合|采取)[^，]{2,14}?(?=(?P<verb>引进|培养|培训|新增|建成|建设|打造|培育|开展|完成|实现|引育|招引|吸引))"
+)
 
 
 def phrase_of(text: str, item: Item, before: Sequence[Phrase] = ()) -> Phrase:
@@ -75,6 +95,12 @@ def phrase_of(text: str, item: Item, before: Sequence[Phrase] = ()) -> Phrase:
     pre = _COMPARED.sub("", strip_heads(pre))
     post = _REST.sub("", re.sub(r"(?:等|不等)$", "", post)).strip(_EDGE)
     last = before[-1] if before else None
+    found = _phrase(item, pre, post=post, last=last)
+    return replace(found, indicator=re.sub(r"^[了的之出等，、；。]+", "", found.indicator))
+
+
+def _phrase(item: Item, pre: str, *, post: str, last: Phrase | None) -> Phrase:
+    quantity = item.quantity
     if quantity.unit in ("%", "‰", "个百分点", "百分点") and post.startswith("的") and not _STANDARD.match(post):
         return _share_first(pre, post[1:])
     if not post or _STANDARD.match(post):
@@ -116,15 +142,26 @@ def spread(phrases: Sequence[Phrase], lead: str) -> list[Phrase]:
         return list(phrases)
     measure = re.search(r"[一-龥]{0,2}(?:率|比例|占比|比重|量|额|数|值|面积|浓度|规模|收入|人数)$", parts[-1])
     tail = measure[0] if measure else ""
-    whole = [part if not tail or re.search(r"(?:率|比例|占比|比重|额|面积|浓度|收入|数)$", part) else part + tail for part in parts[:-1]]
-    return [replace(phrase, indicator=part, noun=part) for phrase, part in zip(phrases, [*whole, parts[-1]], strict=True)]
+    whole = [
+        part if not tail or re.search(r"(?:率|比例|占比|比重|额|面积|浓度|收入|数)$", part) else part + tail
+        for part in parts[:-1]
+    ]
+    return [
+        replace(phrase, indicator=part, noun=part) for phrase, part in zip(phrases, [*whole, parts[-1]], strict=True)
+    ]
 
 
 def raised_to(phrase: Phrase, verb: str, following: str) -> str | None:
-    """What the counted are raised to, where the next clause says so: 支持2所…的院校，打造示范性民办院校 -> 示范性民办院校."""
-    if phrase.form != "verb" or "的" not in phrase.noun or not re.search(r"(?:支持|扶持|扶强|引导|推动|选择|遴选)$", verb):
+    """What the counted are raised to, where the next clause says so: 支持2所…的院校，打造示范院校 -> 示范院校."""
+    if (
+        phrase.form != "verb"
+        or "的" not in phrase.noun
+        or not re.search(r"(?:支持|扶持|扶强|引导|推动|选择|遴选)$", verb)
+    ):
         return None
-    found = re.match(r"(?:打造|建成|建设成为?|成为|创建|发展成为?|形成|培育成为?)(?P<noun>[^，；。\d]{4,40})$", following.strip())
+    found = re.match(
+        r"(?:打造|建成|建设成为?|成为|创建|发展成为?|形成|培育成为?)(?P<noun>[^，；。\d]{4,40})$", following.strip()
+    )
     return found["noun"] if found else None
 
 
@@ -155,7 +192,9 @@ def _share_first(pre: str, noun: str) -> Phrase:
     tail = _TAIL.match(noun)
     indicator = f"{tail['what']}的{tail['who']}" if tail else noun
     subject = "" if subject in ("力争", "全市", "全省") else subject
-    return Phrase(subject + indicator if subject and not _PREPOSED.match(subject) else indicator, "verb", noun=indicator)
+    return Phrase(
+        subject + indicator if subject and not _PREPOSED.match(subject) else indicator, "verb", noun=indicator
+    )
 
 
 def _figure_last(pre: str, unit: str, last: Phrase | None, *, is_linked: bool, in_list: bool) -> Phrase:
@@ -166,8 +205,10 @@ def _figure_last(pre: str, unit: str, last: Phrase | None, *, is_linked: bool, i
         part = _tidy(found["part"]) or (last.noun or last.indicator if last else "")
         indicator = f"{part}占{_tidy(found['whole'], lead=False)}比例"
         return Phrase(indicator, "share of", noun=part, comparator=comparator_in(pre[found.end("part") :]))
-    if unit in ("%", "‰") and pre.startswith("占") and last:
-        return Phrase(f"{last.noun or last.indicator}{_tidy(pre.rstrip('的'), lead=False)}比例", "share of", noun=last.noun)
+    if unit in ("%", "‰") and re.match("占(?!比)", pre) and last:
+        return Phrase(
+            f"{last.noun or last.indicator}{_tidy(pre.rstrip('的'), lead=False)}比例", "share of", noun=last.noun
+        )
     linked = figure_words.reach().search(pre)
     noun = _tidy(_AVERAGE.sub("", pre), is_linked=is_linked or linked is not None)
     if _leans(noun) and last:
@@ -194,7 +235,9 @@ def _noun_last(pre: str, post: str, last: Phrase | None) -> Phrase:
     size = (chain["size"] or "") if chain else ""
     if post.startswith("的"):
         subject = _own(_MODAL.sub("", pre)) if chain is None else _subject(pre, chain)
-        return Phrase(_join(subject, post[1:]) if chain is None else _act(chain) + post[1:], "verb" if chain else "bare")
+        return Phrase(
+            _join(subject, post[1:]) if chain is None else _act(chain) + post[1:], "verb" if chain else "bare"
+        )
     noun = _tail_first(size + post)
     if chain is None:
         return _without_verb(pre, noun, last)
@@ -224,7 +267,7 @@ def _subject(pre: str, chain: re.Match[str]) -> str:
     """Who does what the verbs say, where it belongs to the indicator: not 依托…, not the territory as a whole."""
     subject = _own(strip_heads(pre[: chain.start()]))
     subject = re.sub(r"(?:要|应|应当|须|必须|需|将|已|已经|再|各|均|都|共|至少|最少)+$", "", subject)
-    if _PREPOSED.match(subject) or len(subject) > 16 or re.fullmatch(r"各?(?:全市|全省|全县|全国|学校|我市|我省|力争|等|政府|各地|市级|省级)?", subject):
+    if _PREPOSED.match(subject) or len(subject) > 16 or _EVERYWHERE.fullmatch(subject):
         return ""
     return subject
 
@@ -240,7 +283,9 @@ def _act(chain: re.Match[str]) -> str:
     start = first.start()
     if words[start:].startswith(("新增", "新建", "新开", "增加")):
         words, start = words[start:], 0
-    if words[:start].endswith(("或", "和", "及", "、", "与")) or re.search(r"(?:每年|年均|重点|累计|新)$", words[:start]):
+    if words[:start].endswith(("或", "和", "及", "、", "与")) or re.search(
+        r"(?:每年|年均|重点|累计|新)$", words[:start]
+    ):
         start = max(words.rfind(x, 0, start) for x in ("每年", "年均", "重点", "累计", "新"))
         start = start if start >= 0 else 0
     if words[start - 1 : start] == "新" and start:
@@ -268,7 +313,13 @@ def _tail_first(noun: str) -> str:
 
 
 def _is_predicate(what: str) -> bool:
-    return re.match(r"成为|入选|上云|上市|创成|获评|通过|进入|纳入|参与|参加|达到|列入|晋升|赴|具有|开工|投用|投产|挂牌|接入", what) is not None
+    return (
+        re.match(
+            r"成为|入选|上云|上市|创成|获评|通过|进入|纳入|参与|参加|达到|列入|晋升|赴|具有|开工|投用|投产|挂牌|接入",
+            what,
+        )
+        is not None
+    )
 
 
 def _tidy(pre: str, *, lead: bool = True, is_linked: bool = False) -> str:
@@ -305,12 +356,22 @@ def _own(text: str) -> str:
 
 def _leans(noun: str) -> bool:
     """Whether a noun says nothing alone: 占比, 国家级, 其中市级."""
-    return re.fullmatch(r"(?:所占|占)?(?:比例|比重|占比)|(?:国家|省|市|县|校)级?(?:级)?(?:以上)?|总?(?:投资|面积|人数|数量|金额)|", noun) is not None
+    return (
+        re.fullmatch(
+            r"(?:所占|占)?(?:比例|比重|占比)|(?:国家|省|市|县|校)级?(?:级)?(?:以上)?|总?(?:投资|面积|人数|数量|金额)|",
+            noun,
+        )
+        is not None
+    )
 
 
 def _completed(noun: str, last: Phrase) -> str:
     base = re.sub(r"(?:年均)?(?:增长|下降|提高|增加|减少)$", "", last.noun or last.indicator)
-    return base + re.sub("^所?占(?=比)", "占" if noun.endswith("占比") else "", noun) if not noun.endswith("级") else noun + base
+    return (
+        base + re.sub("^所?占(?=比)", "占" if noun.endswith("占比") else "", noun)
+        if not noun.endswith("级")
+        else noun + base
+    )
 
 
 def _join(subject: str, noun: str) -> str:

@@ -47,7 +47,7 @@ _TO = r"\s*(?:[-—–―~～－﹣]{1,2}|至|到)\s*"
 _HAN = "一二两三四五六七八九十"
 _HAN_UNITS = "个家所名项座处套支间栋幢艘架辆台种门本场"
 _AFTER_OPEN = r"(?=以上|以下|以内|左右|及以上|[、，；。）)]|$|\n)"
-_NOT_UNIT = "以余多左右等的及和或与为年月日级内后前中大第达到至倍个约上下元之不其是在"
+_NOT_UNIT = "强佳新国以余多左右等的及和或与为年月日级内后前中大第达到至倍个约上下元之不其是在"
 
 _MASKED = re.compile(
     r"“[^”\n]{0,80}”|《[^》\n]{0,120}》|‘[^’\n]{0,60}’"
@@ -61,8 +61,14 @@ _MASKED = re.compile(
 )
 
 _BEFORE = (
-    (">=", r"不(?:得|应|能|可)?(?:低于|少于|小于|短于|下于|亚于)|(?:不低|不少)过|高于|大于|多于|优于|超过?|突破|至少|最少|最低|[≥>＞≧]=?|〉"),
-    ("<=", r"不(?:得|应|能|可)?(?:超过?|高于|大于|多于|长于)|低于|少于|小于|短于|至多|最多|最高|[≤<＜≦]=?|〈|不突破|未超过"),
+    (
+        ">=",
+        r"不(?:得|应|能|可)?(?:低于|少于|小于|短于|下于|亚于)|(?:不低|不少)过|高于|大于|多于|优于|超过?|突破|至少|最少|最低|[≥>＞≧]=?|〉",
+    ),
+    (
+        "<=",
+        r"不(?:得|应|能|可)?(?:超过?|高于|大于|多于|长于)|低于|少于|小于|短于|至多|最多|最高|[≤<＜≦]=?|〈|不突破|未超过",
+    ),
     ("<=", r"(?:控制|限制)(?:在|到|至)"),
     ("~", r"大约|接近|大致|约|近"),
 )
@@ -99,7 +105,8 @@ def _phrase() -> re.Pattern[str]:
     unit = _unit_pattern()
     per = rf"(?:\s?[/／]\s?(?:{_SCALES})?(?:{unit}|[一-龥]{{1,3}}))*"
     opened = rf"[^\W\d_a-zA-Z{_NOT_UNIT}][^\W\d_a-zA-Z{_NOT_UNIT}]{{0,2}}?{_AFTER_OPEN}"
-    scaled = rf"(?P<many>余|多)?\s?(?P<scale>{_SCALES})?\s?(?P<more>余|多)?\s?(?P<unit>[/／]\s?(?:10|十)万|(?:{unit}){per}|(?P<opened>{opened}))?"
+    units = rf"[/／]\s?(?:10|十)万|(?:{unit}){per}|(?P<opened>{opened})"
+    scaled = rf"(?P<many>余|多)?\s?(?P<scale>{_SCALES})?\s?(?P<more>余|多)?\s?(?P<unit>{units})?"
     han = rf"(?P<han>[{_HAN}]+)(?P<hanmore>余|多)?(?P<hanunit>{_unit_pattern(_HAN_UNITS)})"
     to_high = rf"(?:\s?(?P<lowunit>{_SCALES}|{unit}))?{_TO}(?P<high>(?!20\d\d\s*年){_DIGITS})"
     digits = rf"(?P<low>{_DIGITS})(?:{to_high})?\s?{scaled}"
@@ -116,10 +123,14 @@ def _comparators() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @cache
 def _starts() -> re.Pattern[str]:
-    return re.compile(rf"\d|翻(?=[了上一两二番])|(?<![{_HAN}百千万几第数零〇每这那同某另各首])[{_HAN}](?=[{_HAN}]*(?:余|多)?[一-龥])")
+    return re.compile(
+        rf"\d|翻(?=[了上一两二番])|(?<![{_HAN}百千万几第数零〇每这那同某另各首])[{_HAN}](?=[{_HAN}]*(?:余|多)?[一-龥])"
+    )
 
 
-_GLUED_BEFORE = re.compile(r"[A-Za-z第前_+＋.．/／#№Ⅰ-Ⅻ]$|(?:\d|[A-Za-z])[-－]$|[A-Za-z]\s?-?$|[×*÷]\s?$|(?:位居|排名|名列|位列|列|居)(?:全国|全省|全市|第)*$")
+_GLUED_BEFORE = re.compile(
+    r"[A-Za-z第前_+＋.．/／#№Ⅰ-Ⅻ]$|(?:\d|[A-Za-z])[-－]$|[A-Za-z]\s?-?$|[×*÷]\s?$|(?:位居|排名|名列|位列|列|居)(?:全国|全省|全市|第)*$"
+)
 _GLUED_AFTER = re.compile(r"[A-Za-z+＋×xX*°′@号]|\.\d|[-－][A-Za-z]|[强佳大](?![型于小])")
 _HAN_NAME_AFTER = re.compile(
     r"[“‘]|一批|月|小时|工作日|学期|学年|点|方面|层面|维度|阶段|环节|层次|相|统一|意识|自信|维护|确立|坚持|重大|一流|结合|面向|关系|方向|领域|问题|"
@@ -217,7 +228,9 @@ def _may_lack_unit(match: re.Match[str], sign: str | None, suffix: str | None, *
 
 def _prefix(before: str) -> tuple[str | None, int]:
     """The comparator that stands in front and how many characters it takes."""
-    found = [(len(before) - match.start(), sign) for sign, pattern in _comparators() if (match := pattern.search(before))]
+    found = [
+        (len(before) - match.start(), sign) for sign, pattern in _comparators() if (match := pattern.search(before))
+    ]
     length, sign = max(found, default=(0, None))
     return sign, length
 

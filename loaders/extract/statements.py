@@ -137,7 +137,9 @@ def _of_sentence(
                 clause=clause,
                 item=item,
                 phrase=phrase,
-                evidence=_stripped(text, Span(item.span.start, following.end) if raised and item is parts[-1] else item.span),
+                evidence=_stripped(
+                    text, Span(item.span.start, following.end) if raised and item is parts[-1] else item.span
+                ),
                 year=year,
                 years=tuple(years),
                 opening=_stripped(text, opening) if opening else None,

@@ -91,7 +91,9 @@ def _dated(index: int, header: str, *, years: Sequence[int], plan: str, frame: F
         return Column(index, "growth", header, year, is_year_read=True)
     if is_past and re.search(r"目标|规划|计划|预期", header):
         return Column(index, "other", header)
-    role: Role = "baseline" if is_past or (_BASELINE.search(header) and not re.search(r"目标|预期", header)) else "target"
+    role: Role = (
+        "baseline" if is_past or (_BASELINE.search(header) and not re.search(r"目标|预期", header)) else "target"
+    )
     return Column(index, role, header, year, is_year_read=True)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from loaders.extract.cell_values import CellValue, binding_of, cell_values, is_nothing, is_unit, unit_at_end
+from loaders.extract.cell_values import CellValue, binding_of, cell_values, is_nothing, unit_at_end
 from loaders.extract.records import GoalRecord
 from loaders.extract.table_columns import Column, columns, header_cells
 from loaders.extract.target_gate import Frame
-from loaders.text.model import Cell, Span, Table
+from loaders.text.model import Cell, Table
 
 Binding = Literal["约束性", "预期性"]
 
@@ -37,13 +37,17 @@ class _Name:
     cells: tuple[Cell, ...]
 
 
-_LEANS = re.compile(r"(?:其中|#).*|(?:国家|省|市|县|区|校)级?(?:以上)?|总(?:数|量|计|额)|合计|小计|数量|人数|面积|金额|比例|占比|新增|存量|(?:城镇|农村|城市|本科|专科|中职|高职|高中|初中|小学)")
+_LEANS = re.compile(
+    r"(?:其中|#).*|(?:国家|省|市|县|区|校)级?(?:以上)?|总(?:数|量|计|额)|合计|小计|数量|人数|面积|金额|比例|占比|新增|存量|(?:城镇|农村|城市|本科|专科|中职|高职|高中|初中|小学)"
+)
 _LEFT_OUT = re.compile(r"^(?:合计|小计|总计|注|备注|说明|其中)[:：]?$")
-_ENUMERATOR = re.compile(r"^(?:\d{1,2}[.．、)）](?!\d)|[①-⑳]|[（(]\d{1,2}[）)]|[（(]?[一二三四五六七八九十]+[）)、])\s*")
+_ENUMERATOR = re.compile(
+    r"^(?:\d{1,2}[.．、)）](?!\d)|[①-⑳]|[（(]\d{1,2}[）)]|[（(]?[一二三四五六七八九十]+[）)、])\s*"
+)
 
 
 def table_goals(table: Table, *, section: int, frame: Frame) -> list[GoalRecord]:
-    """The goals of a table: for each row one a target year, with the row's baseline; [] if it is no table of targets."""
+    """The goals of a table: for each row one a target year, with its baseline; [] if it is no table of targets."""
     by_role: dict[str, list[Column]] = {}
     for column in columns(table, frame):
         by_role.setdefault(column.role, []).append(column)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from loaders.extract import figure_words
@@ -22,8 +22,11 @@ _REACHED_VERB = re.compile(
 )
 _SYMBOL = re.compile(r"^[^一-龥]*[≤≥<>＜＞=]|[≤≥<>＜＞]=?\s?\d")
 _DEFINITION = re.compile(r"[×÷]|^[^，]{2,16}?(?:是)?指(?![标数导引挥南定派出示明])")
+_PART_OF = re.compile(r"(?:之一|之中|[^其]中|里)$")
 _SHORTENED = re.compile(r"压缩|缩短|缩减|精简|减少|控制|提高|达到|延长|提速|降|不超过|不少于|不低于")
-_TIME_NOUN = re.compile(r"(?:时间|周期|年限|时长|期限|寿命|时限|工期|天数|环节|办结|跑动|耗时|优良|教育|重现期|课时|学时)")
+_TIME_NOUN = re.compile(
+    r"(?:时间|周期|年限|时长|期限|寿命|时限|工期|天数|环节|办结|跑动|耗时|优良|教育|重现期|课时|学时)"
+)
 _LASTING = re.compile(r"(?:连续|近|过去|历时|为期|长达|每隔|第|满|期限|有效期|原则上|任期|聘期|在|于|后|起|之日)\s*$")
 
 
@@ -54,7 +57,7 @@ def section_sort(structure: Structure, section: Section) -> SectionSort | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _sort_of_title(title: str) -> SectionSort | None:
     if figure_words.any_of("section.goal").search(title):
         return "goal"
@@ -83,9 +86,11 @@ def _is_none(text: str, statement: Statement) -> bool:
     after = text[quantity.span.end : statement.clause.span.end]
     clause = statement.clause.span.of(text)
     counted = _COUNTED_BEFORE.search(lead)
-    if (counted and (after.strip() or not counted[0].startswith("等"))) or (statement.clause.holder is not None and _SYMBOL.search(clause)):
+    if (counted and (after.strip() or not counted[0].startswith("等"))) or (
+        statement.clause.holder is not None and _SYMBOL.search(clause)
+    ):
         return True
-    if _DEFINITION.search(clause):
+    if _DEFINITION.search(clause) or _PART_OF.search(text[quantity.span.end : statement.item.span.end]):
         return True
     if _is_payment(statement, clause) or _is_condition(statement, lead, after):
         return True
@@ -98,7 +103,7 @@ def _is_none(text: str, statement: Statement) -> bool:
 
 def _is_payment(statement: Statement, clause: str) -> bool:
     unit = statement.quantity.unit
-    if not unit.endswith(_PAYMENT_UNITS) and "元" not in unit:
+    if not unit.endswith(_PAYMENT_UNITS) and "元" not in unit and unit not in ("万", "亿"):
         return False
     return figure_words.any_of("rule").search(clause) is not None
 
@@ -116,7 +121,9 @@ def _is_condition(statement: Statement, lead: str, after: str) -> bool:
 def _is_time_target(statement: Statement, lead: str) -> bool:
     if _LASTING.search(lead):
         return False
-    return bool(_TIME_NOUN.search(statement.phrase.indicator) and (statement.quantity.is_bounded or _SHORTENED.search(lead)))
+    return bool(
+        _TIME_NOUN.search(statement.phrase.indicator) and (statement.quantity.is_bounded or _SHORTENED.search(lead))
+    )
 
 
 def _is_worded_count(statement: Statement, after: str) -> bool:

@@ -15,8 +15,8 @@ YearKind = Literal["by", "in", "until", "since"]
 class YearMention:
     """A year where it stands. A range or a five-year plan counts as its last year, a school year likewise.
 
-    `kind`: `by` a target year (到2025年), `in` a year without more, `until` a cut-off date (截至2020年底), `since` what a
-    figure is compared with or counted from (比2020年, 自2019年).
+    `kind`: `by` a target year (到2025年), `in` a year without more, `until` a cut-off date (截至2020年底), `since` what
+    a figure is compared with or counted from (比2020年, 自2019年).
     """
 
     year: int
@@ -36,7 +36,9 @@ _MENTION = re.compile(
     rf"|“?(?P<plan>十[一二三四五六七八九])五”?(?=时期|期间|期|末|以来|[，,：:]|发展|规划|目标|全|整))"
     rf"(?P<tail>(?:以前|之前|底前|底|末|初|前|以来|期间|时期|期末)*)"
 )
-_DOTTED = re.compile(rf"[（(](?:{_YEAR}[.．/]\d{{1,2}}\s*[-—–~～]\s*)?(?P<year>{_YEAR})[.．/]\d{{1,2}}(?:[.．/]\d{{1,2}})?[）)]")
+_DOTTED = re.compile(
+    rf"[（(](?:{_YEAR}[.．/]\d{{1,2}}\s*[-—–~～]\s*)?(?P<year>{_YEAR})[.．/]\d{{1,2}}(?:[.．/]\d{{1,2}})?[）)]"
+)
 _BY_LEADS = ("力争", "力争到", "争取", "争取到", "到", "至")
 _SINCE_LEADS = ("自", "从", "比", "较", "相比", "以", "与")
 
@@ -44,7 +46,10 @@ _SINCE_LEADS = ("自", "从", "比", "较", "相比", "以", "与")
 def year_mentions(text: str, within: Span) -> list[YearMention]:
     """The years that a stretch of text names, in order."""
     found = [mention for match in _MENTION.finditer(text, within.start, within.end) if (mention := _read(match))]
-    found += [YearMention(int(match["year"]), Span(*match.span()), "in") for match in _DOTTED.finditer(text, within.start, within.end)]
+    found += [
+        YearMention(int(match["year"]), Span(*match.span()), "in")
+        for match in _DOTTED.finditer(text, within.start, within.end)
+    ]
     return sorted(found, key=lambda mention: mention.span)
 
 
@@ -65,7 +70,9 @@ def _read(match: re.Match[str]) -> YearMention | None:
         return None
     lead, tail = match["lead"] or "", match["tail"] or ""
     start = match.start() + len(match[0]) - len(match[0].lstrip())
-    return YearMention(year, Span(start, match.end()), _kind(lead, tail, is_period=bool(match["plan"] or match["last"])))
+    return YearMention(
+        year, Span(start, match.end()), _kind(lead, tail, is_period=bool(match["plan"] or match["last"]))
+    )
 
 
 def _kind(lead: str, tail: str, *, is_period: bool) -> YearKind:
