@@ -57,6 +57,11 @@ def _uses(side: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def _use_of(side: str) -> dict[str, str]:
+    return dict(_uses(side))
+
+
+@cache
 def _pattern(side: str) -> re.Pattern[str]:
     words = "|".join(re.escape(cue) for cue, _ in _uses(side))
     return re.compile(f"(?:{words})$") if side == "left" else re.compile(words)
@@ -67,7 +72,7 @@ def left_use(left: str) -> str | None:
     for words in _peeled(left):
         found = _pattern("left").search(words)
         if found:
-            return dict(_uses("left"))[found[0]]
+            return _use_of("left")[found[0]]
     return None
 
 
@@ -86,7 +91,7 @@ def _attribute(bare: str) -> str:
 def right_use(right: str) -> str | None:
     """What the word after a list of actors makes of them: act, join, give, state, judge, gain, thing."""
     found = _pattern("right").match(_ADVERB.sub("", right, count=1)) or _pattern("right").match(right)
-    return dict(_uses("right"))[found[0]] if found else None
+    return _use_of("right")[found[0]] if found else None
 
 
 def role_in(clause: Clause, kind: str, *, is_joined: bool) -> tuple[Role, str] | None:

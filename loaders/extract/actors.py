@@ -133,7 +133,8 @@ class _Reader:
         for candidate in run:
             if not self._is_argument(candidate, run, clause):
                 continue
-            found = ("lead", "leads-others") if leads else self._role(candidate, run, clause, sides=sides)
+            found: tuple[Role, str] | None = ("lead", "leads-others") if leads else None
+            found = found or self._role(candidate, run, clause, sides=sides)
             if found is not None:
                 yield candidate, *found
 

@@ -16,10 +16,10 @@ DETERMINER = re.compile(
 _LEADING_DETERMINER = re.compile(
     r"^(?:各级各类|各级|各类|各|有关|相关|广大|全体|所有|全国|全省|全市|全县|全校|一批|部分|有条件的|符合条件的|优质|优秀|重点)"
 )
-_DEPARTMENTS = re.compile(
-    r"(?P<list>[一-鿿（）]{2,14}?(?:[、和与及][一-鿿]{2,14}?){0,30}?)"
-    r"(?:等)?(?:其他|各|有关|相关|职能|市级|县级|省级|行政|主管|管理|监管)*(?:部门|主管单位)"
-)
+_DEPARTMENT = re.compile("部门|主管单位")
+_QUALIFIERS = re.compile(r"(?:等)?(?:其他|各|有关|相关|职能|市级|县级|省级|行政|主管|管理|监管)*$")
+_LIST = re.compile(r"[一-鿿（）、]*$")
+_LIST_REACH = 160
 _ITEM = re.compile(r"[^、和与及]+")
 _ABBREVIATION = re.compile(r"(?<![一-鿿“])?(?P<run>[政校行企地](?:[、和]?[政校行企地]){1,4}|行企|师生)")
 _BODY_ENDINGS = ("部门", "机关", "机构", "局", "办", "委", "会")
@@ -133,18 +133,21 @@ def _free(found: Iterable[GroupMention], taken: Sequence[Span]) -> Iterator[Grou
 
 
 def _departments(text: str, span: Span) -> Iterator[GroupMention]:
-    """水利、交通、气象等部门: a department each; a field that no list has counts between two that are known."""
-    for found in _DEPARTMENTS.finditer(text, span.start, span.end):
-        items = list(_ITEM.finditer(found["list"]))
+    """水利、交通、气象等部门: a department each; words that are no known field are left out."""
+    for found in _DEPARTMENT.finditer(text, span.start, span.end):
+        floor = max(span.start, found.start() - _LIST_REACH)
+        before = _QUALIFIERS.sub("", text[floor : found.start()], count=1)
+        listed = _LIST.search(before)
+        if listed is None or not listed[0]:
+            continue
+        items = list(_ITEM.finditer(before, listed.start()))
         for position, item in enumerate(items):
             known = _field_at_end(item[0]) if position == 0 else _field(item[0])
             if known is None:
                 continue
             field, group = known
-            end = found.start("list") + item.end()
-            if position == len(items) - 1:
-                end = found.end()
-            start = found.start("list") + item.end() - len(field)
+            end = found.end() if position == len(items) - 1 else floor + item.end()
+            start = floor + item.end() - len(field)
             yield GroupMention(Span(start, end), group, text[start:end], "group-departments")
 
 

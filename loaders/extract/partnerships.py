@@ -1,0 +1,149 @@
+"""Who does what together with whom: named bodies and places that a sentence or a table of services joins."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from loaders.extract.lists import rows
+from loaders.extract.partner_sides import Scene, Side, scenes
+from loaders.extract.records import Mention, PartnershipRecord
+from loaders.extract.service_tables import service_tables
+from loaders.text.model import Span, Structure
+
+_ALTOGETHER = re.compile(
+    r"^(?:等)?(?:多|数十|[一二两三四五六七八九十\d]+)?(?:方|家|所|个)?(?:单位|院校|企业|高校|学校|部门)?(?:签约)?(?:共同|联合|合作|携手|协同|签约|共建|联手)"
+)
+_NAMED_AFTER = re.compile(
+    r"^(?:等)?(?:知名|龙头|名企|[一-鿿]{0,4}企业)?(?:\d+[个家所])?(?:校企合作|校企|现代)?(?:订单班|产业学院|学徒制班|学徒制|冠名班|实训基地)"
+)
+_FOUNDED_HERE = re.compile(
+    r"^(?:等)?(?:[^，。；]{0,6})?在(?:我校|学校|本校|我院|学院)(?:共同|联合)?(?:建立|设立|成立|建设|捐建|挂牌)"
+)
+_SERVED = re.compile(r"^(?:等)?[^，。；]{0,24}?(?:提供|开展|培训|培养|定制|研发|进行)")
+_CLIENT = re.compile(r"(?:承办|承接|承担|受)了?$")
+_CLIENT_DEED = re.compile(r"^(?:组织|主办|委托|交办|发起|的)")
+_ACTIVITY_END = re.compile(r"[，。；！？\n]")
+_YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
+_PLATFORM = re.compile(
+    r"(?:学院|中心|基地|研究院|联盟|平台|学校|工坊|实验室|集团|孵化器|创业园|创新园|共同体|研究所|工作站|示范园|产业园|教育园)$"
+)
+_LEADING = re.compile(
+    r"^(?:等(?:[一-鿿]{0,8}?(?:企业|院校|单位|高校|机构|区县|山区县|公司))?)?(?:[\d一-鿿]{0,3}(?:方|家单位))?"
+)
+_LONGEST_ACTIVITY = 60
+_YEAR_REACH = 200
+
+
+def partnerships(structure: Structure, mentions: Sequence[Mention]) -> list[PartnershipRecord]:
+    """One record a pair and sentence, and one a row of a table of services for companies, in the order of the text.
+
+    None as a party is the document's own subject (学校与…). A list gives a record each, two lists every pair across,
+    “A、B、C三方共同” all pairs.
+    """
+    tabled = list(service_tables(structure, mentions))
+    covered = [span for span, _ in tabled]
+    found = [record for _, records in tabled for record in records]
+    for scene in scenes(structure, mentions):
+        if not any(scene.sentence.overlaps(span) for span in covered):
+            found += _in_sentence(scene)
+    return sorted(_distinct(found), key=lambda record: (record.evidence, record.a or "", record.b or ""))
+
+
+def _distinct(found: Sequence[PartnershipRecord]) -> list[PartnershipRecord]:
+    """The first of the records that join the same two parties in one sentence."""
+    seen: dict[tuple[str, str, Span], PartnershipRecord] = {}
+    for record in found:
+        first, second = sorted((record.a or "", record.b or ""))
+        if first != second:
+            seen.setdefault((first, second, record.evidence), record)
+    return list(seen.values())
+
+
+def _in_sentence(scene: Scene) -> Iterator[PartnershipRecord]:
+    for position, side in enumerate(scene.sides):
+        before = scene.sides[position - 1] if position else None
+        for rule in (_with_partner, _together, _named_after, _served):
+            found = list(rule(scene, side, before))
+            if found:
+                yield from found
+                break
+
+
+def _with_partner(scene: Scene, side: Side, before: Side | None) -> Iterator[PartnershipRecord]:
+    """A、B 与 C、D 共建…: pairs across; without a side before 与 the document's own subject."""
+    word = scene.word_before(side)
+    if word is None or not side.may_be_partner:
+        return
+    use, start = word
+    if use == "with" and not scene.has_joint_verb(side):
+        return
+    others: Sequence[str | None] = [None]
+    if before is not None and before.span.end == start:
+        others = before.names
+    elif (subject := scene.subject(side)) is not None:
+        others = [subject]
+    for a in others:
+        for b in side.names:
+            yield _record(scene, a, b, side, rule=f"partner-{use}")
+
+
+def _together(scene: Scene, side: Side, before: Side | None) -> Iterator[PartnershipRecord]:
+    """A、B、C三方共同…: all pairs, with the own subject where it stands in the list (由我校、A、B共建)."""
+    if not _ALTOGETHER.match(scene.after(side)) or scene.word_before(side):
+        return
+    names: list[str | None] = [*side.names]
+    if scene.own_before(side):
+        names.insert(0, None)
+    for a, b in combinations(names, 2):
+        yield _record(scene, a, b, side, rule="partner-together")
+
+
+def _named_after(scene: Scene, side: Side, before: Side | None) -> Iterator[PartnershipRecord]:
+    """设立A、B等订单班; A在我校建立…: the own subject with each."""
+    after = scene.after(side)
+    if _NAMED_AFTER.match(after) or _FOUNDED_HERE.match(after):
+        for name in side.organizations:
+            if _FOUNDED_HERE.match(after) or not _PLATFORM.search(name):
+                yield _record(scene, None, name, side, rule="partner-named-after")
+
+
+def _served(scene: Scene, side: Side, before: Side | None) -> Iterator[PartnershipRecord]:
+    """为A提供…服务, 承办A组织的…: the own subject with each."""
+    left = scene.before(side)
+    is_served = (
+        left.endswith("为") and not left.endswith(("作为", "成为", "以为", "认为")) and _SERVED.match(scene.after(side))
+    )
+    is_client = _CLIENT.search(left) and _CLIENT_DEED.match(scene.after(side))
+    if is_served or is_client:
+        subject = scene.subject(side)
+        for name in side.organizations:
+            yield _record(scene, subject, name, side, rule="partner-served" if is_served else "partner-client")
+
+
+def _record(scene: Scene, a: str | None, b: str | None, side: Side, *, rule: str) -> PartnershipRecord:
+    activity = _activity(scene, side)
+    years = _YEAR.findall(scene.text[max(scene.sentence.start, side.span.start - _YEAR_REACH) : side.span.start])
+    platform = scene.platform(side, _PLATFORM)
+    platform = platform if platform not in (a, b) else None
+    return PartnershipRecord(
+        a=a,
+        b=b,
+        activity=activity,
+        evidence=scene.sentence,
+        kind=_kind(f"{activity}{platform or ''}"),
+        platform=platform,
+        year=int(years[-1]) if years else None,
+        rule=rule,
+    )
+
+
+def _activity(scene: Scene, side: Side) -> str:
+    """What they do together: the words after the partners up to the next comma, or the clause that follows."""
+    after = scene.after(side)
+    clauses = [_LEADING.sub("", clause).strip(" 、的") for clause in _ACTIVITY_END.split(after)[:2]]
+    words = next((clause for clause in clauses if len(clause) > 1), "")
+    return words[:_LONGEST_ACTIVITY] or scene.sentence.of(scene.text)[:_LONGEST_ACTIVITY]
+
+
+def _kind(words: str) -> str:
+    return next((row["kind"] for row in rows("partnership_kinds") if row["word"] in words), "other")
