@@ -10,7 +10,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api import problems, reference
 from api.models import HealthModel
-from api.routers import about, chains, networks, nodes, search
+from api.routers import about, chains, downloads, networks, nodes, search
 from api.security import SecurityHeaders
 from graph.store import Store
 
@@ -32,7 +32,7 @@ def create_app(store: Store, *, version: str = "0", static: Path | None = None) 
     app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_ZIPPED)
     app.add_middleware(SecurityHeaders)
     problems.register(app)
-    for module in (about, search, nodes, chains, networks):
+    for module in (about, search, nodes, chains, networks, downloads):
         app.include_router(module.router)
     app.include_router(reference.router)
     reference.describe(app)

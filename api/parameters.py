@@ -5,16 +5,18 @@ from typing import Annotated, TypeAlias
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from graph.formats.registry import FORMATS
 from graph.queries.chain_rows import Actors, ChainQuery, Closeness, Gap
 from graph.queries.partnership_rows import PartnershipQuery
+from graph.queries.subgraph import DEEPEST, MOST_NODES
 from graph.store import Direction
 from ontology.values import Comparator, PartnershipKind, PolicyKind, PolicyLevel, Role
 
 MOST_ROWS = 500
 """Rows that one page may have."""
-MOST_NODES = 20_000
-"""Nodes that one network or file may have."""
 LONGEST_TEXT = 300
+PICTURE = "html"
+FILE_FORMATS = (*FORMATS, PICTURE)
 
 Word: TypeAlias = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
 Words: TypeAlias = Annotated[tuple[Word, ...], Field(max_length=50)]
@@ -130,3 +132,21 @@ class PartnershipParameters(BaseModel):
             min_weight=self.min_weight,
             ego=self.ego,
         )
+
+
+class FileParameters(BaseModel):
+    """What every route that answers with a file takes."""
+
+    format: str = Field("json", max_length=20, description=f"{', '.join(FILE_FORMATS)}")
+    without_text: bool = Field(False, description="leave out the words of the documents")
+
+
+class SubgraphParameters(FileParameters):
+    """What `subgraph` takes."""
+
+    seed: Annotated[tuple[Word, ...], Field(min_length=1, max_length=50)] = Field(
+        description="id or name of a node to start from; may be given several times"
+    )
+    depth: int = Field(1, ge=0, le=DEEPEST, description="steps from the seeds, at most")
+    types: Words = Field((), description="relations to follow; all if none is given")
+    limit: int = Field(2000, ge=1, le=MOST_NODES, description="nodes, at most; the nearest count first")

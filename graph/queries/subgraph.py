@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from graph.errors import RefusedInput
 from graph.formats.scope import Scope
 from graph.queries.find import find_node
+from graph.queries.listing import iter_edges, iter_nodes
 from graph.queries.node import check_types
 from graph.store import Direction, Store
 
@@ -47,3 +48,10 @@ def _check(seeds: Sequence[str], depth: int, limit: int) -> None:
         raise RefusedInput(f"depth {depth}: give 0 to {DEEPEST}")
     if not 1 <= limit <= MOST_NODES:
         raise RefusedInput(f"limit {limit}: give 1 to {MOST_NODES}")
+
+
+def whole(store: Store) -> Scope:
+    """Everything that the store holds."""
+    return Scope(
+        nodes=frozenset(node.id for node in iter_nodes(store)), edges=frozenset(edge.id for edge in iter_edges(store))
+    )

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import small_graph as small
 from fastapi.testclient import TestClient
 
 from api.app import create_app
 from graph.open import open_store
 from graph.store import Store
+from tests import small_graph as small
 
 
 @pytest.fixture(scope="module")

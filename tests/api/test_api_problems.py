@@ -5,13 +5,13 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
-import small_graph as small
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
 from api.app import create_app
 from graph.open import open_store
+from tests import small_graph as small
 
 ROUTES = (
     "chains",

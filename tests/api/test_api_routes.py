@@ -5,13 +5,13 @@ import io
 from collections.abc import Iterator
 
 import pytest
-import small_graph as small
 from fastapi.testclient import TestClient
 
 from api.app import create_app
 from graph.open import open_store
 from graph.queries.find import find_node
 from graph.store import Store
+from tests import small_graph as small
 
 
 @pytest.fixture(scope="module")

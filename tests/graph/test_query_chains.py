@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import small_graph as small
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from graph.queries.chain_table import chain_table
 from graph.queries.chains import chains, iter_chains
 from graph.store import Store
 from ontology.values import Comparator, PolicyKind, PolicyLevel, Role
+from tests import small_graph as small
 
 Row = tuple[str | None, str | None, str | None, str | None]
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-import small_graph as small
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from graph.queries.evidence import evidence_of, read_pieces
 from graph.queries.find import find_node
 from graph.queries.quotes import segments, sentence_around
 from graph.store import Store
+from tests import small_graph as small
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-import small_graph as small
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from graph.queries.search import places, search
 from graph.queries.stats import stats
 from graph.queries.subgraph import subgraph
 from graph.store import Direction, Store
+from tests import small_graph as small
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-import small_graph as small
 
 from graph.errors import NotFound, RefusedInput
 from graph.open import open_store
@@ -11,6 +10,7 @@ from graph.queries.networks import partnership
 from graph.queries.partnership_rows import Network, PartnershipQuery
 from graph.store import Store
 from ontology.values import PartnershipKind
+from tests import small_graph as small
 
 
 @pytest.fixture(scope="module")

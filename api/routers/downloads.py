@@ -1,0 +1,41 @@
+"""The graph as files."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from api.dependencies import KNOWN_ONLY, PREFIX, OpenStore, problems
+from api.files import file_answer
+from api.parameters import FileParameters, SubgraphParameters
+from graph.queries.subgraph import subgraph
+
+router = APIRouter(prefix=PREFIX, dependencies=KNOWN_ONLY, tags=["files"])
+CUT = "Policygraph-Truncated"
+"""Header that says whether a limit left part of a subgraph out."""
+_MEDIA = ("application/json", "application/x-ndjson", "application/zip", "text/html")
+
+
+@router.get("/subgraph", response_class=Response, responses=problems(404, 409, media=_MEDIA))
+def read_subgraph(store: OpenStore, parameters: Annotated[SubgraphParameters, Query()]) -> Response:
+    """The part of the graph around some nodes, as a file.
+
+    The header `Policygraph-Truncated` says whether the limit left part of it out.
+    """
+    scope, is_cut = subgraph(
+        store, parameters.seed, depth=parameters.depth, types=parameters.types, limit=parameters.limit
+    )
+    return file_answer(
+        store,
+        scope,
+        name="policygraph-part",
+        format=parameters.format,
+        without_text=parameters.without_text,
+        headers={CUT: str(is_cut).lower()},
+    )
+
+
+@router.get("/export", response_class=Response, responses=problems(media=_MEDIA))
+def read_export(store: OpenStore, parameters: Annotated[FileParameters, Query()]) -> Response:
+    """The whole graph, as a file."""
+    return file_answer(store, None, name="policygraph", format=parameters.format, without_text=parameters.without_text)
