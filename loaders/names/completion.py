@@ -2,17 +2,25 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from loaders.names.lexicon import lexicon
 from loaders.names.ranges import Range, Ranges
+from loaders.names.shapes import alternatives
 
 _LEGAL_FORM = "(?:集团\n?)?(?:股份\n?)?有限\n?(?:责任\n?)?公\n?司"
 _TAIL = re.compile(
     f"\n?出版\n?社(?:\n?{_LEGAL_FORM})?|\n?(?:社\n?)?{_LEGAL_FORM}|附属(?:医院|中学|小学|第[一二三四五]医院)"
 )
-_LATIN_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9+&]*[ ]?$")
+_LATIN_BEFORE = re.compile(r"(?=[0-9+]*[A-Za-z])[A-Za-z0-9+&]+ ?$|(?<=[0-9])(?=[A-Za-z+])$")
+_HAS_VERB = re.compile(alternatives("swallowed_verbs"))
+_FIGURE = re.compile(r"[-—\s]+|[图表]\s?\d+(?:[-—.]\d+)?(?:与|和)?")
+_DELEGATION = re.compile(
+    "(?:教师|学生|领导|师生|干部|青年)*(?:代表|考察|访问|培训|交流|参观|研修)*(?:代表团|培训团|考察团|访问团|交流团|访学团)$"
+)
+_DOUBLE_ENDING = re.compile("(?<=[院学校])(?:学校|学院)$")
 _LEGAL = re.compile(f"\n?{_LEGAL_FORM}")
-_LONGEST_BEFORE = 12
+_LONGEST_BEFORE, _SHORTEST = 12, 3
 
 
 def completed(text: str, found: Iterable[Range]) -> dict[Range, Range]:
@@ -26,32 +34,42 @@ def completed(text: str, found: Iterable[Range]) -> dict[Range, Range]:
 
 
 def _right(text: str, start: int, end: int) -> int:
-    match = _TAIL.match(text, end)
-    return (
-        match.end()
-        if match and not text[start:end].endswith(("公司", "出版社"))
-        else _after_publisher(text, start, end)
-    )
-
-
-def _after_publisher(text: str, start: int, end: int) -> int:
-    match = re.compile(f"\n?{_LEGAL_FORM}").match(text, end) if text[start:end].endswith("出版社") else None
+    """Past a legal form or a publisher's ending; before a delegation's, and before a school that is named twice."""
+    name = text[start:end]
+    if name.endswith("公司"):
+        return end
+    cut = _DELEGATION.search(name) or _DOUBLE_ENDING.search(name)
+    if cut and cut.start() >= _SHORTEST:
+        return start + cut.start()
+    match = (_LEGAL if name.endswith("出版社") else _TAIL).match(text, end)
     return match.end() if match else end
 
 
 def _left(text: str, start: int, end: int) -> int:
     """Latin letters right before the name, and a place or brand right before these (联通5G+产业学院)."""
-    match = _LATIN_BEFORE.search(text, max(0, start - _LONGEST_BEFORE), start)
-    if match is None or not _needs_head(text[start:end]):
-        return start
-    begin = match.start()
-    while (size := _known_before(text, begin)) > 0:
+    figure = _FIGURE.match(text, start, end)
+    if figure:
+        return figure.end()
+    latin = _LATIN_BEFORE.search(text, max(0, start - _LONGEST_BEFORE), start)
+    begin = latin.start() if latin else start
+    while latin and (size := _known_before(text, begin)) > 0:
         begin -= size
-    return begin
+    return _abroad(text, begin) if text[start:end] not in lexicon().colleges else begin
 
 
-def _needs_head(name: str) -> bool:
-    return "\u4e00" <= name[0] <= "\u9fff" or name[0] in "+＋"
+def _abroad(text: str, start: int) -> int:
+    """Where the country begins that stands a few characters of a foreign name before (加拿大不列颠哥伦比亚理工学院)."""
+    before = text[max(0, start - _LONGEST_BEFORE) : start]
+    match = _country_before().search(before)
+    if match is None or _HAS_VERB.search(match["between"]):
+        return start
+    return start - len(before) + match.start()
+
+
+@cache
+def _country_before() -> re.Pattern[str]:
+    countries = "|".join(sorted(lexicon().countries - {"中国"}, key=lambda word: (-len(word), word)))
+    return re.compile(f"(?:{countries})(?P<between>[\u4e00-\u9fff]{{1,4}} ?)$")
 
 
 def _known_before(text: str, end: int) -> int:

@@ -12,6 +12,8 @@ from loaders.names.wordlists import words
 _ITEM = "[\u4e00-\u9fffA-Za-z0-9·+&（）()-]{2,16}"
 _LIST = re.compile(f"(?P<items>{_ITEM}(?:、{_ITEM})+?(?:[和及与]{_ITEM})?)等(?P<class>[^、，。；！？\n]{{0,14}})")
 _OF_COMPANIES = re.compile("企业|公司|名企|酒店|厂商|集团|订单班|学徒制")
+_COUNTED = re.compile(r"\d+(?:余|多)?家")
+_LATIN = re.compile("[A-Za-z]{2,}")
 _SEPARATOR = re.compile("[、和及与]")
 _LEAST_KNOWN = 0.5
 
@@ -24,10 +26,14 @@ def brands(text: str, candidates: Collection[Range], shapes: Shapes) -> list[Ran
         if not _OF_COMPANIES.search(match["class"]):
             continue
         items = [_trimmed(text, item, by_end) for item in _items(text, *match.span("items"))]
-        known = [item for item in items if item in candidates or text[slice(*item)] in lexicon().known]
-        if len(known) >= max(1, _LEAST_KNOWN * len(items)):
+        known = [item for item in items if item in candidates or _is_known(text[slice(*item)])]
+        if _COUNTED.match(match["class"]) or len(known) >= max(1, _LEAST_KNOWN * len(items)):
             found += [item for item in items if _may_be_brand(text[slice(*item)], shapes)]
     return found
+
+
+def _is_known(word: str) -> bool:
+    return word in lexicon().known or _LATIN.fullmatch(word) is not None
 
 
 def _items(text: str, start: int, end: int) -> list[Range]:

@@ -13,7 +13,9 @@ def alternatives(*names: str) -> str:
     return "|".join(re.escape(entry) for entry in sorted(entries, key=lambda entry: (-len(entry), entry)))
 
 
-_SENTENCE_MARK = re.compile("[。！？；\n\t]|^(?:十九|二十大|三中|四中|五中|六中)")
+_SENTENCE_MARK = re.compile(
+    "[。！？；\n\t]|(?:民|公|主|承|协|举|联|合|创|开|申|兴|筹)办$|^(?:十九|二十大|三中|四中|五中|六中)"
+)
 _PROPER = re.compile("[\u4e00-\u9fff]{2,8}")
 _TECHNICAL_SCHOOL = re.compile("技术(学院|学校|大学)$")
 _LEVEL_AFTER_PLACE = re.compile("(中职|高职|职业|高等|中小|民办|公办|高|院)(学校|校)$|院校$")
@@ -31,7 +33,7 @@ class Shapes:
         self._modifiers, self._heads = words("generic_modifiers"), words("generic_heads")
         self._modifier_sizes = sorted({len(modifier) for modifier in self._modifiers})
         degree, verb = alternatives("swallowed_degrees"), alternatives("swallowed_verbs")
-        self._swallowed = re.compile(f"^(?:(?:{degree})?(?:{verb}))+(?=.{{4,}})")
+        self._swallowed = re.compile(f"^(?:(?:{degree})?(?:{verb}))+(?=.{{3,}})")
         self._topic = re.compile(f"(?:{alternatives('topic_endings')})$|{alternatives('topic_words')}")
         levels = alternatives("school_levels")
         self._school_of_a_level = re.compile(

@@ -64,9 +64,12 @@ class Tagger:
                 continue
             start += self._shapes.swallowed(text[start:end])
             candidates.add((start, end))
-            if self._shapes.is_organization(_unwrapped(text[start:end])):
+            if self._is_organization(text, (start, end)):
                 organizations.append((start, end))
         return organizations, places, candidates
+
+    def _is_organization(self, text: str, span: Range) -> bool:
+        return self._shapes.is_organization(_unwrapped(text[slice(*span)]))
 
     def _organizations(
         self, text: str, by_network: list[Range], registered: list[Range], *, candidates: set[Range]
@@ -79,7 +82,9 @@ class Tagger:
         rules |= dict.fromkeys(of_lexicon, "lexicon")
         grown = completed(text, merged)
         rules |= {wide: rules[span] for span, wide in grown.items()}
-        found = Ranges(set(grown.values()))
+        changed = {wide for span, wide in grown.items() if wide != span}
+        kept = {wide for wide in grown.values() if wide not in changed or self._is_organization(text, wide)}
+        found = Ranges(kept)
         for rule, spans in (
             ("school ending", self._schools.by_ending(text)),
             ("list of companies", brands(text, candidates, self._shapes)),

@@ -9,6 +9,7 @@ from graph.normal import key
 from loaders.extract.records import Mention, OwnPolicy
 from loaders.names.abbreviations import abbreviations
 from loaders.names.ranges import Range
+from loaders.names.wordlists import words
 from loaders.resolve.absolute import Absolute, absolute
 from loaders.resolve.context import Context
 from loaders.resolve.kinds import kind_of
@@ -89,6 +90,8 @@ class _Gatherer:
         for scene, found in sorted(by_scene.items()):
             names = self._absolute_names(scene, Counter(mention.text for mention in found), found)
             for mention in found:
+                if mention.text not in names:
+                    continue
                 self._add(names[mention.text], scene, mention.text).spans.append(mention.span)
 
     def add_issuers(self, own: Sequence[OwnPolicy]) -> None:
@@ -118,10 +121,10 @@ class _Gatherer:
         given = self._given(mentions)
         names: dict[str, Absolute] = {}
         for form in sorted(forms, key=lambda form: (-len(form), form)):
-            full = given.get(form) or short_forms.full_name(form, candidates)
+            full = given.get(form) or short_forms.full_name(form)
             if full and full in names:
                 names[form] = names[full]
-            else:
+            elif form not in words("programme_kinds"):
                 names[form] = self._absolute(scene, full or short_forms.registered_college(form) or form)
         return names
 

@@ -1,6 +1,6 @@
 """What an organization is, by its name: a label, and for an institution its kind."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from loaders.extract.lists import rows
 from loaders.names.lexicon import lexicon
@@ -18,16 +18,21 @@ def _endings() -> dict[str, tuple[PartyLabel, str | None]]:
     return found
 
 
+@lru_cache(maxsize=65536)
+def _kind(name: str) -> tuple[PartyLabel, str | None]:
+    if name in lexicon().colleges:
+        return "Institution", "school"
+    ending = next((name[-size:] for size in range(_LONGEST_ENDING, 0, -1) if name[-size:] in _endings()), None)
+    if ending is None:
+        return ("Institution", "government") if name in lexicon().central else ("Enterprise", None)
+    return _endings()[ending]
+
+
 def kind_of(name: str, *, belongs: bool = False) -> tuple[PartyLabel, str | None]:
     """Label and kind of an organization; `belongs` says that it is a unit of another body.
 
     The longest known ending decides. A college inside another body is a platform. A central body without a known
     ending is of the government; another name without one is a brand, and that an enterprise.
     """
-    if name in lexicon().colleges:
-        return "Institution", "school"
-    ending = next((name[-size:] for size in range(_LONGEST_ENDING, 0, -1) if name[-size:] in _endings()), None)
-    if ending is None:
-        return ("Institution", "government") if name in lexicon().central else ("Enterprise", None)
-    label, kind = _endings()[ending]
+    label, kind = _kind(name)
     return label, "platform" if belongs and kind == "school" else kind

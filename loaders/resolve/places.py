@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from graph import ids
 from loaders.names.divisions import Division, Level, divisions, short_form
@@ -19,8 +19,6 @@ _ENDINGS: tuple[tuple[str, Level], ...] = (
     ("自治区", "province"),
     ("特别行政区", "province"),
     ("自治州", "prefecture"),
-    ("地区", "prefecture"),
-    ("盟", "prefecture"),
     ("市", "prefecture"),
     ("县", "county"),
     ("区", "county"),
@@ -73,6 +71,11 @@ class Place:
 CHINA = Place(COUNTRY, "country")
 
 
+@cache
+def _zone_endings() -> tuple[str, ...]:
+    return tuple(sorted(words("zone_endings")))
+
+
 def place_of(division: Division) -> Place:
     """The place of a row of the register."""
     above = tuple(place_of(parent) for parent in divisions().above(division))
@@ -90,12 +93,15 @@ class Places:
 
     def __init__(self, home: Place | None, named: Iterable[str] = ()) -> None:
         self.home = home
+        self._leading: dict[str, tuple[Place, int] | None] = {}
         self._unregistered: dict[str, Place] = {}
         for name in sorted(set(named), key=lambda name: (-len(name), name)):
-            place = None if divisions().named(name) or self._starts_in_full(name) else self._by_ending(name)
+            is_known = divisions().named(name) or name.endswith(_zone_endings()) or self._starts_in_full(name)
+            place = None if is_known else self._by_ending(name)
             if place is not None:
                 self._unregistered[name] = place
                 self._unregistered.setdefault(name[:-1] if len(name) > 2 else name, place)
+        self._leading.clear()  # what was looked up before all places were known
 
     def _starts_in_full(self, name: str) -> bool:
         head = self.leading(name)
@@ -125,6 +131,11 @@ class Places:
 
     def leading(self, name: str) -> tuple[Place, int] | None:
         """The place that a longer name begins with, and how many characters name it; the innermost of several."""
+        if name not in self._leading:
+            self._leading[name] = self._find_leading(name)
+        return self._leading[name]
+
+    def _find_leading(self, name: str) -> tuple[Place, int] | None:
         found: tuple[Place, int] | None = None
         start = 0
         while start < len(name):
@@ -186,7 +197,7 @@ class Places:
             return Place(name if name in words("areas") else area, "area", None, (CHINA,))
         head = self.leading(name)
         above = (head[0], *head[0].above) if head else self._home_chain()
-        if name.endswith(tuple(words("zone_endings"))):
+        if name.endswith(_zone_endings()):
             return Place(name, "zone", None, above)
         if _SMALL.search(name):
             return Place(name, None, None, above)

@@ -5,8 +5,10 @@ every specific word: 温职院 is not 温州科技职业学院, 浙江大学 is 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from functools import cache
+from typing import TypeAlias
 
 from graph.normal import key
 from loaders.names.lexicon import lexicon
@@ -18,31 +20,33 @@ _GENERIC = re.compile("职业技术|职业|技术|中等|高等|专科|专业|�
 _BRANCH = re.compile("分公司|分行|支行|分局|分院")
 _ENDS_OF_SCHOOLS = "院校大学"
 _FEWEST = 2
+_Test: TypeAlias = Callable[[str, str], bool]
 
 
 class ShortForms:
-    """Tells full names of short forms in one document; `owners` are bodies that the name of a unit may begin with."""
+    """Tells which of a document's names a short form stands for; a name of a unit may begin with another of them."""
 
-    def __init__(self, places: Places, owners: Collection[str] = ()) -> None:
+    def __init__(self, places: Places, names: Collection[str] = ()) -> None:
         self._places = places
-        self._owners = frozenset(owners) | lexicon().colleges | lexicon().central
+        self._owners = frozenset(names) | lexicon().colleges | lexicon().central
+        self._full: dict[str, str] = {}
+        self._names_with: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(names):
+            for character in set(name):
+                self._names_with[character].append(name)
 
-    def full_name(self, short: str, candidates: Iterable[str]) -> str | None:
-        """The only candidate that the short form can stand for; None if none fits or several do."""
+    def full_name(self, short: str) -> str | None:
+        """The only name of the document that the short form can stand for; None if none fits or several do.
+
+        Ask for long forms first: what was found for them counts when a shorter one fits both.
+        """
         if short in lexicon().colleges:
             return None
-        return self._only_one(short, candidates, (self._is_tail, self.stands_for))
-
-    def _only_one(
-        self, short: str, candidates: Iterable[str], tests: Iterable[Callable[[str, str], bool]]
-    ) -> str | None:
-        """The candidate that passes the first test that any passes; None if several do."""
-        others = {key(name): name for name in sorted(candidates) if key(name) != key(short)}.values()
-        for fits in tests:
-            fitting = [name for name in others if fits(short, name)]
-            if fitting:
-                return fitting[0] if len(fitting) == 1 else None
-        return None
+        candidates = [name for name in self._names_with[short[0]] if len(name) > len(short)]
+        found = self._only_one(short, candidates, (self._is_tail, self.stands_for))
+        if found:
+            self._full[short] = found
+        return found
 
     def registered_college(self, short: str) -> str | None:
         """The registered college of the home's province that a short form stands for; None if it can't be told."""
@@ -50,6 +54,15 @@ class ShortForms:
         if province is None or short in lexicon().colleges or short[-1] not in _ENDS_OF_SCHOOLS:
             return None
         return self._only_one(short, _colleges_of(province.short or province.name), (self.stands_for,))
+
+    def _only_one(self, short: str, candidates: Iterable[str], tests: Iterable[_Test]) -> str | None:
+        """The candidate that passes the first test that any passes; None if several do."""
+        for fits in tests:
+            fitting = [self._full.get(name, name) for name in candidates if fits(short, name)]
+            by_key = {key(name): name for name in fitting if key(name) != key(short)}
+            if by_key:
+                return next(iter(by_key.values())) if len(by_key) == 1 else None
+        return None
 
     def stands_for(self, short: str, full: str) -> bool:
         """Whether the short form is made from the full name by leaving characters out."""
@@ -102,7 +115,9 @@ class ShortForms:
             return len(before) == size or before in self._owners or before[size:] in self._owners
         rest = short[size:]
         within = full[size : len(full) - len(rest)]
-        return bool(size and rest) and short[:size] == full[:size] and full.endswith(rest) and within in self._owners
+        if not (size and rest) or short[:size] != full[:size] or not full.endswith(rest):
+            return False
+        return any(within[:end] in self._owners for end in range(_FEWEST + 1, len(within) + 1))
 
 
 def _same_type(short: str, full: str) -> bool:
