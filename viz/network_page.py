@@ -126,6 +126,7 @@ def _cut_line(total: int, drawn: int) -> str:
 def _environment(**shown: object) -> Environment:
     """Templates of the page, which escape by themselves, in place of those of pyvis, which load from elsewhere."""
     environment = Environment(loader=_PackageTemplates(), autoescape=True)
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     parts = {"library": _library(), "program": _resource("network.js"), "style": _resource("network.css")}
     environment.globals.update(shown, **parts)
     return environment

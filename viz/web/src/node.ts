@@ -12,7 +12,7 @@ import { href } from "./route";
 /** Properties that have a place of their own, or that only machines read. */
 const ELSEWHERE = new Set([
   "name", "title", "comparator", "value", "value_max", "year", "baseline_value", "baseline_year", "text", "start", "end",
-  "statement", "sha256", "document", "order", "period_end", "kind", "origin",
+  "statement", "sha256", "document", "order", "period_end", "kind", "origin", "review",
 ]);
 const ACTORS = new Set(["Institution", "Enterprise", "ActorGroup", "Organization", "Region", "City"]);
 const CHAIN_PARAMETER: Readonly<Record<string, string>> = { Policy: "policy", Goal: "goal", Measure: "measure" };
