@@ -12,10 +12,11 @@ ELLIPSIS = Segment("…")
 WINDOW = 300
 """No more than this many characters are shown on either side of a statement."""
 
-_END = re.compile(r"[。！？；!?][”’」』）)》]*|\n\s*\n")
-_LINE_END = re.compile(r"\n")
+_END = re.compile(r"[。！？；!?][”’」』）)》]*")
+_LINE_END = re.compile(r"\n\s*")
 _FULL_LINE = 20
-"""A line this long without a mark at its end was wrapped in the middle of a sentence (as PDF text is)."""
+"""A line this long without a mark at its end was wrapped in the middle of a sentence, as PDF text is; between such
+lines there may be empty ones, so that these end no sentence either."""
 
 
 def sentence_around(text: str, stretch: Stretch) -> Stretch:
@@ -86,4 +87,4 @@ def _ends(text: str, start: int, end: int) -> list[int]:
 def _is_line_end(text: str, at: int) -> bool:
     """Whether a line break ends a sentence; inside a paragraph that was wrapped it does not."""
     start = text.rfind("\n", 0, at) + 1
-    return at - start < _FULL_LINE or text[at - 1] in "。！？；：:"
+    return at - start < _FULL_LINE or text[at - 1] in "：:"
