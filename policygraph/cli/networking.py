@@ -65,7 +65,9 @@ def network(
 
         print_answer(NetworkModel, found, file=output)
     else:
-        write_text(_page(found), output)
+        from viz.pages import partnership_page
+
+        write_text(partnership_page(found, title="Partnerships"), output)
 
 
 def _query(**given: object) -> "PartnershipQuery":
@@ -87,17 +89,3 @@ def _print(network: "Network") -> None:
         f"{len(network.nodes):,} of {network.total_nodes:,} partners, "
         f"{len(network.edges):,} of {network.total_edges:,} pairs"
     )
-
-
-def _page(network: "Network") -> str:
-    from viz.pages import PageEdge, PageNode, network_page
-
-    nodes = (
-        PageNode(node.id, node.label, node.name, float(node.weight), f"{node.region or ''} {node.kind or ''}".strip())
-        for node in network.nodes
-    )
-    ties = (
-        PageEdge(tie.source, tie.target, "PARTNERS_WITH", float(tie.weight), "；".join(tie.activities))
-        for tie in network.edges
-    )
-    return network_page(nodes, ties, title="Partnerships")

@@ -40,7 +40,7 @@ OutputOption: TypeAlias = Annotated[
 ]
 
 
-def one_of(words: Sequence[str], meaning: str, *, is_repeatable: bool = True) -> Any:
+def one_of(words: Sequence[str], meaning: str, *, is_repeatable: bool = True, name: str | None = None) -> Any:
     """An option that takes only these words; another word is a mistake in the usage that names them."""
 
     def checked(word: str) -> str:
@@ -49,7 +49,9 @@ def one_of(words: Sequence[str], meaning: str, *, is_repeatable: bool = True) ->
         return word
 
     again = "; may be given again" if is_repeatable else ""
-    return typer.Option(parser=checked, metavar="WORD", help=f"{meaning}: {', '.join(words)}{again}.")
+    return typer.Option(
+        *([name] if name else []), parser=checked, metavar="WORD", help=f"{meaning}: {', '.join(words)}{again}."
+    )
 
 
 def store_url(option: str | None) -> str:

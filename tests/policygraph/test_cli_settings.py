@@ -7,9 +7,10 @@ from enum import StrEnum
 import pytest
 
 from graph.errors import RefusedInput
+from graph.formats.registry import FORMATS
 from graph.queries.chain_rows import Actors, Closeness, Gap
 from ontology.values import Comparator, PartnershipKind, PolicyKind, PolicyLevel, Role
-from policygraph.cli import options
+from policygraph.cli import exporting, options
 from policygraph.settings import load_settings
 
 
@@ -52,6 +53,10 @@ def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_options_offer_the_values_of_the_ontology(words: tuple[str, ...], enum: type[StrEnum]) -> None:
     assert words == tuple(enum)
+
+
+def test_the_formats_are_those_that_there_are() -> None:
+    assert {*exporting.FORMATS} == {*FORMATS, exporting.PAGE}
 
 
 def test_the_command_line_starts_without_the_heavy_libraries() -> None:
