@@ -1,7 +1,7 @@
 """Sets the ends of names right: legal forms and publishers after a name, Latin letters and brands before it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 
 from loaders.names.lexicon import lexicon
@@ -13,6 +13,7 @@ _TAIL = re.compile(
     f"\n?出版\n?社(?:\n?{_LEGAL_FORM})?|\n?(?:社\n?)?{_LEGAL_FORM}|附属(?:医院|中学|小学|第[一二三四五]医院)"
 )
 _LATIN_BEFORE = re.compile(r"(?=[0-9+]*[A-Za-z])[A-Za-z0-9+&]+ ?$|(?<=[0-9])(?=[A-Za-z+])$")
+_OWNERS = ("大学", "学院", "学校", "医院", "公司", "集团")
 _HAS_VERB = re.compile(alternatives("swallowed_verbs"))
 _FIGURE = re.compile(r"[-—\s]+|[图表]\s?\d+(?:[-—.]\d+)?(?:与|和)?")
 _DELEGATION = re.compile(
@@ -21,6 +22,21 @@ _DELEGATION = re.compile(
 _DOUBLE_ENDING = re.compile("(?<=[院学校])(?:学校|学院)$")
 _LEGAL = re.compile(f"\n?{_LEGAL_FORM}")
 _LONGEST_BEFORE, _SHORTEST = 12, 3
+
+
+def joined(text: str, found: Iterable[Range], bodies: Collection[Range]) -> list[Range]:
+    """Names in order; a unit right after the school, hospital or company that it belongs to is one name with it.
+
+    `bodies` of the lexicon stand for themselves (教育部财政部 are two).
+    """
+    out: list[Range] = []
+    for span in sorted(found):
+        owner = out[-1] if out else (0, 0)
+        if owner[1] == span[0] and span not in bodies and text[slice(*owner)].endswith(_OWNERS):
+            out[-1] = (owner[0], span[1])
+        else:
+            out.append(span)
+    return out
 
 
 def completed(text: str, found: Iterable[Range]) -> dict[Range, Range]:

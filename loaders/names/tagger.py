@@ -9,7 +9,7 @@ from typing import NamedTuple
 from loaders.extract.records import NameKind
 from loaders.names.abbreviations import abbreviations
 from loaders.names.bodies import bodies
-from loaders.names.completion import completed
+from loaders.names.completion import completed, joined
 from loaders.names.enumerations import brands
 from loaders.names.gazetteer import gazetteer
 from loaders.names.network import Network
@@ -77,7 +77,7 @@ class Tagger:
         """Organizations with the rule that found each."""
         of_lexicon = self._bodies.ranges(text, registered)
         of_register = self._schools.registered(text)
-        merged = _merge(text, _merge(text, by_network, of_register), of_lexicon)
+        merged = joined(text, _merge(text, _merge(text, by_network, of_register), of_lexicon), of_lexicon)
         rules = dict.fromkeys(merged, "network") | dict.fromkeys(of_register, "register")
         rules |= dict.fromkeys(of_lexicon, "lexicon")
         grown = completed(text, merged)

@@ -1,0 +1,115 @@
+"""Which names of a text are marked, and which words only look like names."""
+
+from itertools import pairwise
+
+import pytest
+
+from loaders.names.mentions import mentions
+from loaders.text.normalise import normalise
+from loaders.text.structure import structure
+
+
+def marked(text: str) -> dict[str, str]:
+    return {mention.text: mention.kind for mention in mentions(structure(normalise(text)))}
+
+
+def organizations(text: str) -> set[str]:
+    return {name for name, kind in marked(text).items() if kind == "organization"}
+
+
+def places(text: str) -> set[str]:
+    return {name for name, kind in marked(text).items() if kind == "place"}
+
+
+def test_departments_are_marked_with_their_place_or_rank() -> None:
+    found = organizations("由省水利厅牵头，昆明市总工会、县农业农村局配合做好水库巡查。")
+    assert found == {"省水利厅", "昆明市总工会", "县农业农村局"}
+
+
+def test_departments_without_place_and_kinds_are_no_names() -> None:
+    text = "教育行政部门和职业院校要会同行业企业办好各类高职院校、产教融合实训基地，发挥政府部门作用。"
+    assert organizations(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("沿苏州河和江西路开展环境整治。", {"苏州", "江西"}),
+        ("着力探索县级层面的办法。", {"索县"}),
+        ("鼓励温籍企业家回乡投资。", {"温"}),
+        ("加强中外合作办学与国际交流。", {"中国"}),
+        ("通过构建德技并修的育人体系提高水平。浙江省要带头。", {"建德"}),
+        ("省内有钱塘江、瓯江等河流。浙江省要加强治理。", {"钱塘"}),
+    ],
+)
+def test_words_that_hold_the_name_of_a_place_are_no_places(text: str, wrong: set[str]) -> None:
+    assert not wrong & places(text)
+
+
+def test_short_names_of_counties_count_in_a_text_about_their_province() -> None:
+    text = "浙江省海洋渔业工作会议召开，浙江省和温州市部署任务，支持平阳、文成等山区县发展。"
+    assert {"平阳", "文成"} <= places(text)
+    assert not {"平阳", "文成"} & places("支持平阳、文成等山区县发展。云南省和昆明市、大理市部署任务，云南省带头。") - {
+        "平阳",
+        "文成",
+    }
+
+
+def test_of_names_in_a_title_only_the_issuers_count() -> None:
+    text = "落实《国务院办公厅关于加强渔港管理的意见》和《海棠市渔业学院建设办法》，参照《水利部章程汇编》中的做法。"
+    assert "国务院办公厅" in organizations(text)
+    assert "海棠市渔业学院" not in organizations(text)
+
+
+def test_rank_names_in_a_set_phrase_are_not_marked() -> None:
+    found = organizations("全面贯彻党中央、国务院和省委、省政府关于防汛工作的决策部署。")
+    assert found == {"党中央", "国务院"}
+
+
+def test_a_registered_college_is_not_marked_inside_a_longer_word() -> None:
+    assert "浙江大学" not in organizations("组织浙江大学生暑期实践，在温州大学城设点。")
+    assert "温州大学" not in organizations("组织浙江大学生暑期实践，在温州大学城设点。")
+    assert "温州大学" in organizations("支持温州大学开展研究。")
+
+
+def test_legal_forms_and_publishers_belong_to_the_name() -> None:
+    found = organizations("教材由海棠大学出版社有限责任公司出版，设备由星渊智能装备股份有限公司提供。")
+    assert "星渊智能装备股份有限公司" in found
+    assert any(name.endswith("出版社有限责任公司") for name in found)
+
+
+def test_verbs_before_a_name_are_cut_off() -> None:
+    found = organizations("现有云岭职业技术学院1所，进一步加快建设星渊智能制造研究院。")
+    assert "云岭职业技术学院" in found
+    assert not any(name.startswith(("现有", "加快", "建设")) for name in found)
+
+
+def test_brands_in_a_counted_list_of_companies_are_names() -> None:
+    text = "学院与星渊、云帆通信、ABC等5家知名企业开展订单培养。"
+    assert {"云帆通信"} <= organizations(text)
+
+
+def test_trades_in_a_list_are_no_brands() -> None:
+    assert organizations("引导电气、鞋服、服装等行业龙头企业参与办学。") == set()
+
+
+def test_a_short_form_that_the_text_gives_is_marked_everywhere() -> None:
+    text = "云岭职业技术学院（以下简称“云职院”）成立于1999年。\n云职院设有6个系。"
+    structured = structure(normalise(text))
+    assert [mention.text for mention in mentions(structured)].count("云职院") == 2
+
+
+def test_names_do_not_reach_from_one_cell_into_the_next() -> None:
+    text = "序号\n\t1\n\t星渊智能装备有限公司\n\t云帆船舶科技有限公司\n\n\t2\n\t海棠市水利局\n\t龙渊机械有限公司\n"
+    found = mentions(structure(normalise(text)))
+    assert {"星渊智能装备有限公司", "云帆船舶科技有限公司", "龙渊机械有限公司"} <= {mention.text for mention in found}
+    assert all("\t" not in mention.text for mention in found)
+
+
+def test_spans_give_the_text_back_in_order() -> None:
+    text = "云岭职业技术学院与德国、意大利的院校合作，由省教育厅和江北省云州市人民政府支持。"
+    structured = structure(normalise(text))
+    found = mentions(structured)
+    assert all(mention.span.of(structured.text) == mention.text for mention in found)
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
+    assert all(mention.rule for mention in found)
