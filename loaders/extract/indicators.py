@@ -38,7 +38,7 @@ _PLAIN_WHOLES = frozenset({"", "专业", "专业课"})
 
 
 def indicator_concept(indicator: str, unit: str) -> IndicatorConcept:
-    """The concept of an indicator in a unit: a function of the two alone, so that the order of loading never matters."""
+    """The concept of an indicator in a unit: a function of the two alone, so that loading order never matters."""
     unit = unicodedata.normalize("NFKC", unit).strip()
     kind = unit_kind(indicator, unit)
     name = _named(indicator, kind)

@@ -151,6 +151,11 @@ def spread(phrases: Sequence[Phrase], lead: str) -> list[Phrase]:
     ]
 
 
+def opening_words(text: str) -> str:
+    """A clause from its first telling word on: without heads and without the territory as a whole."""
+    return _own(strip_heads(text))
+
+
 def raised_to(phrase: Phrase, verb: str, following: str) -> str | None:
     """What the counted are raised to, where the next clause says so: 支持2所…的院校，打造示范院校 -> 示范院校."""
     if (
@@ -239,14 +244,14 @@ def _noun_last(pre: str, post: str, last: Phrase | None) -> Phrase:
             _join(subject, post[1:]) if chain is None else _act(chain) + post[1:], "verb" if chain else "bare"
         )
     noun = _tail_first(size + post)
+    shared = _SHARED.search(noun)
+    end = shared[0] if shared and shared.start() else ""
+    states = noun.partition("的")[0] if noun != size + post and post.endswith(noun.partition("的")[0]) else ""
     if chain is None:
-        return _without_verb(pre, noun, last)
+        return replace(_without_verb(pre, noun, last), shared=end, states=states)
     act, subject = _act(chain), _subject(pre, chain)
     if subject and figure_words.any_of("attain").search(chain["chain"]):
         act = figure_words.any_of("attain").search(chain["chain"])[0]  # type: ignore[index]
-    shared = _SHARED.search(noun)
-    states = noun.partition("的")[0] if noun != size + post and post.endswith(noun.partition("的")[0]) else ""
-    end = shared[0] if shared and shared.start() else ""
     sign: Comparator | None = ">=" if re.search(r"至少|最少", chain["chain"]) else None
     indicator = subject + act + noun
     return Phrase(indicator, "verb", act=subject + act, noun=noun, comparator=sign, shared=end, states=states)
@@ -294,7 +299,7 @@ def _act(chain: re.Match[str]) -> str:
 
 
 def _act_at_start(pre: str) -> str:
-    leading = figure_words.starts_with_chain().match(pre)
+    leading = figure_words.starts_with_chain().match(_own(pre))
     return _act(leading) if leading else ""
 
 

@@ -211,7 +211,8 @@ def _stripped_end(text: str, start: int, end: int) -> int:
 def _is_name(match: re.Match[str], before: str, after: str) -> bool:
     """Whether the number belongs to a name: 5G, 1+X, 前50强, 三个代表."""
     if match["han"] is not None:
-        return match["han"] == "一" or before.endswith("“") or _HAN_NAME_AFTER.match(after) is not None
+        named = _HAN_NAME_AFTER.match(after) if match["hanunit"] == "个" else re.match("[“‘]|一[批体]", after)
+        return match["han"] == "一" or before.endswith("“") or named is not None
     if match["low"] is None:
         return False
     return not match["unit"] and match["after"] is None and _GLUED_AFTER.match(after) is not None

@@ -162,8 +162,8 @@ def _year_of(
 def _heads_clause(text: str, mention: YearMention) -> bool:
     if mention.kind in ("by", "until"):
         return True
-    before = text[max(0, mention.span.start - 3) : mention.span.start].strip()
-    return not before or before[-1] in "，。；：:,;、—-“保争中计（" or mention.span.start == 0
+    before = text[max(0, mention.span.start - 3) : mention.span.start].rstrip(" 　")
+    return not before or before[-1] in "\n" or before[-1] in "，。；：:,;、—-“保争中计（" or mention.span.start == 0
 
 
 def _stripped(text: str, span: Span) -> Span:

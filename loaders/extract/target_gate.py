@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from loaders.extract import figure_words
-from loaders.extract.phrases import strip_heads
+from loaders.extract.phrases import opening_words
 from loaders.extract.records import OwnPolicy
 from loaders.extract.statements import Statement
 from loaders.text.model import Section, Structure
@@ -23,6 +23,7 @@ _REACHED_VERB = re.compile(
 _SYMBOL = re.compile(r"^[^一-龥]*[≤≥<>＜＞=]|[≤≥<>＜＞]=?\s?\d")
 _DEFINITION = re.compile(r"[×÷]|^[^，]{2,16}?(?:是)?指(?![标数导引挥南定派出示明])")
 _PART_OF = re.compile(r"(?:之一|之中|[^其]中|里)$")
+_CHANGED = re.compile(r"(?:增长|下降|提高|减少|降低|提升|增加|压减|递增)\s*$")
 _SHORTENED = re.compile(r"压缩|缩短|缩减|精简|减少|控制|提高|达到|延长|提速|降|不超过|不少于|不低于")
 _TIME_NOUN = re.compile(
     r"(?:时间|周期|年限|时长|期限|寿命|时限|工期|天数|环节|办结|跑动|耗时|优良|教育|重现期|课时|学时)"
@@ -165,8 +166,9 @@ def _is_target(text: str, statement: Statement, *, where: SectionSort | None, fr
         return True
     if statement.quantity.is_bounded or figure_words.reach().search(lead):
         return True
-    if figure_words.starts_with_chain().match(strip_heads(lead)):
+    if figure_words.starts_with_chain().match(opening_words(lead)):
         return True
-    if statement.quantity.unit == "%" and re.search(r"(?:率|比例|占比|比重)$", statement.phrase.indicator):
+    is_rate = re.search(r"(?:率|比例|占比|比重)$", statement.phrase.indicator) is not None
+    if _CHANGED.search(lead) or (statement.quantity.unit == "%" and is_rate):
         return True
     return _names_target_year(statement, frame) or statement.follows is not None

@@ -1,0 +1,66 @@
+"""Figures that were reached, in reports and in the parts of plans that look back."""
+
+from loaders.extract.observations import observations
+from loaders.extract.records import ObservationRecord, OwnPolicy
+from loaders.text.model import Span, Structure
+from loaders.text.normalise import normalise
+from loaders.text.structure import structure
+
+
+def report(body: str, kind: str = "report", first: int = 2019, last: int = 2020) -> tuple[Structure, list[OwnPolicy]]:
+    read = structure(normalise(body))
+    own = OwnPolicy(
+        "海棠职业技术学院质量报告", "text", Span(0, len(read.text)), kind=kind, period_start=first, period_end=last
+    )
+    return read, [own]
+
+
+def brief(record: ObservationRecord) -> tuple[str, float | str, str, int | None]:
+    return record.indicator, record.value, record.unit, record.year
+
+
+def test_rates_counts_and_amounts_of_a_report_are_found() -> None:
+    found = observations(*report("一、概况\n学校占地1200亩，有专任教师520人，毕业生就业率98.2%，科研到款3000万元。\n"))
+    assert [brief(record) for record in found] == [
+        ("占地", 1200, "亩", 2020),
+        ("有专任教师", 520, "人", 2020),
+        ("毕业生就业率", 98.2, "%", 2020),
+        ("科研到款", 3000, "万元", 2020),
+    ]
+    assert all("year" in record.inferred for record in found)
+
+
+def test_the_year_is_read_where_the_text_names_it() -> None:
+    (found,) = observations(*report("一、科研\n2019年，立项课题334项。\n"))
+    assert (found.year, found.inferred) == (2019, ())
+
+
+def test_a_plan_that_looks_back_reports_the_year_before_it() -> None:
+    body = "江北省林业规划\n一、发展现状\n森林覆盖率达到62%。\n二、主要目标\n到2025年，森林覆盖率达到65%。\n"
+    found = observations(*report(body, kind="plan", first=2021, last=2025))
+    assert [brief(record) for record in found] == [("森林覆盖率", 62, "%", 2020)]
+
+
+def test_what_a_task_says_was_reached_already_is_an_observation() -> None:
+    body = "江北省林业规划\n一、主要任务\n截至2020年底，已建成自然公园12个。建成驿站8个。\n"
+    found = observations(*report(body, kind="plan", first=2021, last=2025))
+    assert [(record.value, record.year) for record in found] == [(12, 2020)]
+
+
+def test_another_body_at_the_head_of_the_sentence_is_the_subject() -> None:
+    found = observations(*report("一、联盟\n云州轻工教育联盟现有77家理事单位，其中外方20家。\n"))
+    assert [record.subject for record in found] == ["云州轻工教育联盟", "云州轻工教育联盟"]
+    own = observations(*report("一、概况\n学校现有实训楼7座。\n"))
+    assert [record.subject for record in own] == [None]
+
+
+def test_a_share_leans_on_the_clause_before() -> None:
+    found = observations(*report("一、课程\n共开设在线课程447门，占总课程的86.46%。\n"))
+    assert [(record.indicator, record.value) for record in found] == [
+        ("在线课程", 447),
+        ("在线课程占总课程比例", 86.46),
+    ]
+
+
+def test_dates_pages_names_and_ranks_are_no_observations() -> None:
+    assert observations(*report("一、概况\n2020年5月召开会议，名列全国第17名，入选前50强，开展“1+X”试点。\n")) == []
