@@ -21,8 +21,11 @@ from ontology.values import Origin, iso_date
 
 REVIEWED = ("review", "tags")
 """Properties that only a review may state."""
-_ORIGINS = {(kind, Origin(kind.value)) for kind in BatchKind} | {(BatchKind.DOCUMENT, Origin.REGISTER)}
-"""A document's batch may add what a register says of what it names; nothing else may lend itself more weight."""
+_ORIGINS = {(kind, Origin(kind.value)) for kind in BatchKind} | {
+    (BatchKind.DOCUMENT, Origin.REGISTER),
+    (BatchKind.DOCUMENT, Origin.CURATED),
+}
+"""A document's batch may add what a register says of what it names, and what a person says of it as an option."""
 
 ClaimT = TypeVar("ClaimT", NodeClaim, EdgeClaim)
 

@@ -43,7 +43,8 @@ class Claim:
     `rule` names what made it; `inferred` the properties that were concluded rather than read; `is_own` says that the
     batch's document is itself the policy that the fact belongs to, so that its word counts before that of others.
     `origin` is given where it is not the kind of the batch: a reader adds what a register says of a place that the
-    document names, in the document's own batch, so that unloading the document takes it along.
+    document names, and what a person says of the document as an option (curated), in the document's own batch, so that
+    unloading the document takes it along.
     """
 
     properties: Properties

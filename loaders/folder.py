@@ -13,6 +13,7 @@ from loaders.readers.files import MEDIA_TYPES, decode
 from ontology.values import PolicyLevel, iso_date
 
 TABLE = "documents.csv"
+DUMP = ".jsonl"
 _COLUMNS = ("file", *(field.name for field in fields(LoadOptions)))
 
 
@@ -31,35 +32,42 @@ class DocumentFile:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a path holds: documents in order of their paths, and files of types that are not read."""
+    """What a path holds, in order of paths: documents, dumps of a store, and files of types that are not read."""
 
-    documents: tuple[DocumentFile, ...]
+    documents: tuple[DocumentFile, ...] = ()
+    dumps: tuple[Path, ...] = ()
     skipped: tuple[Path, ...] = ()
 
 
 def find_documents(path: Path, options: LoadOptions) -> Found:
-    """The documents at a path: the file itself, or all in the folder and below.
+    """The documents and dumps at a path: the file itself, or all in the folder and below.
 
     Options given by the person count before those of `documents.csv`. Raises RefusedInput if there is nothing there,
-    if the folder holds no document, or if its `documents.csv` can't be used.
+    if the folder holds no document or dump, or if its `documents.csv` can't be used.
     """
     if not path.exists():
         raise RefusedInput(f"{path}: there is no such file or folder; check the path")
+    if path.suffix.lower() == DUMP and path.is_file():
+        return Found(dumps=(path,))
     if path.is_file():
         table = _table(path.parent) if (path.parent / TABLE).is_file() else {}
         return Found((DocumentFile(path, _over(table.get(path.name), options)),))
     documents: list[DocumentFile] = []
+    dumps: list[Path] = []
     skipped: list[Path] = []
     for folder in sorted([path, *(sub for sub in path.rglob("*") if sub.is_dir() and not _is_hidden(sub, path))]):
         table = _table(folder) if (folder / TABLE).is_file() else {}
         for file in sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith(".")):
             if file.suffix.lower() in MEDIA_TYPES:
                 documents.append(DocumentFile(file, _over(table.get(file.name), options)))
+            elif file.suffix.lower() == DUMP:
+                dumps.append(file)
             elif file.name != TABLE:
                 skipped.append(file)
-    if not documents:
-        raise RefusedInput(f"{path}: the folder holds no document; these types are read: {', '.join(MEDIA_TYPES)}")
-    return Found(tuple(documents), tuple(skipped))
+    if not documents and not dumps:
+        types = ", ".join((*MEDIA_TYPES, DUMP))
+        raise RefusedInput(f"{path}: the folder holds no document; these types are read: {types}")
+    return Found(tuple(documents), tuple(dumps), tuple(skipped))
 
 
 def _is_hidden(folder: Path, root: Path) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from graph.errors import PolicygraphError, RefusedInput, StoreError
 from graph.facts import Batch, BatchHeader, BatchKind
+from graph.formats.load import load_dump
 from graph.store import Store, Written
 from loaders.folder import DocumentFile, find_documents
 from loaders.options import LoadOptions
@@ -65,14 +66,14 @@ def load_paths(
     workers: int = 1,
     on_file: Callable[[int, int], None] = lambda done, total: None,
 ) -> LoadReport:
-    """Load documents and folders of documents; each document is one transaction, and a refused one leaves no trace.
+    """Load documents, dumps and folders of them; each document is one transaction, and a refused one leaves no trace.
 
     `on_file` is told after each file how many of how many are done. A file that can't be used is named in the report
     and the others are loaded; a store that fails raises StoreError.
     """
     given = options or LoadOptions()
     report = LoadReport()
-    documents = list(_find_all(paths, given, report))
+    documents, dumps = _find_all(paths, given, report)
     if len(documents) > 1 and any(getattr(given, name) for name in ONE_EACH):
         names = ", ".join(f"--{name.replace('_', '-')}" for name in ONE_EACH if getattr(given, name))
         raise RefusedInput(f"{names}: given for {len(documents)} documents; load them one by one, or use documents.csv")
@@ -85,14 +86,19 @@ def load_paths(
             elif isinstance(result, Batch):
                 _write(store, document, result, report)
             done += 1
-            on_file(done, len(documents))
+            on_file(done, len(documents) + len(dumps))
+    for dump in dumps:
+        _load_dump(store, dump, report)
+        done += 1
+        on_file(done, len(documents) + len(dumps))
     report.refused.sort(key=lambda refused: refused.path)
     return report
 
 
-def _find_all(paths: Iterable[Path], options: LoadOptions, report: LoadReport) -> Iterator[DocumentFile]:
-    """Documents at the paths, each file once."""
-    seen: set[Path] = set()
+def _find_all(paths: Iterable[Path], options: LoadOptions, report: LoadReport) -> tuple[list[DocumentFile], list[Path]]:
+    """Documents and dumps at the paths, each file once."""
+    documents: dict[Path, DocumentFile] = {}
+    dumps: dict[Path, Path] = {}
     for path in paths:
         try:
             found = find_documents(path, options)
@@ -101,9 +107,10 @@ def _find_all(paths: Iterable[Path], options: LoadOptions, report: LoadReport) -
             continue
         report.skipped.extend(found.skipped)
         for document in found.documents:
-            if (resolved := document.path.resolve()) not in seen:
-                seen.add(resolved)
-                yield document
+            documents.setdefault(document.path.resolve(), document)
+        for dump in found.dumps:
+            dumps.setdefault(dump.resolve(), dump)
+    return list(documents.values()), list(dumps.values())
 
 
 def _pool(workers: int, documents: int) -> Executor | nullcontext[None]:
@@ -167,6 +174,20 @@ def _write(store: Store, document: DocumentFile, batch: Batch, report: LoadRepor
         report.refused.append(Refused(document.path, _line(document.path, error)))
         return
     report.loaded.append(Loaded(document.path, written, batch.header.title, len(batch.nodes), len(batch.edges)))
+
+
+def _load_dump(store: Store, path: Path, report: LoadReport) -> None:
+    """Write the batches of a dump, or none of them if the file is not whole and right."""
+    try:
+        with path.open("rb") as file:
+            written = load_dump(store, file, name=path.name)
+    except StoreError:
+        raise
+    except (PolicygraphError, OSError) as error:
+        report.refused.append(Refused(path, _line(path, error)))
+        return
+    headers = {header.id: header for header in store.batches()}
+    report.loaded.extend(Loaded(path, what, headers[batch].title) for batch, what in written.items())
 
 
 def _line(path: Path, error: Exception) -> str:

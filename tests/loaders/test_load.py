@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import RefusedInput
-from graph.formats import export
+from graph.formats.registry import export
 from graph.open import open_store
 from graph.store import Store, Written
 from loaders.load import load_paths
@@ -123,7 +123,13 @@ def test_one_bad_file_among_good_ones_is_named_and_the_others_load(store: Store,
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"  \n\n ", b"\x89PNG\r\n\x1a\n" + bytes(200), PLAN.encode()[:-1], b"\xff\xfe\xfd" * 50],
+    [
+        b"",
+        b"  \n\n ",
+        b"\x89PNG\r\n\x1a\n" + bytes(200),
+        PLAN.encode()[:-2],
+        "これは日本語の文書です。\n".encode("euc_jp") * 9,
+    ],
     ids=["empty", "blank", "binary", "half-written", "wrongly encoded"],
 )
 def test_a_file_that_is_no_text_is_refused_in_one_line(store: Store, tmp_path: Path, content: bytes) -> None:
@@ -190,6 +196,31 @@ def test_a_bad_documents_csv_is_refused_with_a_hint(store: Store, folder: Path, 
     assert hint in report.refused[0].reason
     assert "documents.csv" in report.refused[0].reason
     assert store.version == 0
+
+
+def test_a_dump_loads_like_the_documents_it_is_of(store: Store, folder: Path, tmp_path: Path) -> None:
+    load_paths(store, [folder])
+    dump = tmp_path / "all.jsonl"
+    with dump.open("wb") as out:
+        export(store, out, format="jsonl")
+    with open_store(str(tmp_path / "store" / "other.db")) as other:
+        report = load_paths(other, [dump])
+        assert [loaded.written for loaded in report.loaded] == [Written.ADDED, Written.ADDED]
+        assert exported(other) == exported(store)
+        load_paths(other, [folder])
+        assert exported(other) == exported(store)
+
+
+def test_a_half_written_dump_is_refused_whole(store: Store, folder: Path, tmp_path: Path) -> None:
+    load_paths(store, [folder])
+    dump = tmp_path / "half.jsonl"
+    with dump.open("wb") as out:
+        export(store, out, format="jsonl")
+    dump.write_bytes(dump.read_bytes()[:-2000])
+    with open_store(str(tmp_path / "store" / "other.db")) as other:
+        (refused,) = load_paths(other, [dump]).refused
+        assert "half.jsonl" in refused.reason
+        assert other.version == 0
 
 
 def test_one_title_for_several_documents_is_refused(store: Store, folder: Path) -> None:
