@@ -1,11 +1,15 @@
 """Where a document names organizations and places."""
 
+import os
+
 from loaders.extract.records import Mention
 from loaders.text.model import Span, Structure
 
 
 def mentions(structure: Structure) -> list[Mention]:
     """Names in the clean text, in order, without overlaps; no name reaches from one table cell into another."""
+    # Documents are read side by side by processes; threads of the linear algebra would only fight for their cores.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from loaders.names.tagger import tagger  # numpy and the weights are loaded with the first document
 
     text = structure.text
