@@ -89,7 +89,11 @@ def is_head(index: int) -> bool:
 
 
 def _looks_cut(text: str) -> bool:
-    return not _ISSUER_TAIL.search(text) and not re.search(r"\d日$|号$|[〕\]]", text) and len(text) >= 6
+    return (
+        not _ISSUER_TAIL.search(text)
+        and not re.search(r"[\d一二三四五六七八九十][日月]$|号$|[〕\]]", text)
+        and len(text) >= 6
+    )
 
 
 def _has_open_title(logical: str) -> bool:
