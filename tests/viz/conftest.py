@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-import web_graph
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from api.app import create_app
 from graph.open import open_store
 from graph.store import Store
+from tests.viz import web_graph
 
 ARGUMENTS = (
     "--no-sandbox",

@@ -5,9 +5,9 @@ import csv
 import io
 import re
 
-import web_graph
 from playwright.sync_api import Browser, Page, expect
 
+from tests.viz import web_graph
 from viz.styles import class_style
 
 FIND_COLOR = """async ([png, color]) => {

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-import web_graph
 from playwright.sync_api import Browser, Page, expect
 
 from graph.formats.scope import Scope
 from graph.queries.networks import partnership
 from graph.queries.partnership_rows import PartnershipQuery
 from graph.store import Store
+from tests.viz import web_graph
 from viz.layout import positions
 from viz.pages import MOST_NODES, PageEdge, PageNode, graph_page, network_page, partnership_page
 

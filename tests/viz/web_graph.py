@@ -1,8 +1,7 @@
 """A graph for the browser: chains over two pages, partnerships, names that try to be markup, a text left at home."""
 
-import small_graph as small
-
 from graph.facts import Batch
+from tests import small_graph as small
 
 COLLEGE, COMPANY = small.COLLEGE, small.COMPANY
 HOSTILE = '<img src=x onerror="window.hacked=1">"\\\'</script><script>window.hacked=1</script>厂'
