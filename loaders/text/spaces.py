@@ -10,7 +10,8 @@ from loaders.text.trace import Piece
 _HAN = r"\u3400-\u9fff〇"
 _PUNCTUATION = "，。、；：！？“”‘’（）《》〈〉【】「」『』—…·％"
 _GAP = " \u00a0\u2002\u2003\u2009\u3000"
-_LINE_WITH_GAP = re.compile(rf"[^\n]*[{_GAP}][^\n]*")
+_LINE = re.compile(r"[^\n]+")
+_ANY_GAP = re.compile(f"[{_GAP}]")
 _SENTENCE_MARK = re.compile("[，。；！？：]")
 _LETTERSPACED = re.compile(rf"[{_HAN}](?:[{_GAP}]+[{_HAN}])+")
 _LAYOUT = re.compile(
@@ -30,7 +31,9 @@ def layout_space_pieces(text: str) -> Iterator[Piece]:
 
     Rows of columns (three or more words without a sentence mark) keep theirs, or their cells would run together.
     """
-    for line in _LINE_WITH_GAP.finditer(text):
+    for line in _LINE.finditer(text):
+        if not _ANY_GAP.search(line[0]):
+            continue
         if is_letterspaced(line[0]):
             pattern = _ALL
         elif _keeps_gaps(line[0]):
