@@ -1,6 +1,6 @@
 """A graph for the browser: chains over two pages, partnerships, names that try to be markup, a text left at home."""
 
-from graph.facts import Batch
+from graph.facts import Batch, Value
 from tests import small_graph as small
 
 COLLEGE, COMPANY = small.COLLEGE, small.COMPANY
@@ -19,7 +19,13 @@ def plan() -> Batch:
     school = made.node("Institution", COLLEGE, COLLEGE, kind="school")
     for n in range(MEASURES):
         measure = made.measure(policy, f"任务{n}\n".strip(), n)
-        figures = {"indicator": f"培训指标{n}", "comparator": ">=", "value": 1000 + n, "unit": "人", "year": 2025}
+        figures: dict[str, Value] = {
+            "indicator": f"培训指标{n}",
+            "comparator": ">=",
+            "value": 1000 + n,
+            "unit": "人",
+            "year": 2025,
+        }
         goal = made.goal(
             policy, f"培训指标{n}达到{1000 + n}人", figures | {"baseline_value": 900, "baseline_year": 2020}
         )
