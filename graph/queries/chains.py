@@ -16,11 +16,13 @@ from graph.queries.chain_links import Link, key_in, links
 from graph.queries.chain_rows import Chain, ChainCounts, ChainPage, ChainQuery
 from graph.queries.closeness import nearest_first
 from graph.queries.evidence import read_pieces
+from graph.queries.kept import KeptAnswers
 from graph.queries.pages import EXACT_UP_TO, cut
 from graph.store import EVIDENCE_SHOWN, Store
 
 EVERYTHING = ChainQuery()
 _AT_ONCE = 500
+_kept: KeptAnswers[tuple[Frame, list[Link]]] = KeptAnswers(8)
 
 
 def chains(store: Store, query: ChainQuery = EVERYTHING, *, limit: int = 50, cursor: str | None = None) -> ChainPage:
@@ -44,9 +46,12 @@ def iter_chains(store: Store, query: ChainQuery = EVERYTHING) -> Iterator[Chain]
 
 
 def _answer(store: Store, query: ChainQuery) -> tuple[Frame, list[Link]]:
-    wanted = look_up(store, query)
-    frame = load_frame(store, wanted)
-    return frame, links(frame, wanted)
+    def make() -> tuple[Frame, list[Link]]:
+        wanted = look_up(store, query)
+        frame = load_frame(store, wanted)
+        return frame, links(frame, wanted)
+
+    return _kept.get(store, _question(query), make)
 
 
 def _question(query: ChainQuery) -> str:

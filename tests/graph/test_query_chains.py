@@ -207,6 +207,15 @@ def test_a_page_goes_on_where_it_was_after_a_write(tmp_path: Path) -> None:
         assert [*first.items, *second.items] == list(iter_chains(store))
 
 
+def test_an_answer_is_that_of_the_store_as_it_is_now(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "small.db")) as store:
+        assert chains(store).items == ()
+        store.write(small.plan())
+        assert chains(store).total == 13
+        store.retract(small.plan().header.id)
+        assert chains(store).items == ()
+
+
 def test_a_cursor_of_another_question_is_refused(store: Store) -> None:
     cursor = chains(store, limit=2).next
     with pytest.raises(RefusedInput, match="another question"):

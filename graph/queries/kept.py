@@ -1,0 +1,39 @@
+"""Answers made lately, so that the next page of a long list does not make the list again."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from typing import Generic, TypeVar
+from weakref import WeakKeyDictionary
+
+from graph.store import Store
+
+T = TypeVar("T")
+
+
+class KeptAnswers(Generic[T]):
+    """The last few answers of each open store; an answer counts for the version of the store that it was made from."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._lock = Lock()
+        self._answers: WeakKeyDictionary[Store, OrderedDict[tuple[int, str], T]] = WeakKeyDictionary()
+
+    def get(self, store: Store, question: str, make: Callable[[], T]) -> T:
+        """The kept answer to the question, or a new one.
+
+        One that the store changed under is given and not kept: it may be half of the old version, half of the new.
+        """
+        version = store.version
+        with self._lock:
+            answers = self._answers.setdefault(store, OrderedDict())
+            if (version, question) in answers:
+                answers.move_to_end((version, question))
+                return answers[version, question]
+        made = make()
+        if store.version == version:
+            with self._lock:
+                answers[version, question] = made
+                while len(answers) > self._size:
+                    answers.popitem(last=False)
+        return made
