@@ -35,6 +35,10 @@ _JOINT_ATTRIBUTE = re.compile(
 _JOINT_BODY = re.compile(
     r"^(?:等)?(?:[一-鿿“”]{0,8})?(?:联盟|共同体|综合体|新?格局|联席会议|联动|四位一体|三位一体|理事会|工作机制|专班|小组)"
 )
+_NAMES_A_THING = re.compile(
+    r"^(?![建共开组参])[一-鿿]{0,5}?(?:中心|平台|基地|学院|联盟|网络|系统|工作坊|工作组|招生点|模型|能力框架|政策|债券|骨干)"
+)
+_COMPOUND = re.compile(r"(?![的等把将向于从到在和与及同对为被让使是有能都均当就再还既又也以用按因受经已不])[一-鿿]")
 _OWN_DEPARTMENT = ("教育行政部门", "有关部门", "行政部门", "主管部门")
 _POSSESSED = re.compile(r"^(?:（[^）]{1,8}）)?(?:及)?(?:网络|实践)?(?:工作室|工作站|流动站|规模)")
 
@@ -164,6 +168,8 @@ class _Reader:
         ):
             return "partner", "joint-body"
         found = role_in(clause, candidate.kind, is_joined=sides)
+        if found is None and candidate.actor_kind == "group" and _COMPOUND.match(clause.right):
+            return None
         return found or _default(candidate)
 
     def _is_argument(self, candidate: _Candidate, run: Sequence[_Candidate], clause: Clause) -> bool:
@@ -179,7 +185,7 @@ class _Reader:
         use = _weak_forms().get(candidate.form)
         left, right = left_use(clause.left), right_use(clause.right)
         is_last = candidate is run[-1]
-        if is_last and right == "thing":
+        if is_last and (right == "thing" or (len(run) == 1 and _NAMES_A_THING.match(clause.right))):
             return False
         if use in ("listed", "level") and len(run) == 1:
             return use == "level" and right in ("act", "join", "give", "state")

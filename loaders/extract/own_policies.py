@@ -119,7 +119,7 @@ def _policy(head: _Head, structure: Structure, options: LoadOptions) -> OwnPolic
         stretch=head.stretch,
         evidence=head.evidence,
         kind=kind,
-        level=options.level.value if options.level else where.level,
+        level=str(options.level) if options.level else where.level,
         doc_number=options.doc_number or found.doc_number,
         issued_on=options.issued_on or found.issued_on,
         effective_on=found.effective_on,

@@ -40,9 +40,21 @@ class Period(NamedTuple):
 def plain(title: str) -> str:
     """A title as a graph names it: no outer 《》, no line break or space beside Chinese characters."""
     title = _GAP.sub("", title.strip())
-    while len(title) > 2 and title[0] == "《" and title[-1] == "》" and "》" not in title[1:-1]:
+    while _is_wrapped(title):
         title = title[1:-1]
     return title
+
+
+def _is_wrapped(title: str) -> bool:
+    """Whether the first mark closes with the last: 《A》, but not 《A》《B》."""
+    if len(title) < 3 or title[0] != "《" or title[-1] != "》":
+        return False
+    depth = 0
+    for position, mark in enumerate(title):
+        depth += (mark == "《") - (mark == "》")
+        if depth == 0:
+            return position == len(title) - 1
+    return False
 
 
 def title_key(title: str) -> str:

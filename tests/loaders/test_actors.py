@@ -1,0 +1,94 @@
+"""Whom a measure involves, and in which role: the grammar of official clauses."""
+
+import pytest
+
+from loaders.extract.actors import involvements
+from loaders.extract.records import Involvement, MeasureRecord, Mention
+from loaders.text.model import CleanText, Paragraph, Section, Span, Structure
+
+
+def read(text: str, *names: str, places: tuple[str, ...] = ()) -> list[Involvement]:
+    whole = Span(0, len(text))
+    section = Section(0, None, 1, "", "", None, whole, (Paragraph(whole),))
+    parts = Structure(CleanText(text, text, tuple(range(len(text)))), (section,))
+    measure = MeasureRecord(0, "", "", 1, None, "task", whole)
+    mentions = [_mention(text, name, "organization") for name in names]
+    mentions += [_mention(text, name, "place") for name in places]
+    return involvements(parts, [measure], sorted(mentions, key=lambda m: m.span))
+
+
+def _mention(text: str, name: str, kind: str) -> Mention:
+    start = text.index(name)
+    return Mention(Span(start, start + len(name)), kind, name)  # type: ignore[arg-type]
+
+
+def roles(text: str, *names: str, places: tuple[str, ...] = ()) -> dict[str, str]:
+    return {record.actor: record.role for record in read(text, *names, places=places)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("各县（市、区）人民政府要建立工作专班。", {"县（市、区）政府": "lead"}),
+        ("鼓励、支持和引导家庭农场和龙头企业发展林下经济。", {"家庭农场": "lead", "龙头企业": "lead"}),
+        ("支持渔业企业建设冷库。", {"渔业企业": "lead"}),
+        ("支持高职院校创建国家“双高”学校。", {"高职院校": "beneficiary"}),
+        ("推动中职学校与本科院校开展贯通培养。", {"中职学校": "partner", "本科院校": "partner"}),
+        ("为老年人提供上门服务。", {"老年人": "beneficiary"}),
+        ("对排污企业开展执法检查。", {"排污企业": "object"}),
+        ("提高乡村医生待遇。", {"乡村医生": "beneficiary"}),
+        ("选派科技特派员驻村。", {"科技特派员": "supporter"}),
+        ("依托行业协会建立专家库。", {"行业组织": "supporter"}),
+        ("发挥行业协会作用。", {"行业组织": "partner"}),
+        ("由同级财政予以保障。", {"财政部门": "supporter"}),
+        ("组建由渔民、加工企业参加的理事会。", {"渔民": "partner", "加工企业": "partner"}),
+        ("遴选龙头企业五家。", {"龙头企业": "object"}),
+    ],
+)
+def test_role_by_the_grammar_of_the_clause(text: str, expected: dict[str, str]) -> None:
+    assert roles(text) == expected
+
+
+def test_who_leads_others_is_lead_and_they_are_partners() -> None:
+    found = roles("市林业局会同市财政局开展普查。", "市林业局", "市财政局")
+    assert found == {"市林业局": "lead", "市财政局": "partner"}
+
+
+def test_responsible_bodies_in_brackets_lead_and_helpers_are_partners() -> None:
+    text = "推进绿化。（市林业局牵头，市财政局、各县（市、区）政府配合）"
+    assert roles(text, "市林业局", "市财政局") == {
+        "市林业局": "lead",
+        "市财政局": "partner",
+        "县（市、区）政府": "partner",
+    }
+    text = "（责任单位：市林业局、市财政局）"
+    assert roles(text, "市林业局", "市财政局") == {"市林业局": "lead", "市财政局": "lead"}
+
+
+def test_places_count_as_a_party_and_not_as_a_location() -> None:
+    assert roles("与云州市共建产业园。", places=("云州市",)) == {"云州市": "partner"}
+    assert roles("在云州市新建学校。", places=("云州市",)).get("云州市") is None
+
+
+def test_what_is_to_be_brought_forth_is_no_actor() -> None:
+    assert roles("培养更多高素质技术技能人才。") == {}
+    assert roles("引进高技能人才。") == {"高技能人才": "object"}
+
+
+def test_parts_of_compound_nouns_titles_and_slogans_are_no_actors() -> None:
+    assert roles("弘扬企业文化。") == {}
+    assert roles("落实《云州市企业管理办法》。") == {}
+    assert roles("建设“学生发展共同体”。") == {}
+    assert roles("发展社会事业，完善社会保险。") == {}
+
+
+def test_the_own_school_of_a_college_paper_is_no_actor() -> None:
+    assert "学校" not in roles("我校推进改革，学校与企业共建基地。")
+
+
+def test_evidence_is_the_sentence_and_mention_the_form() -> None:
+    text = "推进改革。鼓励职业学校招收学员。"
+    (record,) = [r for r in read(text) if r.actor == "职业院校"]
+    assert record.evidence.of(text) == "鼓励职业学校招收学员。"
+    assert record.mention.of(text) == "职业学校"
+    assert (record.actor_kind, record.group_kind, record.aliases) == ("group", "school", ("职业学校",))

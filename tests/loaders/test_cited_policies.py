@@ -1,0 +1,106 @@
+"""What a text names other policies for: relation by cue, lists, nested titles, what is no policy."""
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loaders.extract.cited_policies import cited_policies
+from loaders.extract.own_policies import own_policies
+from loaders.extract.records import CitedPolicy
+from loaders.extract.titled import titled
+from loaders.options import LoadOptions
+from loaders.text.normalise import normalise
+from loaders.text.structure import structure
+
+
+def read(text: str, title: str = "云州市职业教育实施方案（2023-2025年）") -> dict[str, CitedPolicy]:
+    parts = structure(normalise(text))
+    own = own_policies(parts, LoadOptions(title=title), stem="x")
+    return {record.title: record for record in cited_policies(parts, own)}
+
+
+def relations(text: str, title: str = "云州市职业教育实施方案（2023-2025年）") -> dict[str, str]:
+    return {name: record.relation for name, record in read(text, title).items()}
+
+
+def test_one_cue_governs_a_whole_list() -> None:
+    found = relations(
+        "为落实《江北省教育条例》《江北省关于办好教育的意见》和云州市《人才规划》等文件要求，制定本方案。"
+    )
+    assert found == {"江北省教育条例": "based_on", "江北省关于办好教育的意见": "based_on", "人才规划": "based_on"}
+
+
+def test_what_shall_be_issued_is_mandated() -> None:
+    assert relations("出台《云州市校车管理办法》，修订《云州市学位建设标准》。") == {
+        "云州市校车管理办法": "mandates",
+        "云州市学位建设标准": "mandates",
+    }
+
+
+def test_what_has_been_issued_is_cited() -> None:
+    assert relations("制定了《云州市校车管理办法》。") == {"云州市校车管理办法": "cites"}
+    assert relations("2020年3月，云州市财政局印发《云州市奖补办法》（云财〔2020〕3号）。") == {
+        "云州市奖补办法": "cites"
+    }
+
+
+def test_a_report_mandates_nothing() -> None:
+    assert relations("学校制定《海棠学院学分办法》。", "海棠学院质量年度报告") == {"海棠学院学分办法": "cites"}
+
+
+def test_based_on_what_a_body_has_made() -> None:
+    assert relations("根据学校制定的《智慧校园规划》推进建设。") == {"智慧校园规划": "based_on"}
+
+
+def test_repeal_and_amendment() -> None:
+    assert relations("《云州市旧林地管理办法》同时废止。") == {"云州市旧林地管理办法": "replaces"}
+    text = "对《云州市绿化条例》作如下修改。"
+    assert relations(text, "关于修改《云州市绿化条例》的决定") == {"云州市绿化条例": "amends"}
+
+
+def test_the_strongest_relation_of_a_title_counts_once() -> None:
+    found = read("达到《云州市校园规范》要求。落实《云州市校园规范》。")
+    assert [record.relation for record in found.values()] == ["based_on"]
+
+
+def test_numbers_after_a_title_are_its_own() -> None:
+    found = read(
+        "贯彻《江北省人民政府关于办好教育的意见》（江政发〔2019〕4号）精神，按照《防洪标准》（GB50201-2014）执行。"
+    )
+    assert found["江北省人民政府关于办好教育的意见"].doc_number == "江政发〔2019〕4号"
+    assert found["防洪标准"].doc_number == "GB50201-2014"
+
+
+def test_nested_titles_are_one() -> None:
+    assert list(read("贯彻《江北省关于印发〈江北省人才规划〉的通知》精神。")) == [
+        "江北省关于印发〈江北省人才规划〉的通知"
+    ]
+    assert [t.title for t in titled("《关于印发《江北省人才规划》的通知》")] == ["关于印发《江北省人才规划》的通知"]
+
+
+def test_books_papers_courses_and_agreements_are_no_policies() -> None:
+    text = "据《云州日报》报道，使用《电工基础》教材，开设《安全操作规程》课程，签署《学术交流备忘录》，演唱《山河》。"
+    assert read(text) == {}
+
+
+def test_proper_titles_without_marks_count_and_common_words_do_not() -> None:
+    assert relations("出台兼职教师聘任考核办法，提高待遇。") == {"兼职教师聘任考核办法": "mandates"}
+    assert relations("全面贯彻国家职业教育改革实施方案，办好学校。") == {"国家职业教育改革实施方案": "based_on"}
+    assert relations("校企共同制定人才培养方案，出台相关具体实施办法，制定一校一策工作方案。") == {}
+
+
+def test_evidence_is_the_title_and_context_the_cue() -> None:
+    text = "我们要落实《江北省教育条例》。"
+    parts = structure(normalise(text))
+    (record,) = cited_policies(parts, own_policies(parts, LoadOptions(), stem="x"))
+    assert record.evidence.of(parts.text) == "《江北省教育条例》"
+    assert [span.of(parts.text) for span in record.context] == ["落实"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="《》〈〉、和落实出台条例办法。\n一A ", max_size=80))
+def test_any_mixture_of_marks_gives_titles_in_order_without_overlap(text: str) -> None:
+    spans = [title.span for title in titled(text)]
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    assert all(text[span.start] == "《" and text[span.end - 1] == "》" for span in spans)

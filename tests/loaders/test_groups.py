@@ -1,0 +1,67 @@
+"""Actor groups: one normal form for each form of the text, and what only looks like a group."""
+
+import pytest
+
+from loaders.extract.groups import group_mentions, normal_form
+from loaders.text.model import Span
+
+
+def groups(text: str) -> list[str]:
+    return [mention.group.name for mention in group_mentions(text, Span(0, len(text)), ())]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("各县（市、区）人民政府", "县（市、区）政府"),
+        ("中职", "中职学校"),
+        ("各有关高等职业学校", "高职院校"),
+        ("全市职业学校", "职业院校"),
+        ("人社部门", "人力资源社会保障部门"),
+        ("水利部门", "水利部门"),
+        ("水利", None),
+        ("苹果", None),
+    ],
+)
+def test_a_form_has_one_normal_form(written: str, expected: str | None) -> None:
+    found = normal_form(written)
+    assert (found.name if found else None) == expected
+
+
+def test_an_elliptical_list_names_a_department_each() -> None:
+    assert groups("由水利、交通、气象等部门落实") == ["水利部门", "交通运输部门", "气象部门"]
+    assert groups("教育、卫生健康和财政部门要配合") == ["教育部门", "卫生健康部门", "财政部门"]
+
+
+def test_a_field_alone_is_no_department() -> None:
+    assert groups("发展教育、科技和财政事业") == []
+
+
+def test_an_abbreviation_names_a_group_a_character() -> None:
+    assert sorted(groups("推进政校行企协同")) == sorted(["政府", "学校", "行业组织", "企业"])
+    assert sorted(groups("组织师生参观")) == sorted(["教师", "学生"])
+    assert groups("在校生规模扩大") == ["学生"]
+
+
+def test_a_modifier_of_trade_or_owner_makes_a_kind_of_its_own() -> None:
+    assert groups("支持渔业企业和林业专业合作社") == ["渔业企业", "林业合作社"]
+    assert groups("支持“专精特新”企业上市") == ["专精特新企业"]
+
+
+def test_quality_and_number_make_none() -> None:
+    assert groups("支持20家重点企业") == ["企业"]
+
+
+def test_the_last_member_completes_the_first() -> None:
+    assert groups("引进高层次、高技能人才") == ["高层次人才", "高技能人才"]
+    assert groups("民办与公办职业院校地位平等") == ["民办职业院校", "公办职业院校"]
+
+
+def test_words_that_only_cross_a_form_are_no_group() -> None:
+    assert groups("提高职业技能，兼职工作的流动人员工作成果") == []
+
+
+def test_names_and_titles_are_left_out() -> None:
+    text = "县渔业协会服务中心服务渔民"
+    name = Span(0, text.index("服务渔民"))
+    assert [mention.group.name for mention in group_mentions(text, Span(0, len(text)), (name,))] == ["渔民"]

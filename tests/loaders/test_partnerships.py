@@ -1,0 +1,86 @@
+"""Who does what together with whom: lists, sides, the own subject, tables of services."""
+
+from loaders.extract.partnerships import partnerships
+from loaders.extract.records import Mention, PartnershipRecord
+from loaders.text.model import CleanText, Paragraph, Section, Span, Structure
+
+
+def read(text: str, *names: str, places: tuple[str, ...] = ()) -> list[PartnershipRecord]:
+    whole = Span(0, len(text))
+    section = Section(0, None, 1, "", "", None, whole, (Paragraph(whole),))
+    parts = Structure(CleanText(text, text, tuple(range(len(text)))), (section,))
+    found = [*((name, "organization") for name in names), *((name, "place") for name in places)]
+    mentions = [
+        Mention(Span(at, at + len(name)), kind, name)  # type: ignore[arg-type]
+        for name, kind in found
+        for at in _positions(text, name)
+    ]
+    return partnerships(parts, sorted(mentions, key=lambda m: m.span))
+
+
+def _positions(text: str, name: str) -> list[int]:
+    return [at for at in range(len(text)) if text.startswith(name, at)]
+
+
+def pairs(text: str, *names: str, places: tuple[str, ...] = ()) -> set[tuple[str | None, str | None]]:
+    return {(record.a, record.b) for record in read(text, *names, places=places)}
+
+
+def test_a_list_of_partners_gives_a_record_each_with_the_own_subject() -> None:
+    found = read("2021年，学校与星渊公司、海棠集团等共建产业学院。", "星渊公司", "海棠集团")
+    assert {(r.a, r.b) for r in found} == {(None, "星渊公司"), (None, "海棠集团")}
+    assert {(r.activity, r.kind, r.year) for r in found} == {("共建产业学院", "industry_college", 2021)}
+
+
+def test_two_lists_give_every_pair_across() -> None:
+    found = pairs(
+        "支持海棠学院、云州学院与松山县、竹溪县探索新建特色学院。", "海棠学院", "云州学院", places=("松山县", "竹溪县")
+    )
+    assert found == {(a, b) for a in ("海棠学院", "云州学院") for b in ("松山县", "竹溪县")}
+
+
+def test_three_together_give_all_pairs() -> None:
+    found = pairs("星渊集团、海棠集团、云州学院三方共同举办学校。", "星渊集团", "海棠集团", "云州学院")
+    assert found == {("星渊集团", "海棠集团"), ("星渊集团", "云州学院"), ("海棠集团", "云州学院")}
+
+
+def test_the_named_joint_body_is_the_platform() -> None:
+    (record,) = read("学校与星渊公司共建星渊产业学院。", "星渊公司", "星渊产业学院")
+    assert (record.b, record.platform) == ("星渊公司", "星渊产业学院")
+
+
+def test_a_named_subject_of_the_clause_is_the_first_party() -> None:
+    assert pairs("家居学院联合星渊公司实施学徒制。", "家居学院", "星渊公司") == {("家居学院", "星渊公司")}
+
+
+def test_order_classes_and_services_join_with_the_own_subject() -> None:
+    assert pairs("设立星渊、海棠等校企合作订单班12个。", "星渊", "海棠") == {(None, "星渊"), (None, "海棠")}
+    assert pairs("学校为星渊公司提供技术服务。", "星渊公司") == {(None, "星渊公司")}
+
+
+def test_a_place_that_only_describes_is_no_partner() -> None:
+    assert pairs("与云州企业合作。", places=("云州",)) == set()
+    assert pairs("与松溪、竹溪等国20多所高校签署协议。", places=("松溪", "竹溪")) == set()
+
+
+def test_standing_beside_is_no_partnership() -> None:
+    assert pairs("学校与海棠学院同台竞技。", "海棠学院") == set()
+    assert pairs("星渊公司、海棠集团位于云州市。", "星渊公司", "海棠集团") == set()
+
+
+def test_rows_of_a_service_table_join_companies_with_the_own_subject() -> None:
+    text = (
+        "表5-1 为本地企业提供技术服务的项目清单\n序号 服务项目 单位名称 金额\n"
+        "1 水泵检测 星渊机械有限公司 10.5\n2 厂房设计\n海棠建筑有限公司 20.0\n"
+    )
+    found = read(text, "星渊机械有限公司", "海棠建筑有限公司")
+    assert [(r.a, r.b, r.activity, r.kind) for r in found] == [
+        (None, "星渊机械有限公司", "水泵检测", "service"),
+        (None, "海棠建筑有限公司", "厂房设计", "service"),
+    ]
+
+
+def test_evidence_is_the_whole_sentence() -> None:
+    text = "推进改革。学校与星渊公司签订协议，共育人才。"
+    (record,) = read(text, "星渊公司")
+    assert record.evidence.of(text) == "学校与星渊公司签订协议，共育人才。"
