@@ -1,9 +1,12 @@
 """What stands at the start of a line: the number of a heading or list item, a caption, a note."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.text.numerals import HAN_NUMERAL, whole_number
+
+MARK = "#"
+"""What Markdown puts before a heading, once a level."""
 
 _H = f"[{HAN_NUMERAL}]"
 _D = r"[0-9０-９]"
@@ -12,7 +15,7 @@ _D = r"[0-9０-９]"
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("#", r"(#{1,6})[ \t]+(?=\S)"),
+        (MARK, r"(#{1,6})[ \t]+(?=\S)"),
         ("part", rf"(第({_H}+|{_D}+)(?:编|篇|部分))(?:[ 　：:]+|$|(?=[^的，。、；]{{1,20}}$))"),
         ("chapter", rf"(第({_H}+|{_D}+)章)(?:[ 　：:]+|$|(?=[^的，。；]{{1,20}}$))"),
         ("chapter section", rf"(第({_H}+|{_D}+)节)(?:[ 　：:]+|$|(?=[^的，。；]{{1,20}}$))"),
@@ -67,11 +70,19 @@ def find_numbering(line: str) -> Numbering | None:
         match = pattern.match(line)
         if match is None:
             continue
-        if kind == "#":
-            return Numbering(kind=f"#{len(match[1])}", ordinal=None, number="", words_at=match.end())
+        if kind == MARK:
+            return _marked(line, len(match[1]), match.end())
         ordinal = whole_number(match[2]) if match[2] else None
         return Numbering(kind=kind, ordinal=ordinal, number=match[1].replace(" ", ""), words_at=match.end())
     return None
+
+
+def _marked(line: str, level: int, words_at: int) -> Numbering:
+    """The numbering behind the marks of a Markdown heading; without one the marks are the numbering."""
+    inner = find_numbering(line[words_at:])
+    if inner is None:
+        return Numbering(kind=f"{MARK}{level}", ordinal=None, number="", words_at=words_at)
+    return replace(inner, words_at=words_at + inner.words_at)
 
 
 def is_caption(line: str) -> bool:

@@ -11,7 +11,7 @@ from loaders.text.model import CleanText, Paragraph, Section, Span, Structure, T
 from loaders.text.numbering import find_numbering, is_caption
 from loaders.text.outline import Place, places
 from loaders.text.tables import bar_table, cell_table, is_bar_row
-from loaders.text.titles import policy_starts, title_lines
+from loaders.text.titles import policy_starts, title_lines, title_span, without_titles
 
 _LONGEST_CAPTION = 60
 Block = Paragraph | Table
@@ -27,12 +27,12 @@ def structure(clean: CleanText) -> Structure:
     lines = lines_of(text)
     tables = sorted([*_tables(lines, text), *loose_tables(lines, text)], key=lambda placed: placed[0])
     in_tables = frozenset(index for first, last, _ in tables for index in range(first, last + 1))
-    headings = list(iter_headings(lines, in_tables))
+    headings = list(without_titles(iter_headings(lines, in_tables), lines))
     titles = [index for index in title_lines(lines, headings) if index not in in_tables]
     starts = policy_starts(lines, headings, titles)
     table_at = {placed[0]: placed for placed in tables}
     sections = _sections(text, lines=lines, headings=headings, starts=starts, tables=table_at)
-    return Structure(clean, sections, tuple(Span(lines[index].start, lines[index].end) for index in titles))
+    return Structure(clean, sections, tuple(title_span(lines[index]) for index in titles))
 
 
 def _sections(

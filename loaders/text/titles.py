@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from loaders.text.headings import Heading
 from loaders.text.lines import Line
-from loaders.text.numbering import find_numbering, is_aside, is_caption
+from loaders.text.model import Span
+from loaders.text.numbering import MARK, find_numbering, is_aside, is_caption
 
 _KIND = (
     r"规划|计划|方案|纲要|意见|通知|办法|条例|规定|细则|决定|报告|公告|通告|章程|措施|要点|制度|标准|规范|规则|指南|指引|"
@@ -18,6 +19,7 @@ _QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _SHORTEST, _LONGEST = 6, 110
 _ANNEX_LINE = re.compile(r"附\s?件\s?[一二三四五六七八九十\d]{0,3}\s?[：:.．]?")
 _FAR = 60
+_MARKS = f"{MARK} "
 
 
 def title_lines(lines: Sequence[Line], headings: Sequence[Heading]) -> list[int]:
@@ -35,6 +37,21 @@ def title_lines(lines: Sequence[Line], headings: Sequence[Heading]) -> list[int]
         if after < len(headings) and heading_lines[after] in restarts and _is_title(lines[index]):
             found.append(index)
     return found
+
+
+def without_titles(headings: Iterable[Heading], lines: Sequence[Line]) -> Iterator[Heading]:
+    """The headings without the lines at the head that Markdown marks as headings and that are the document's titles."""
+    is_head = True
+    for heading in headings:
+        is_marked = heading.numbering is not None and heading.numbering.kind.startswith(MARK)
+        is_head = is_head and is_marked and _is_title(lines[heading.line])
+        if not is_head:
+            yield heading
+
+
+def title_span(line: Line) -> Span:
+    """The words of a title line, without Markdown's marks."""
+    return Span(line.end - len(line.text.lstrip(_MARKS)), line.end)
 
 
 def policy_starts(lines: Sequence[Line], headings: Sequence[Heading], titles: Sequence[int]) -> list[int]:
@@ -60,10 +77,10 @@ def _restarts(headings: Sequence[Heading]) -> frozenset[int]:
 
 
 def _is_title(line: Line) -> bool:
-    text = line.text.lstrip("# ")
+    text = line.text.lstrip(_MARKS)
     if line.is_cell or not _SHORTEST <= len(text) <= _LONGEST or is_caption(text) or is_aside(text):
         return False
     outside = _QUOTED.sub("", text)
-    if _NOT_IN_TITLE.search(outside) or (find_numbering(text) is not None and not line.text.startswith("#")):
+    if _NOT_IN_TITLE.search(outside) or find_numbering(text) is not None:
         return False
     return _TITLE.fullmatch(text) is not None or (text.startswith("《") and text.endswith("》"))
