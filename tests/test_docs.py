@@ -75,7 +75,8 @@ def test_every_route_is_documented(root: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("document", ["README.md", "docs/commands.md"])
 def test_commands_in_examples_are_there(root: Path, document: str) -> None:
-    lines = re.findall(r"^(?: {4})?(policygraph .*)$", page(root, document), re.MULTILINE)
+    blocks = re.findall(r"```sh\n(.*?)```|((?:^ {4}.*\n)+)", page(root, document), re.MULTILINE | re.DOTALL)
+    lines = re.findall(r"^(?: {4})?(policygraph .*)$", "\n".join(map("".join, blocks)), re.MULTILINE)
     assert lines
     for line in lines:
         _, name, *words = shlex.split(line, comments=True)

@@ -10,16 +10,15 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from graph.errors import RefusedInput
-from policygraph.spreadsheet import is_formula, write_csv, write_xlsx
+from policygraph.spreadsheet import Value, is_formula, write_csv, write_xlsx
 
 HEAD = ["goal", "goal_quote", "value"]
 DANGEROUS = ["=1+1", "+86 577", "-2", "@SUM(A1)", '=HYPERLINK("http://example.org")', "\tTAB", "\rCR"]
 
 
 def test_a_worksheet_keeps_texts_as_texts_and_numbers_as_numbers(tmp_path: Path) -> None:
-    rows: list[list[str | float | None]] = [[text, "“双师型”教师占比", 75] for text in DANGEROUS] + [
-        [None, "到2025年", 0.5]
-    ]
+    rows: list[list[Value]] = [[text, "“双师型”教师占比", 75] for text in DANGEROUS]
+    rows.append([None, "到2025年", 0.5])
     assert write_xlsx(tmp_path / "chains.xlsx", "chains", HEAD, rows) == len(rows)
     sheet = load_workbook(tmp_path / "chains.xlsx")["chains"]
     for row, text in zip(sheet.iter_rows(min_row=2), DANGEROUS, strict=False):
