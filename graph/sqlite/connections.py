@@ -135,7 +135,8 @@ class Connections:
             return "rwc"
         # Without a -wal file the database is complete, and a folder that can't be written takes no -shm file.
         has_log = self._path.with_name(self._path.name + "-wal").exists()
-        return "ro" if has_log or os.access(self._path.parent, os.W_OK) else "ro&immutable=1"
+        may_write = os.access(self._path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+        return "ro" if has_log or may_write else "ro&immutable=1"
 
     def _borrow(self) -> sqlite3.Connection:
         if self._is_closed:
