@@ -79,7 +79,7 @@ def _subject(text: str, statement: Statement) -> Span | None:
 def _year(text: str, statement: Statement, frame: Frame) -> tuple[int | None, tuple[Span, ...], tuple[str, ...]]:
     """The year in which, the spans outside the evidence that show it, and whether it was concluded."""
     mention = statement.year
-    is_now = _NOW.search(text[statement.clause.span.start : statement.quantity.span.start]) is not None
+    is_now = _NOW.search(statement.lead(text)) is not None
     if mention is not None and not (is_now and mention.span not in statement.sentence):
         return mention.year, () if mention.span in statement.evidence else (mention.span,), ()
     year = frame.last if frame.is_report else frame.first - 1 if frame.first else None

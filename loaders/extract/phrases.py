@@ -87,14 +87,13 @@ _MEANS = re.compile(
 )
 
 
-def phrase_of(text: str, item: Item, before: Sequence[Phrase] = ()) -> Phrase:
-    """What an item of a clause counts; `before` are the phrases of earlier items that it may lean on."""
+def phrase_of(text: str, item: Item, last: Phrase | None = None) -> Phrase:
+    """What an item of a clause counts; `last` is the phrase of the item before, which it may lean on."""
     quantity = item.quantity
     pre = _without(text, Span(item.span.start, max(item.span.start, quantity.span.start)), item)
     post = text[min(quantity.span.end, item.span.end) : item.span.end].strip()
     pre = _COMPARED.sub("", strip_heads(pre))
     post = _REST.sub("", re.sub(r"(?:等|不等)$", "", post)).strip(_EDGE)
-    last = before[-1] if before else None
     found = _phrase(item, pre, post=post, last=last)
     return replace(found, indicator=re.sub(r"^[了的之出等，、；。]+", "", found.indicator))
 

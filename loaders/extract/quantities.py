@@ -41,8 +41,9 @@ class Quantity:
 
 
 _SCALES = "万亿|千万|百万|十万|百亿|千亿|亿|万|千|百"
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_RATIO = r"\d+(?:\.\d+)?\s*[:：∶]\s*\d+(?:\.\d+)?(?![\d.%％:：])"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12}(?!\d))(?:\.\d{1,9})?"
+"""Longer runs of digits are codes, not counts."""
+_RATIO = r"\d{1,6}(?:\.\d{1,6})?\s*[:：∶]\s*\d{1,6}(?:\.\d{1,6})?(?![\d.%％:：])"
 _TO = r"\s*(?:[-—–―~～－﹣]{1,2}|至|到)\s*"
 _HAN = "一二两三四五六七八九十"
 _HAN_UNITS = "个家所名项座处套支间栋幢艘架辆台种门本场"
@@ -107,7 +108,7 @@ def _phrase() -> re.Pattern[str]:
     opened = rf"[^\W\d_a-zA-Z{_NOT_UNIT}][^\W\d_a-zA-Z{_NOT_UNIT}]{{0,2}}?{_AFTER_OPEN}"
     units = rf"[/／]\s?(?:10|十)万|(?:{unit}){per}|(?P<opened>{opened})"
     scaled = rf"(?P<many>余|多)?\s?(?P<scale>{_SCALES})?\s?(?P<more>余|多)?\s?(?P<unit>{units})?"
-    han = rf"(?P<han>[{_HAN}]+)(?P<hanmore>余|多)?(?P<hanunit>{_unit_pattern(_HAN_UNITS)})"
+    han = rf"(?P<han>[{_HAN}]{{1,5}})(?P<hanmore>余|多)?(?P<hanunit>{_unit_pattern(_HAN_UNITS)})"
     to_high = rf"(?:\s?(?P<lowunit>{_SCALES}|{unit}))?{_TO}(?P<high>(?!20\d\d\s*年){_DIGITS})"
     digits = rf"(?P<low>{_DIGITS})(?:{to_high})?\s?{scaled}"
     after = r"(?P<after>\s?(?:（含）|\(含\))?(?:及?以上|及?以下|以内|之内|左右|上下|内(?![部容在涵外地]))(?:（含）)?)?"
@@ -124,7 +125,7 @@ def _comparators() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _starts() -> re.Pattern[str]:
     return re.compile(
-        rf"\d|翻(?=[了上一两二番])|(?<![{_HAN}百千万几第数零〇每这那同某另各首])[{_HAN}](?=[{_HAN}]*(?:余|多)?[一-龥])"
+        rf"\d|翻(?=[了上一两二番])|(?<![{_HAN}百千万几第数零〇每这那同某另各首])[{_HAN}](?=[{_HAN}]{{0,4}}(?:余|多)?[一-龥])"
     )
 
 

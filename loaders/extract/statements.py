@@ -10,8 +10,11 @@ from loaders.extract.years import YearMention, last_before, year_mentions
 from loaders.text.model import Section, Span, Structure
 
 _SENTENCE_ENDS = "。！？\n"
-_LONGEST_SENTENCE = 1500
+_LONGEST_SENTENCE = 1000
 """Longer stretches without a full stop are cut there, so that time stays linear."""
+
+
+_REACH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,16 @@ class Statement:
     def quantity(self) -> Quantity:
         """The figure's number."""
         return self.item.quantity
+
+    def lead(self, text: str) -> str:
+        """The words of the clause in front of the figure; of a long clause the last of them."""
+        at = self.quantity.span.start
+        return text[max(self.clause.span.start, at - _REACH) : at]
+
+    def around(self, text: str) -> str:
+        """The words of the clause around the figure; of a long clause those near it."""
+        start = max(self.clause.span.start, self.quantity.span.start - _REACH)
+        return text[start : min(self.clause.span.end, self.quantity.span.end + _REACH)]
 
     @property
     def comparator(self) -> Comparator:
@@ -121,7 +134,8 @@ def _of_sentence(
         parts = items(text, clause.span, own)
         found: list[Phrase] = []
         for item in parts:
-            found.append(phrase_of(text, item, [*phrases, *found]))
+            earlier = found or phrases
+            found.append(phrase_of(text, item, earlier[-1] if earlier else None))
         following = parted[number + 1].span if number + 1 < len(parted) else Span(clause.span.end, clause.span.end)
         raised = raised_to(found[-1], text[parts[-1].span.start : parts[-1].quantity.span.start], following.of(text))
         if raised:
@@ -130,7 +144,7 @@ def _of_sentence(
         phrases += found
         for item, phrase in zip(parts, share_ends(found), strict=True):
             year = _year_of(text, item, clause=clause, years=years, carried=carried)
-            opening = None if item.is_first else Span(clause.span.start, item.span.start)
+            opening = None if item.is_first else Span(clause.span.start, parts[0].quantity.span.start)
             previous = Statement(
                 section=section,
                 sentence=sentence,
@@ -142,7 +156,7 @@ def _of_sentence(
                 ),
                 year=year,
                 years=tuple(years),
-                opening=_stripped(text, opening) if opening else None,
+                opening=_stripped(text, opening) if opening and opening.of(text).strip() else None,
                 follows=previous,
             )
             yield previous

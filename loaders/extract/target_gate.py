@@ -83,9 +83,9 @@ def sort_of(text: str, statement: Statement, *, where: SectionSort | None, frame
 
 def _is_none(text: str, statement: Statement) -> bool:
     quantity = statement.quantity
-    lead = text[statement.clause.span.start : quantity.span.start]
-    after = text[quantity.span.end : statement.clause.span.end]
-    clause = statement.clause.span.of(text)
+    lead = statement.lead(text)
+    after = text[quantity.span.end : min(statement.clause.span.end, quantity.span.end + 120)]
+    clause = statement.around(text)
     counted = _COUNTED_BEFORE.search(lead)
     if (counted and (after.strip() or not counted[0].startswith("等"))) or (
         statement.clause.holder is not None and _SYMBOL.search(clause)
@@ -143,7 +143,7 @@ def _is_reached(text: str, statement: Statement, *, where: SectionSort | None, f
         return False
     if where == "background" or (frame.is_report and where != "goal"):
         return True
-    lead = text[statement.clause.span.start : statement.quantity.span.start]
+    lead = statement.lead(text)
     return re.search(r"(?:^|[^自])已|现有|目前|截至|截止|共有|曾|荣获|蝉联|位居", lead) is not None
 
 
@@ -157,7 +157,7 @@ def _names_target_year(statement: Statement, frame: Frame) -> bool:
 
 
 def _states(text: str, statement: Statement) -> bool:
-    return _REACHED_VERB.search(statement.clause.span.of(text)) is not None
+    return _REACHED_VERB.search(statement.around(text)) is not None
 
 
 def _is_target(text: str, statement: Statement, *, where: SectionSort | None, frame: Frame) -> bool:
