@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -28,6 +29,8 @@ _PARTED = re.compile(r"(?:后|时|中|是|被)$")
 _COMING = re.compile(r"(?:到|至)20\d\d年|将|拟|要|应|须|由|牵头")
 _ABOUT_AMENDING = re.compile(r"(?:修改|修正|修订)")
 _AFTER_REACH = 14
+_RANKS = ("省", "市", "县", "区", "州")
+_PLACE_LENGTHS = range(3, 8)
 
 
 class _Group(NamedTuple):
@@ -59,7 +62,20 @@ def cited_policies(structure: Structure, own: Sequence[OwnPolicy]) -> list[Cited
     marked = titled(text)
     found = [record for group in _groups(marked, text) for record in reader.records(group)]
     found += reader.bare_records(marked)
+    known = {titles.title_key(record.title) for record in found}
+    found = [_in_full(record, text, known) for record in found]
     return _strongest(sorted(found, key=lambda record: record.evidence), excluded)
+
+
+def _in_full(record: CitedPolicy, text: str, known: set[str]) -> CitedPolicy:
+    """江北省《防涝标准》 under the title 《江北省防涝标准》, where the text has that too."""
+    start = record.evidence.start
+    if text[max(0, start - 1) : start] in _RANKS:
+        for length in _PLACE_LENGTHS:
+            full = text[max(0, start - length) : start] + record.title
+            if titles.title_key(full) in known:
+                return replace(record, title=full)
+    return record
 
 
 def _amends(policy: OwnPolicy) -> bool:

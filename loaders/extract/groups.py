@@ -201,7 +201,7 @@ def _longest(text: str, span: Span) -> Iterator[tuple[int, str, Group | None]]:
     last: tuple[int, str, Group | None] | None = None
     for end, (form, group) in _automaton().iter(text, span.start, span.end):
         start = end + 1 - len(form)
-        if _CROSSING.search(text, max(span.start, start - 1), end + 2):
+        if _CROSSING.search(text, start, end + 2):
             continue
         if last is not None and start < last[0] + len(last[1]):
             if len(form) > len(last[1]):

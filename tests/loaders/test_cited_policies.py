@@ -79,6 +79,10 @@ def test_nested_titles_are_one() -> None:
     assert [t.title for t in titled("《关于印发《江北省人才规划》的通知》")] == ["关于印发《江北省人才规划》的通知"]
 
 
+def test_a_place_before_a_title_may_be_part_of_it() -> None:
+    assert relations("修编《江北省防涝标准》。按照江北省《防涝标准》执行。") == {"江北省防涝标准": "based_on"}
+
+
 def test_books_papers_courses_and_agreements_are_no_policies() -> None:
     text = "据《云州日报》报道，使用《电工基础》教材，开设《安全操作规程》课程，签署《学术交流备忘录》，演唱《山河》。"
     assert read(text) == {}
