@@ -218,12 +218,18 @@ def _figure_last(pre: str, unit: str, last: Phrase | None, *, is_linked: bool, i
     if _leans(noun) and last:
         noun = _completed(noun, last)
     act = _act_at_start(pre)
-    if in_list and last and last.act and last.form == "verb" and not act and not linked:
+    shares_act = in_list and not act and not linked and not _ends_in_act(noun)
+    if shares_act and last and last.act and last.form == "verb":
         return Phrase(last.act + noun, "verb", act=last.act, noun=noun)
     counted = re.sub("^[万亿千百十]+", "", unit)
     if _PER.search(noun) and counted in _PERSON_UNITS:
         noun += _PERSON_UNITS[counted]
     return Phrase(noun, "subject" if linked or not act else "verb", act=act, noun=noun)
+
+
+def _ends_in_act(noun: str) -> bool:
+    """Whether a noun names an activity itself: 森林抚育."""
+    return re.search(rf"(?:{figure_words.words('act')})$", noun) is not None
 
 
 def _of_whole(pre: str) -> re.Match[str] | None:
@@ -346,7 +352,11 @@ def _without_lead(text: str, *, is_linked: bool) -> str:
     if leading is None or leading[0] in ("建", "获"):
         return text
     if leading.end() == len(text):
-        return re.sub(rf"^(?:{figure_words.words('found')})(?=(?:{figure_words.words('act')})$)", "", text)
+        return re.sub(
+            rf"^(?:{figure_words.words('found')})(?=(?:{figure_words.words('manner')})*(?:{figure_words.words('act')})$)",
+            "",
+            text,
+        )
     if is_linked and re.match(r"[^，]{1,24}的(?!比[例重]|数量|总|占)", text[leading.end() :]):
         return text
     act = _act(leading)
