@@ -110,7 +110,8 @@ def _claim_json(selection: Selection, claim: NodeClaim | EdgeClaim) -> tuple[str
     record |= {"properties": properties_json(properties)} if properties else {}
     record |= {"evidence": evidence_json(claim.evidence)} if claim.evidence else {}
     record |= {"rule": claim.rule} if claim.rule else {}
-    record |= {"inferred": [name for name in claim.inferred if name in properties]} if claim.inferred else {}
+    inferred: list[Json] = [name for name in claim.inferred if name in properties]
+    record |= {"inferred": inferred} if inferred else {}
     record |= {"is_own": True} if claim.is_own else {}
     record |= {"origin": claim.origin.value} if claim.origin else {}
     return kind, record

@@ -35,7 +35,8 @@ def iter_nodes(selection: Selection) -> Iterator[Node]:
         evidence = selection.store.all_evidence([node.id for node in page])
         for node in page:
             properties = portable(selection, node.label, node.properties)
-            yield replace(node, properties=properties, evidence=evidence.get(node.id, ()))
+            inferred = tuple(name for name in node.inferred if name in properties)
+            yield replace(node, properties=properties, inferred=inferred, evidence=evidence.get(node.id, ()))
 
 
 def iter_edges(selection: Selection) -> Iterator[Edge]:
