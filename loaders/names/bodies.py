@@ -19,8 +19,14 @@ _SET_PHRASE = re.compile(
 )
 _AFTER_PERSON = "长员门们性"  # 局长, 委员, 部门
 _RIVER_OR_CITY = ("长江", "长春", "长沙")
+_COMPETENT = re.compile("(?!关于|办公厅|印发|批转|批准|决定)[一-鿿、]{1,16}?部门")
 _MORE_THAN_UNITED = "境内外家际有"
 _AFTER_COMMITTEE = "、，。和（市省县区"
+
+
+def is_of_a_department(text: str, end: int, word: str) -> bool:
+    """Whether a name stands for a department by its field only (国务院水利主管部门)."""
+    return word == "国务院" and _COMPETENT.match(text, end) is not None
 
 
 def is_chinese(character: str) -> bool:

@@ -12,8 +12,9 @@ _LEGAL_FORM = "(?:集团\n?)?(?:股份\n?)?有限\n?(?:责任\n?)?公\n?司"
 _TAIL = re.compile(
     f"\n?出版\n?社(?:\n?{_LEGAL_FORM})?|\n?(?:社\n?)?{_LEGAL_FORM}|附属(?:医院|中学|小学|第[一二三四五]医院)"
 )
-_LATIN_BEFORE = re.compile(r"(?=[0-9+]*[A-Za-z])[A-Za-z0-9+&]+ ?$|(?<=[0-9])(?=[A-Za-z+])$")
-_OWNERS = ("大学", "学院", "学校", "医院", "公司", "集团")
+_LATIN_BEFORE = re.compile("[A-Za-z0-9+&]+ ?$")
+_LATIN = re.compile("[A-Za-z+]")
+_OWNERS = ("总局", "大学", "学院", "学校", "医院", "公司", "集团")
 _HAS_VERB = re.compile(alternatives("swallowed_verbs"))
 _FIGURE = re.compile(r"[-—\s]+|[图表]\s?\d+(?:[-—.]\d+)?(?:与|和)?")
 _DELEGATION = re.compile(
@@ -67,6 +68,8 @@ def _left(text: str, start: int, end: int) -> int:
     if figure:
         return figure.end()
     latin = _LATIN_BEFORE.search(text, max(0, start - _LONGEST_BEFORE), start)
+    if latin and not _LATIN.search(latin[0] + text[start]):  # a number
+        latin = None
     begin = latin.start() if latin else start
     while latin and (size := _known_before(text, begin)) > 0:
         begin -= size

@@ -10,7 +10,9 @@ from loaders.names.shapes import Shapes, alternatives
 from loaders.names.wordlists import words
 
 _ITEM = "[\u4e00-\u9fffA-Za-z0-9·+&（）()-]{2,16}"
-_LIST = re.compile(f"(?P<items>{_ITEM}(?:、{_ITEM})+?(?:[和及与]{_ITEM})?)等(?P<class>[^、，。；！？\n]{{0,14}})")
+_LIST = re.compile(
+    f"(?P<items>{_ITEM}(?:、{_ITEM}){{1,30}}?(?:[和及与]{_ITEM})?)等(?P<class>[^、，。；！？\n]{{0,14}})"
+)
 _OF_COMPANIES = re.compile("企业|公司|名企|酒店|厂商|集团|订单班|学徒制")
 _COUNTED = re.compile(r"\d+(?:余|多)?家")
 _LATIN = re.compile("[A-Za-z]{2,}")

@@ -25,6 +25,7 @@ class Gazetteer:
         named = {place for place in known.full if len(place) > 2}
         self._matcher = Matcher(named | known.short | known.countries)
         self._free = known.short | (known.countries - _OFTEN_NO_COUNTRY)
+        self._zone = re.compile(f"(?:国家级?|省级)?(?:{alternatives('zones_after_place')})")
         after = alternatives("not_after_place")
         self._not_after = re.compile(f"人(?:$|[^民才])|[江湾](?![南北东西苏山阴])|{after}|{_BODY_FOLLOWS}")
 
@@ -35,6 +36,11 @@ class Gazetteer:
     def places(self, text: str, registered: list[Range]) -> list[Range]:
         """Those of the registered words that stand for a place."""
         return [span for span in registered if self._stands_for_place(text, *span)]
+
+    def end_of_zone(self, text: str, end: int) -> int:
+        """Where the zone ends that a place before `end` gives its name to (武夷山国家公园); `end` if there is none."""
+        match = self._zone.match(text, end)
+        return match.end() if match else end
 
     def short_counties(self, text: str, registered: list[Range]) -> list[Range]:
         """Short forms of the counties of the province that the text is about (平阳, in a text of 浙江省)."""

@@ -54,6 +54,6 @@ def lexicon() -> Lexicon:
         province_of={row["name"]: row["province"] for row in register_rows("colleges")},
         countries=words("countries"),
         full=frozenset(full - _NO_PROPER_NAME),
-        short=frozenset(_short_forms(upper)),
+        short=frozenset(_short_forms(upper)) - words("ambiguous_prefectures"),
         short_counties=frozenset(once - words("ambiguous_places")),
     )

@@ -8,10 +8,10 @@ from loaders.names.shapes import Shapes, alternatives
 
 _ENDING = (
     "中等职业技术学校|职业中等专业学校|中等专业学校|职业技术学院|职业技术大学|职业技术学校|职业学院|技师学院|职业高级中学|"
-    "高级技工学校|高等专科学校|广播电视大学|开放大学|医学高等专科学校"
+    "高级技工学校|职业教育园区|职业教育园|职教园区|职教园|高等专科学校|广播电视大学|开放大学|医学高等专科学校"
 )
 _NAME = re.compile(
-    f"(?:^|(?<=[，。；、：:“‘（(《\n\t和与及由在]))[\u4e00-\u9fff]{{2,8}}?(?:{_ENDING})(?![\u4e00-\u9fff]?[群生化])"
+    f"(?:^|(?<=[，。；、：:“‘（(《\n\t和与及由在]))[\u4e00-\u9fff—–-]{{2,8}}?(?:{_ENDING})(?![\u4e00-\u9fff]?[群生化])"
 )
 _AFTER_COLLEGE = "城生路们籍化"
 _LEADING_VERB = re.compile(f"(?:{alternatives('swallowed_verbs', 'leading_particles')})+")

@@ -14,8 +14,9 @@ def alternatives(*names: str) -> str:
 
 
 _SENTENCE_MARK = re.compile(
-    "[。！？；\n\t]|(?:民|公|主|承|协|举|联|合|创|开|申|兴|筹)办$|^(?:十九|二十大|三中|四中|五中|六中)"
+    "[。！？；\n\t]|转发|印发|关于|(?:民|公|主|承|协|举|联|合|创|开|申|兴|筹)办$|^以.{1,3}[建办评促带育强兴治]|^(?:十九|二十大|三中|四中|五中|六中)"
 )
+_OF_GOVERNMENT = ("局", "厅", "委", "政府", "管委会", "委员会", "政府办公室")
 _PROPER = re.compile("[\u4e00-\u9fff]{2,8}")
 _TECHNICAL_SCHOOL = re.compile("技术(学院|学校|大学)$")
 _LEVEL_AFTER_PLACE = re.compile("(中职|高职|职业|高等|中小|民办|公办|高|院)(学校|校)$|院校$")
@@ -32,6 +33,7 @@ class Shapes:
         self._endings = tuple(words("organization_endings"))
         self._modifiers, self._heads = words("generic_modifiers"), words("generic_heads")
         self._modifier_sizes = sorted({len(modifier) for modifier in self._modifiers})
+        self._departments = {stem for stem in known.stems if stem.endswith(_OF_GOVERNMENT)}  # without their place
         degree, verb = alternatives("swallowed_degrees"), alternatives("swallowed_verbs")
         self._swallowed = re.compile(f"^(?:(?:{degree})?(?:{verb}))+(?=.{{3,}})")
         self._topic = re.compile(f"(?:{alternatives('topic_endings')})$|{alternatives('topic_words')}")
@@ -57,6 +59,8 @@ class Shapes:
             return False
         if word in self._accepted:
             return True
+        if word in self._departments:
+            return False
         if word not in self._lexicon.colleges:
             if _SENTENCE_MARK.search(word) or self._topic.search(word):
                 return False

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from loaders.extract.records import NameKind
 from loaders.names.abbreviations import abbreviations
-from loaders.names.bodies import bodies
+from loaders.names.bodies import bodies, is_of_a_department
 from loaders.names.completion import completed, joined
 from loaders.names.enumerations import brands
 from loaders.names.gazetteer import gazetteer
@@ -94,7 +94,11 @@ class Tagger:
                     found.put(span)
                     rules[span] = rule
         marked = _repeated(text, found.items)
-        return {span: rules.get(span, "repeat") for span in marked}
+        return {
+            (start, end): rules.get((start, end), "repeat")
+            for start, end in marked
+            if not is_of_a_department(text, end, text[start:end])
+        }
 
     def _places_among(
         self, text: str, by_network: list[Range], registered: list[Range], *, taken: Ranges
@@ -103,13 +107,21 @@ class Tagger:
         of_register = self._gazetteer.places(text, registered)
         of_register += self._gazetteer.short_counties(text, registered)
         rules = _with_registered(by_network, of_register)
-        return {span: rule for span, rule in rules.items() if not taken.clashes(span)}
+        zones = {(start, self._gazetteer.end_of_zone(text, end)): rule for (start, end), rule in rules.items()}
+        found = Ranges()
+        for span in sorted(zones, key=lambda span: (span[0] - span[1], span)):
+            if not taken.clashes(span) and not found.clashes(span):
+                found.put(span)
+        return {span: zones[span] for span in found.items}
 
 
 def _stripped(text: str, start: int, end: int) -> Range:
-    """A range without the white space at its ends."""
+    """A range without the white space at its ends and without a quotation mark that it does not close."""
     inner = text[start:end]
-    return start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
+    start, end = start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
+    if text[start:end].startswith("“") and "”" not in text[start:end]:
+        start += 1
+    return start, end
 
 
 def _unwrapped(name: str) -> str:
@@ -185,11 +197,11 @@ def _outside_titles(text: str, organizations: list[Range], places: list[Range]) 
         return titles[i] if i >= 0 and titles[i][1] >= span[1] else None
 
     issuing: set[Range] = set()
+    next_issuer = len(text)  # where the issuing body begins that follows
     for body in reversed(organizations):
-        follows = text[body[1] : body[1] + 1]
-        next_issues = any(body[1] <= later[0] <= body[1] + 1 for later in issuing)
-        if next_issues or _ISSUES.match(text, body[1]) or follows == "":
+        if next_issuer - body[1] in (0, 1) or _ISSUES.match(text, body[1]):
             issuing.add(body)
+            next_issuer = body[0]
     kept: list[Range] = []
     for body in organizations:
         title = title_of(body)

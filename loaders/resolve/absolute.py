@@ -24,7 +24,9 @@ _LEVELS_OF_RANK = {
     "区": ("county", "zone"),
 }
 _UNIT = re.compile("(?:处|系|部|室|科|校区|支部|总支|党委|团委|工会|馆|分院|学院|中心|委员会|办公室|会|队|站|园)$")
-_OWN_NAME = re.compile("(?:大学|职业|高等|技师|师范|联盟|集团|公司|协会|学会|商会|联合会|银行|医院)")
+_OWN_NAME = re.compile(
+    "^(?:全国|国家|中国|国际|世界|联合国)|(?:大学|职业|高等|技师|师范|联盟|集团|公司|协会|学会|商会|联合会|银行|医院)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def absolute(name: str, context: Context, places: Places) -> Absolute:
     if rank and kind_of(name)[1] in ("government", "association", None):
         return _ranked(rank[1].removesuffix("级"), name[rank.end() :], context)
     head = places.leading(name)
-    if head:
+    if head and not name.endswith("校区"):
         return Absolute(_department(head[0], name[head[1] :]) or name)
     return _unit(name, context)
 

@@ -76,6 +76,11 @@ def _zone_endings() -> tuple[str, ...]:
     return tuple(sorted(words("zone_endings")))
 
 
+def _is_weak_zone(name: str) -> bool:
+    """Whether only a place before it would make it a zone; 产业集聚区 needs none."""
+    return name.endswith(tuple(words("weak_zone_endings"))) and not name.endswith("产业集聚区")
+
+
 def place_of(division: Division) -> Place:
     """The place of a row of the register."""
     above = tuple(place_of(parent) for parent in divisions().above(division))
@@ -152,6 +157,8 @@ class Places:
         near = tuple(d for d in called if self.home and self._nearness(d) > 1)
         if near:
             return near
+        if name in words("ambiguous_counties"):
+            return ()
         for level in ("province", "prefecture", "county"):
             found = tuple(d for d in called if d.level == level)
             if found:
@@ -198,7 +205,7 @@ class Places:
         head = self.leading(name)
         above = (head[0], *head[0].above) if head else self._home_chain()
         if name.endswith(_zone_endings()):
-            return Place(name, "zone", None, above)
+            return Place(name, "zone", None, above) if head or not _is_weak_zone(name) else None
         if _SMALL.search(name):
             return Place(name, None, None, above)
         if head and _AREA_TAIL.search(name) and _AREA_TAIL.sub("", name) == name[: head[1]]:
@@ -216,7 +223,7 @@ class Places:
         level = next(
             (level for ending, level in _ENDINGS if name.endswith(ending) and len(name) > len(ending) + 1), None
         )
-        if level is None or name in words("common_places"):
+        if level is None or name in words("common_places") or name.endswith("地区"):
             return None
         if divisions().named(name):  # several of that name, and nothing says which
             return Place(name, level)

@@ -113,3 +113,20 @@ def test_spans_give_the_text_back_in_order() -> None:
     assert all(mention.span.of(structured.text) == mention.text for mention in found)
     assert all(a.span.end <= b.span.start for a, b in pairwise(found))
     assert all(mention.rule for mention in found)
+
+
+def test_a_department_named_by_its_field_only_is_no_body() -> None:
+    assert organizations("国务院水利主管部门会同国务院财政部门制定具体办法。") == set()
+    assert organizations("国务院办公厅印发通知。") == {"国务院办公厅"}
+
+
+def test_a_zone_takes_the_name_of_the_place_before_it() -> None:
+    assert "武夷山国家公园" in places("推进武夷山国家公园建设，福建省要负总责。")
+
+
+def test_a_unit_right_after_its_school_is_one_name_with_it() -> None:
+    assert "云岭职业技术学院瑞安学院" in organizations("办好云岭职业技术学院瑞安学院等特色学院。")
+
+
+def test_slogans_that_end_like_a_body_are_none() -> None:
+    assert organizations("坚持以群建院、以标评院，鼓励社会民办，加强浙江民办高校建设。") == set()
