@@ -1,5 +1,6 @@
 """Which batch a person means."""
 
+import hashlib
 from pathlib import Path
 
 from graph.errors import NotFound, RefusedInput
@@ -12,15 +13,16 @@ _SHOWN = 5
 
 
 def find_batch(store: Store, wanted: str) -> BatchHeader:
-    """The batch of this path, address, title, document id or batch id.
+    """The batch of this path, address, title, document id or batch id; a file counts by its bytes too.
 
     Raises NotFound if there is none, RefusedInput with the ids if a title fits several.
     """
     path = Path(wanted).resolve().as_uri()
+    content = _digest(Path(wanted))
     batches = store.batches()
     for fits in (
         [b for b in batches if wanted in (b.id, *b.sources) or path in b.sources],
-        [b for b in batches if wanted == document_id(b.content)],
+        [b for b in batches if wanted == document_id(b.content) or b.content == content],
         [b for b in batches if fold(wanted) == fold(b.title)],
     ):
         if len(fits) == 1:
@@ -29,3 +31,11 @@ def find_batch(store: Store, wanted: str) -> BatchHeader:
             ids = ", ".join(b.id for b in fits[:_SHOWN])
             raise RefusedInput(f"“{wanted}” fits {len(fits)} batches; give the id of one: {ids}")
     raise NotFound(f"nothing in the store was loaded from “{wanted}”; `policygraph stats --batches` lists what was")
+
+
+def _digest(path: Path) -> str | None:
+    """SHA-256 of a file's bytes, None where there is no file."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    except OSError:
+        return None

@@ -4,9 +4,13 @@ import csv
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TextIO, TypeAlias
+from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from policygraph.files import STANDARD_OUTPUT, replacing
+
+if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 Value: TypeAlias = str | int | float | None
 
@@ -34,37 +38,46 @@ def write_xlsx(file: Path, title: str, head: Sequence[str], rows: Iterable[Seque
     Memory does not grow with the table. Texts are written as texts, whatever they start with.
     """
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    with replacing(file) as path:
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet(title)
+        try:
+            count = _fill(sheet, head, rows)
+        finally:
+            sheet.close()
+        book.save(path)
+    return count
+
+
+def _fill(sheet: "WriteOnlyWorksheet", head: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     for position, name in enumerate(head, start=1):
         sheet.column_dimensions[get_column_letter(position)].width = _width(name)
-
-    def as_cell(value: Value, *, bold: bool = False) -> object:
-        if not isinstance(value, str):
-            return value
-        made = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)[:_CELL_LIMIT])
-        made.data_type = "s"
-        if is_formula(value):
-            made.quotePrefix = True
-        if bold:
-            made.font = Font(bold=True)
-        return made
-
-    sheet.append([as_cell(name, bold=True) for name in head])
+    names = [_text_cell(sheet, name) for name in head]
+    for cell in names:
+        cell.font = Font(bold=True)
+    sheet.append(names)
     count = 0
     for row in rows:
-        sheet.append([as_cell(value) for value in row])
+        sheet.append([_text_cell(sheet, value) if isinstance(value, str) else value for value in row])
         count += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(head))}{count + 1}"
-    with replacing(file) as path:
-        book.save(path)
     return count
+
+
+def _text_cell(sheet: "WriteOnlyWorksheet", text: str) -> "WriteOnlyCell":
+    """A cell that holds the text as a text, cut to what a cell takes."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)[:_CELL_LIMIT])
+    cell.data_type = "s"
+    cell.quotePrefix = is_formula(text)
+    return cell
 
 
 def is_formula(text: str) -> bool:

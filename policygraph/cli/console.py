@@ -14,7 +14,7 @@ from policygraph.files import STANDARD_OUTPUT, replacing
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-PIPED_WIDTH = 160  # of tables that go to a file or another program
+PIPED_WIDTH = 2_000  # a row stays on one line where it goes to a file or another program
 
 
 def print_json(value: object, *, file: Path | None = None) -> None:

@@ -1,0 +1,174 @@
+"""Commands that ask, on the example documents."""
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from policygraph.cli.main import app
+from tests.policygraph.running import Run
+
+CITY = "云州市"
+
+
+def test_help_of_every_command_shows_an_example(run: Run) -> None:
+    for command in app.registered_commands:
+        assert command.callback is not None
+        ran = run(command.callback.__name__, "--help")
+        assert ran.status == 0
+        assert "Example: policygraph" in ran.out
+
+
+def test_chains_are_printed_as_a_table(run: Run, loaded: Path) -> None:
+    ran = run("chains", "--store", loaded, "--region", CITY, "--indicator", "双师型", "--closeness", "passage")
+    assert ran.status == 0
+    assert "市教育局 (lead)" in ran.out
+    assert "chains" in ran.err
+
+
+def test_chains_as_json_have_the_form_of_the_http_answer(run: Run, loaded: Path) -> None:
+    answer = json.loads(run("chains", "--store", loaded, "--region", CITY, "--limit", "3", "--json").out)
+    assert set(answer) == {"items", "next", "total", "exact", "counts"}
+    row = answer["items"][0]
+    assert row["policy"]["name"].startswith(CITY)
+    assert row["actor"]["evidence"][0]["quote"]
+
+
+def test_sheets_have_all_rows_with_quotes_beside_the_cells(run: Run, loaded: Path, tmp_path: Path) -> None:
+    ran = run("chains", "--store", loaded, "--limit", "1", "--xlsx", tmp_path / "c.xlsx", "--csv", tmp_path / "c.csv")
+    assert ran.status == 0
+    with (tmp_path / "c.csv").open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    total = json.loads(run("chains", "--store", loaded, "--json").out)["total"]
+    sheet = load_workbook(tmp_path / "c.xlsx")["chains"]
+    assert len(rows) == total == sheet.max_row - 1
+    assert [cell.value for cell in sheet[1]] == list(rows[0])
+    near = [row for row in rows if row["closeness"] == "sentence"]
+    assert near
+    assert all(row["goal_quote"] and row["actor_quote"] and row["measure_section"] for row in near)
+
+
+def test_a_csv_on_standard_output_has_nothing_else_there(run: Run, loaded: Path) -> None:
+    ran = run("chains", "--store", loaded, "--region", CITY, "--csv", "-")
+    rows = list(csv.reader(io.StringIO(ran.out)))
+    assert len({len(row) for row in rows}) == 1
+    assert ran.err == ""
+
+
+def test_rows_with_gaps_can_be_asked_for_alone(run: Run, loaded: Path) -> None:
+    rows = json.loads(run("chains", "--store", loaded, "--gaps", "measure", "--json").out)["items"]
+    assert rows
+    assert all(row["measure"] is None for row in rows)
+
+
+def test_the_network_of_partners(run: Run, loaded: Path, tmp_path: Path) -> None:
+    assert "星渊智能装备有限公司" in run("network", "--store", loaded).out
+    network = json.loads(run("network", "--store", loaded, "--format", "json").out)
+    assert network["nodes"]
+    page = tmp_path / "network.html"
+    assert run("network", "--store", loaded, "--format", "html", "-o", page).status == 0
+    assert "海棠职业技术学院" in page.read_text("utf-8")
+
+
+def test_a_table_is_not_written_to_a_file(run: Run, loaded: Path, tmp_path: Path) -> None:
+    assert run("network", "--store", loaded, "-o", tmp_path / "t.txt").status == 2
+
+
+def test_search_finds_names_and_passages(run: Run, loaded: Path) -> None:
+    ran = run("search", "产业学院", "--store", loaded, "--label", "Goal")
+    assert "Goal" in ran.out
+    answer = json.loads(run("search", "产业学院", "--store", loaded, "--json").out)
+    assert answer["total"] >= len(answer["items"]) > 0
+
+
+def test_stats_count_what_was_loaded(run: Run, loaded: Path) -> None:
+    answer = json.loads(run("stats", "--store", loaded, "--json").out)
+    assert answer["documents"] == 4
+    table = run("stats", "--store", loaded, "--batches")
+    assert "清河市现代职业教育体系建设行动计划" in table.out
+    assert "4 documents" in table.out
+
+
+@pytest.mark.parametrize("format_", ["json", "jsonl", "csv", "html"])
+def test_an_export_is_the_same_each_time(run: Run, loaded: Path, tmp_path: Path, format_: str) -> None:
+    for name in ("one", "two"):
+        assert run("export", "--store", loaded, "--format", format_, "-o", tmp_path / name).status == 0
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    if format_ == "csv":
+        assert set(zipfile.ZipFile(tmp_path / "one").namelist()) == {"nodes.csv", "edges.csv"}
+
+
+def test_a_part_is_smaller_than_the_whole(run: Run, loaded: Path, tmp_path: Path) -> None:
+    run("export", "--store", loaded, "-o", tmp_path / "whole.json")
+    run("export", "--store", loaded, "--around", "澜江新材料股份有限公司", "--depth", "1", "-o", tmp_path / "part.json")
+    whole, part = (json.loads((tmp_path / name).read_text("utf-8")) for name in ("whole.json", "part.json"))
+    assert 0 < len(part["nodes"]) < len(whole["nodes"])
+
+
+def test_an_export_without_text_has_no_sentence_of_the_documents(run: Run, loaded: Path, tmp_path: Path) -> None:
+    sentence = "把职业教育摆在与普通教育同等重要的位置"
+    run("export", "--store", loaded, "--format", "jsonl", "-o", tmp_path / "with.jsonl")
+    run("export", "--store", loaded, "--format", "jsonl", "--without-text", "-o", tmp_path / "without.jsonl")
+    assert sentence in (tmp_path / "with.jsonl").read_text("utf-8")
+    assert sentence not in (tmp_path / "without.jsonl").read_text("utf-8")
+    refused = run("export", "--store", loaded, "--format", "html", "--without-text", "-o", tmp_path / "x.html")
+    assert refused.status == 2
+
+
+def test_a_dump_is_read_back_to_the_same_graph(run: Run, loaded: Path, tmp_path: Path) -> None:
+    run("export", "--store", loaded, "--format", "jsonl", "-o", tmp_path / "dump.jsonl")
+    assert run("load", tmp_path / "dump.jsonl", "--store", tmp_path / "back.db").status == 0
+    for store, name in ((loaded, "one.json"), (tmp_path / "back.db", "two.json")):
+        run("export", "--store", store, "-o", tmp_path / name)
+    assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
+
+
+def test_loading_twice_in_any_order_and_unloading_leaves_the_same_graph(
+    run: Run, examples: Path, tmp_path: Path
+) -> None:
+    one, other = examples / "yunzhou-plan.txt", examples / "qinghe-plan.md"
+    a, b = tmp_path / "a.db", tmp_path / "b.db"
+    assert run("load", one, one, "--store", a).status == 0
+    assert "unchanged" in run("load", one, "--store", a).out
+    run("load", other, "--store", b)
+    run("load", one, "--store", b)
+    assert run("unload", other, "--store", b).status == 0
+    for store, name in ((a, "a.json"), (b, "b.json")):
+        run("export", "--store", store, "-o", tmp_path / name)
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+
+
+def test_unloading_takes_a_title_too(run: Run, examples: Path, tmp_path: Path) -> None:
+    store = tmp_path / "a.db"
+    run("load", examples / "haitang-plan.txt", "--store", store)
+    assert run("unload", "海棠职业技术学院“十四五”发展规划", "--store", store).status == 0
+    assert json.loads(run("stats", "--store", store, "--json").out)["claims"] == 0
+
+
+def test_doctor_finds_nothing_broken(run: Run, loaded: Path) -> None:
+    ran = run("doctor", "--store", loaded, "--json")
+    assert ran.status == 0, ran.out
+    states = {check["check"]: check["state"] for check in json.loads(ran.out)}
+    assert states["loaders/names/names.npz"] == "ok"
+    assert states[f"store {loaded}"] == "ok"
+
+
+def test_doctor_names_a_broken_store(run: Run, tmp_path: Path) -> None:
+    (path := tmp_path / "letter.db").write_bytes(b"no store " * 1000)
+    ran = run("doctor", "--store", path)
+    assert ran.status == 1
+    assert "broken" in ran.out
+
+
+def test_the_schema_is_printed_in_both_forms(run: Run, root: Path) -> None:
+    assert "$defs" in json.loads(run("schema").out)
+    assert run("schema", "--format", "markdown").out == (root / "docs" / "ontology.md").read_text("utf-8")
+
+
+def test_version(run: Run) -> None:
+    ran = run("--version")
+    assert (ran.status, ran.out.startswith("policygraph ")) == (0, True)
