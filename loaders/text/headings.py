@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from loaders.text.lines import Line
-from loaders.text.numbering import Numbering, find_numbering, is_bullet, is_caption
+from loaders.text.numbering import Numbering, bare_number, find_numbering, is_bullet, is_caption
 
 _STOP = re.compile(r"[。；！？]")
 _RUN_IN_STOP = re.compile(r"[。：:]|(?<=[^\W\d_])\.(?=[^\W\d_])")
@@ -15,19 +15,24 @@ _ENDS_ITEM = re.compile(r"[；;][以及和或]*$")
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]")
 _CONTENTS_LINE = re.compile(r"(?:[.．·…]{3,}|[ \t]{2,}|(?<=[^\W\d_”》）]))\s*\d{1,3}$")
 _ARTICLE_TITLE = re.compile(r"[【（(\[]([^】）)\]]{2,15})[】）)\]]\s*")
-_NOTE_ONE = re.compile(r"(?:注|备注|说明)\s?[：:]\s*[1１]\s*[.．、]")
+_NOTE_KINDS = ("1.", "1、", "（1）")
+_NOTE_ONE = re.compile(r"(?:注|备注|说明|附\s?件)\s?[：:]\s*[1１]\s*[.．、]")
 _HAS_WORD = re.compile(r"[^\W\d_]")
 _LONGEST_TITLE, _LONGEST_RUN_IN, _LONGEST_LABEL, _MOST_COMMAS = 60, 45, 20, 2
 _SHORT_SENTENCE, _PROSE, _LONGEST_CONTENTS = 40, 40, 80
+_PREFACES = frozenset({"前言", "序言", "引言"})
 _LINE_KINDS = frozenset({"part", "chapter", "chapter section", "annex"})
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading on a line: its numbering (None for words alone), where title and body (if run in) start and end."""
+    """A heading on a line: its numbering, and where title and body (if run in) start and end.
+
+    The kind of the numbering is `words` or `preface` where the heading has no number.
+    """
 
     line: int
-    numbering: Numbering | None
+    numbering: Numbering
     title_start: int
     title_end: int
     body_start: int
@@ -40,6 +45,7 @@ def iter_headings(lines: Sequence[Line], skipped: frozenset[int] = frozenset()) 
         for index, line in enumerate(lines)
         if index not in skipped and (numbering := find_numbering(line.text)) is not None
     }
+    numbered = {**_bare_numbers(lines, numbered, skipped), **numbered}
     refused = _contents(lines, numbered) | _notes(lines, numbered) | _items(lines, numbered)
     for index, line in enumerate(lines):
         if index in skipped or index in refused:
@@ -66,8 +72,24 @@ def _numbered(lines: Sequence[Line], index: int, numbering: Numbering) -> Headin
     return _run_in(lines, index, numbering)
 
 
+def _bare_numbers(
+    lines: Sequence[Line], numbered: dict[int, Numbering], skipped: frozenset[int]
+) -> dict[int, Numbering]:
+    """Short lines that start with bare numbers 1, 2, 3 … where headings are numbered 1.1, too."""
+    found: dict[int, Numbering] = {}
+    if not any(numbering.kind == "1.1" for numbering in numbered.values()):
+        return found
+    for index, line in enumerate(lines):
+        if index in skipped or len(line.text) > _LONGEST_LABEL or _STOP.search(line.text):
+            continue
+        bare = bare_number(line.text)
+        if bare is not None and bare.ordinal == len(found) + 1:
+            found[index] = bare
+    return found
+
+
 def _heading(
-    line: Line, index: int, numbering: Numbering | None, *, title: tuple[int, int], body: int | None = None
+    line: Line, index: int, numbering: Numbering, *, title: tuple[int, int], body: int | None = None
 ) -> Heading:
     start, end = title
     body_at = len(line.text) if body is None else body
@@ -131,7 +153,7 @@ def _article(line: Line, index: int, numbering: Numbering) -> Heading:
     if titled:
         return _heading(line, index, numbering, title=titled.span(1), body=titled.end())
     words = line.text[words_at:]
-    if words and len(words) <= _LONGEST_LABEL and not _STOP.search(words):
+    if words and len(words) <= _LONGEST_LABEL and not re.search("[。；：:，]", words):
         return _heading(line, index, numbering, title=(words_at, len(line.text)))
     number_end = len(line.text[:words_at].rstrip())
     return _heading(line, index, numbering, title=(number_end, number_end), body=words_at)
@@ -141,7 +163,8 @@ def _unnumbered(line: Line, index: int) -> Heading | None:
     words = line.text.rstrip("：: ")
     if line.is_cell or words not in _unnumbered_words():
         return None
-    return _heading(line, index, None, title=(0, len(words)))
+    kind = "preface" if words in _PREFACES else "words"
+    return _heading(line, index, Numbering(kind, None, "", 0), title=(0, len(words)))
 
 
 @cache
@@ -185,7 +208,7 @@ def _notes(lines: Sequence[Line], numbered: dict[int, Numbering]) -> frozenset[i
             expected = 2
         elif expected is not None:
             numbering = numbered.get(index)
-            if numbering is None or numbering.ordinal != expected or numbering.han_kind is None:
+            if numbering is None or numbering.ordinal != expected or numbering.kind not in _NOTE_KINDS:
                 expected = None
             else:
                 found.add(index)
@@ -194,12 +217,13 @@ def _notes(lines: Sequence[Line], numbered: dict[int, Numbering]) -> frozenset[i
 
 
 def _items(lines: Sequence[Line], numbered: dict[int, Numbering]) -> frozenset[int]:
-    """Numbered lines that are items of one list: a run of one kind of which a line ends in a semicolon."""
+    """Numbered lines that are items of one list: a run of one kind that mostly end in a semicolon."""
     found: set[int] = set()
     run: list[int] = []
     for index in [*numbered, -1]:
         if run and not _continues(numbered, run[-1], index):
-            if any(_ENDS_ITEM.search(lines[each].text) for each in run):
+            ended = sum(1 for each in run if _ENDS_ITEM.search(lines[each].text))
+            if ended and 2 * ended >= len(run) - 1:
                 found.update(run)
             run = []
         run.append(index)

@@ -28,6 +28,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("（一）", rf"([（(]({_H}{{1,4}})[）)])[、.．]?\s*"),
         ("1.1.1", rf"({_D}{{1,2}}[.．]{_D}{{1,2}}[.．]({_D}{{1,2}}))[.．]?(?![0-9%.．])\s*(?=[^\W\d]|[“《（])"),
         ("1.1", rf"({_D}{{1,2}}[.．]({_D}{{1,2}}))[.．]?(?:[ 　]+(?=[^\W\d_]|[“《（]))"),
+        ("01", r"((0[1-9]))[ 　]*(?=[\u3400-\u9fff“])"),
         ("1.", rf"(({_D}{{1,2}})[.．])(?:(?!{_D})|[ 　]+)[ 　]*"),
         ("1、", rf"(({_D}{{1,2}})、)\s*(?!{_D}+[、，])"),
         ("（1）", rf"([（(]({_D}{{1,2}})[）)])[、.．]?\s*"),
@@ -35,7 +36,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("①", r"(([①-⑳]))\s*"),
     )
 )
-_ARABIC_OF_HAN = {"1、": "一、", "1.": "一、", "（1）": "（一）"}
+_ARABIC_OF_HAN = {"1、": "一、", "（1）": "（一）"}
+_BARE = re.compile(r"(\d{1,2})[ 　]+(?=[\u3400-\u9fff“])")
 _FIRST = re.compile(rf"[#第专案附任行工举措（(①-⑳0-9０-９{HAN_NUMERAL}]")
 _CAPTION = re.compile(r"(?:续?[图表]|图表)\s?(?:\d|[一二三四五六七八九十]+(?=[ 　：:]))")
 _ASIDE = re.compile(r"(?:注|备注|说明|数据来源|资料来源|来源)\s?(?:\d{0,2})[：:]")
@@ -57,9 +59,22 @@ class Numbering:
         return self.kind in ("box", "case", "annex")
 
     @property
+    def needs_space(self) -> bool:
+        """Whether only a space parts the number from the words."""
+        return self.kind in ("1 ", "1.1", "1.1.1", "01")
+
+    @property
     def han_kind(self) -> str | None:
         """The kind with Han numerals that it may stand for (5、 after 四、), as lists that lost their style do."""
         return _ARABIC_OF_HAN.get(self.kind)
+
+
+def bare_number(line: str) -> Numbering | None:
+    """The number and space that a line starts with, as chapters are numbered above 1.1; a row of a table may, too."""
+    match = _BARE.match(line)
+    if match is None:
+        return None
+    return Numbering(kind="1 ", ordinal=int(match[1]), number=match[1], words_at=match.end())
 
 
 def find_numbering(line: str) -> Numbering | None:

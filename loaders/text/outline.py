@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from loaders.text.numbering import Numbering
 
-_UNNUMBERED = "words"
 _LOOK_AHEAD = 100
 _CUSTOMARY = ("part", "chapter", "chapter section", "article", "一、", "（一）", "1.", "（1）", "①")
 
@@ -26,7 +25,7 @@ class _Open:
     is_container: bool
 
 
-def places(numberings: Sequence[Numbering | None]) -> list[Place]:
+def places(numberings: Sequence[Numbering]) -> list[Place]:
     """The place of each heading of one policy, in order.
 
     A kind that is open pops to it; a kind that is not opens below, but never below a kind that appeared later than it
@@ -35,33 +34,33 @@ def places(numberings: Sequence[Numbering | None]) -> list[Place]:
     """
     stack: list[_Open] = []
     ranks: dict[str, int] = {}
+    last: dict[str, int | None] = {}
     found: list[Place] = []
     for position, numbering in enumerate(numberings):
-        kind = _kind(numbering, stack)
-        ordinal = None if numbering is None else numbering.ordinal
+        kind = _kind(numbering, stack, last)
+        last[numbering.kind] = numbering.ordinal
+        ordinal = numbering.ordinal
+        if kind == "preface":
+            stack.clear()
+            found.append(Place(1, None))
+            continue
         depth = _depth(stack, ranks, kind=kind, ordinal=ordinal)
         if depth < len(stack) and ordinal == 1 and _is_interruption(numberings, position, stack[depth]):
             depth = len(stack)
         del stack[depth:]
         found.append(Place(depth + 1, stack[-1].position if stack else None))
         ranks.setdefault(kind, len(ranks))
-        stack.append(_Open(kind, ordinal, position, numbering is not None and numbering.is_container))
+        stack.append(_Open(kind, ordinal, position, numbering.is_container))
     return found
 
 
-def _kind(numbering: Numbering | None, stack: Sequence[_Open]) -> str:
+def _kind(numbering: Numbering, stack: Sequence[_Open], last: dict[str, int | None]) -> str:
     """The kind, an arabic number that goes on with an open Han numbering (四、 … 5、) counting as that."""
-    if numbering is None:
-        return _UNNUMBERED
-    han = numbering.han_kind
-    if han is None or numbering.ordinal is None:
+    han, ordinal = numbering.han_kind, numbering.ordinal
+    if han is None or ordinal is None or last.get(numbering.kind) == ordinal - 1:
         return numbering.kind
-    for entry in reversed(stack):
-        if entry.kind == numbering.kind and entry.ordinal is not None and entry.ordinal < numbering.ordinal:
-            return numbering.kind
-        if entry.kind == han and entry.ordinal == numbering.ordinal - 1:
-            return han
-    return numbering.kind
+    goes_on = any(entry.kind == han and entry.ordinal == ordinal - 1 for entry in stack)
+    return han if goes_on else numbering.kind
 
 
 def _depth(stack: Sequence[_Open], ranks: dict[str, int], *, kind: str, ordinal: int | None) -> int:
@@ -87,13 +86,13 @@ def _stands_above(kind: str, other: str, ranks: dict[str, int]) -> bool:
     return not both_customary or _CUSTOMARY.index(kind) < _CUSTOMARY.index(other)
 
 
-def _is_interruption(numberings: Sequence[Numbering | None], position: int, open_entry: _Open) -> bool:
+def _is_interruption(numberings: Sequence[Numbering], position: int, open_entry: _Open) -> bool:
     """Whether the numbering that is open goes on after the run that begins here with one."""
     if open_entry.ordinal is None or open_entry.ordinal < 2:
         return False
     last = 1
     for numbering in numberings[position + 1 : position + 1 + _LOOK_AHEAD]:
-        if numbering is None or numbering.kind != open_entry.kind or numbering.ordinal is None:
+        if numbering.kind != open_entry.kind or numbering.ordinal is None:
             continue
         if numbering.ordinal == last + 1:
             last += 1

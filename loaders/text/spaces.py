@@ -18,6 +18,7 @@ _LAYOUT = re.compile(
     rf"(?<=[{_HAN}])[{_GAP}]+(?=[0-9A-Za-z.%‰+≥≤<>{_PUNCTUATION}])"
     rf"|(?<=[0-9A-Za-z.%‰+)）])[{_GAP}]+(?=[{_HAN}{_PUNCTUATION}])"
     rf"|(?<=[{_PUNCTUATION}])[{_GAP}]+"
+    rf"|(?<=\d)[{_GAP}]+(?=[%‰])"
     rf"|(?<=[{_GAP}])[{_GAP}]+"
 )
 _LETTERSPACED_GAP = re.compile(
@@ -34,13 +35,17 @@ def layout_space_pieces(text: str) -> Iterator[Piece]:
     for line in _LINE.finditer(text):
         if not _ANY_GAP.search(line[0]):
             continue
+        start = line.start()
         if is_letterspaced(line[0]):
             pattern = _ALL
+        elif numbering := find_numbering(line[0]):
+            start += numbering.words_at if numbering.needs_space else 0
+            pattern = _ALL if is_letterspaced(line[0][numbering.words_at :]) else _LAYOUT
         elif _keeps_gaps(line[0]):
             pattern = _LETTERSPACED_GAP
         else:
             pattern = _LAYOUT
-        for gap in pattern.finditer(text, line.start(), line.end()):
+        for gap in pattern.finditer(text, start, line.end()):
             yield gap.span()
 
 
@@ -51,6 +56,6 @@ def is_letterspaced(line: str) -> bool:
 
 def _keeps_gaps(line: str) -> bool:
     line = line.strip()
-    if is_caption(line) or find_numbering(line) is not None:
+    if is_caption(line):
         return False
     return is_short_row(line) or (len(line.split()) >= 3 and not _SENTENCE_MARK.search(line))

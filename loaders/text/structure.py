@@ -69,7 +69,7 @@ def _sections(
 def _section(
     text: str, index: int, heading: Heading, *, place: Place, parent: int | None, span: Span, blocks: tuple[Block, ...]
 ) -> Section:
-    number = "" if heading.numbering is None else heading.numbering.number
+    number = heading.numbering.number
     title = text[heading.title_start : heading.title_end].strip()
     own = Span(_heading_start(text, heading, number), heading.title_end)
     return Section(index, parent, place.level, number, title, own, span, blocks)

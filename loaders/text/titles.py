@@ -68,11 +68,9 @@ def policy_starts(lines: Sequence[Line], headings: Sequence[Heading], titles: Se
 
 def _restarts(headings: Sequence[Heading]) -> frozenset[int]:
     """Lines of headings with the number one, of the kind of the first numbered heading."""
-    top = next((h.numbering.kind for h in headings if h.numbering is not None and h.numbering.ordinal == 1), None)
+    top = next((h.numbering.kind for h in headings if h.numbering.ordinal == 1), None)
     return frozenset(
-        heading.line
-        for heading in headings
-        if heading.numbering is not None and heading.numbering.kind == top and heading.numbering.ordinal == 1
+        heading.line for heading in headings if heading.numbering.kind == top and heading.numbering.ordinal == 1
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from loaders.text.lines import Line
-from loaders.text.numbering import find_numbering, is_aside, is_caption, opens_block
+from loaders.text.numbering import find_numbering, is_caption, opens_block
 from loaders.text.rows import is_row
 
 _STOP = re.compile(r"[。！？；：…!?;:][”’」』)）》〉】]*$")
@@ -14,8 +14,13 @@ _TITLE_TAIL = re.compile(
     r"(?:（[^（）]{1,12}）|\([^()]{1,12}\))?(?:的(?:通知|决定|报告|函|批复|意见|公告)?)?$"
 )
 _ISSUER_TAIL = re.compile(r"(?:政府|办公厅|办公室|委员会|[局厅部院委校会]|中心|学校|大学|学院)$")
+_SUFFIX = re.compile(r"[（(](?:\d{4}\s?[—–-]+\s?\d{4}\s?年?|试行|[^（）()]{0,6}稿|[^（）()]{0,8}修订)[)）]")
+_LONGEST_TITLE = 60
 _REMARK = re.compile(r"（[^（）]{1,30}）[。；]?")
-_SHORTEST_WRAPPED, _FEWEST_WRAPPED, _TOLERANCE = 24, 3, 10
+_SOURCE = re.compile("(?:数据|资料)?来源")
+_SENTENCE_MARK = re.compile("[，。；：]")
+_NEVER_FIRST = "，。；、！？：）》”’"
+_SHORTEST_WRAPPED, _FEWEST_WRAPPED, _TOLERANCE, _BRIM, _INDENT = 24, 3, 10, 2, 2
 _LONGEST_OPEN_TITLE = 120
 _HEAD_LINES = 8
 
@@ -50,20 +55,38 @@ def goes_on(before: Line, after: Line, *, logical: str, width: int | None) -> bo
         return _is_cell_continued(before, after)
     if _has_open_title(logical):
         return find_numbering(after.text) is None or "“" in logical[-20:]
-    if (opens_block(after.text) and not _is_figure(before, after, width)) or (
-        after.indent >= 2 and after.indent > before.indent + 1
-    ):
+    if after.text[0] in _NEVER_FIRST or _is_title_suffix(before, after):
+        return True
+    if _starts_anew(before, after, width):
         return False
-    if _STOP.search(before.text) or _latin_seam(before.text, after.text):
-        return width is not None and before.width >= width - _TOLERANCE and bool(_REMARK.fullmatch(after.text))
     if width is None:
-        return bool(_GOES_ON.search(before.text)) and not is_caption(before.text) and before.width >= _SHORTEST_WRAPPED
-    if is_row(before.text) or is_row(after.text):
+        return _asks_for_more(before)
+    return _is_wrapped(before, after, logical=logical, width=width)
+
+
+def _starts_anew(before: Line, after: Line, width: int | None) -> bool:
+    is_indented = after.indent >= _INDENT and after.indent > before.indent + 1
+    return is_indented or (opens_block(after.text) and not _is_figure(before, after, width))
+
+
+def _asks_for_more(line: Line) -> bool:
+    """Whether a line ends in the middle of things, in a text whose lines are whole paragraphs otherwise."""
+    return bool(_GOES_ON.search(line.text)) and not is_caption(line.text) and line.width >= _SHORTEST_WRAPPED
+
+
+def _is_wrapped(before: Line, after: Line, *, logical: str, width: int) -> bool:
+    """Whether a line is as long as the wrap lets it be, and is no row, title or whole paragraph."""
+    if before.width < width - _TOLERANCE or is_row(before.text) or is_row(after.text):
         return False
-    is_full = before.width >= width - _TOLERANCE
     if is_caption(before.text):
-        return is_full and after.width < width - _TOLERANCE
-    return is_full and not is_aside(before.text)
+        return after.width < width - _TOLERANCE
+    if _SOURCE.match(before.text) and before.text.count("（") == before.text.count("）"):
+        return False
+    if _STOP.search(before.text):
+        is_to_the_brim = before.width >= width - _BRIM and before.text[-1] not in "：:"
+        return is_to_the_brim or bool(_REMARK.fullmatch(after.text))
+    is_title = _TITLE_TAIL.search(before.text) and not _SENTENCE_MARK.search(logical)
+    return not is_title and not _is_latin_seam(before.text, after.text)
 
 
 def title_goes_on(before: Line, after: Line) -> bool:
@@ -109,6 +132,13 @@ def _is_cell_continued(before: Line, after: Line) -> bool:
     return short and not _STOP.search(before.text) and not opens_block(after.text) and not opens_block(before.text)
 
 
+def _is_title_suffix(before: Line, after: Line) -> bool:
+    """Years, 试行 or the like in brackets below a title are its end."""
+    return len(before.text) <= _LONGEST_TITLE and bool(
+        _SUFFIX.fullmatch(after.text) and _TITLE_TAIL.search(before.text)
+    )
+
+
 def _is_figure(before: Line, after: Line, width: int | None) -> bool:
     """A decimal figure that a wrap has put at the start of a line looks like the heading number 1.1."""
     numbering = find_numbering(after.text)
@@ -116,6 +146,6 @@ def _is_figure(before: Line, after: Line, width: int | None) -> bool:
     return is_decimal and width is not None and before.width >= width - _TOLERANCE and not _STOP.search(before.text)
 
 
-def _latin_seam(left: str, right: str) -> bool:
-    """Whether joining would glue two numbers or two Latin words together."""
-    return left[-1:].isascii() and left[-1:].isalnum() and right[:1].isascii() and right[:1].isalnum()
+def _is_latin_seam(left: str, right: str) -> bool:
+    """Whether joining would glue two words of a line that is not in Chinese."""
+    return left[-1:].isascii() and left[-1:].isalpha() and right[:1].isascii() and left.isascii()
