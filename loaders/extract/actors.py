@@ -11,9 +11,11 @@ from typing import Literal
 from loaders.extract.actor_roles import Clause, Role, left_use, right_use, role_in
 from loaders.extract.groups import group_mentions
 from loaders.extract.lists import rows
+from loaders.extract.places import institution_at_head
 from loaders.extract.records import Involvement, MeasureRecord, Mention
-from loaders.extract.responsible import responsible_bodies
+from loaders.extract.responsible import Responsible
 from loaders.extract.titled import titled
+from loaders.extract.titles import plain, printed
 from loaders.text.model import Section, Span, Structure
 from loaders.text.sentences import sentences
 
@@ -94,7 +96,7 @@ class _Reader:
         self.mentions = [m for m in mentions if not self._in_title(m.span)]
         self.starts = [mention.span.start for mention in self.mentions]
         self.taken = sorted([*marked, *(mention.span for mention in self.mentions)])
-        self.is_of_school = re.search("我校|我院|本校", self.text) is not None
+        self.is_of_school = _is_of_school(structure)
 
     def _in_title(self, span: Span) -> bool:
         position = bisect_right(self.title_starts, span.start) - 1
@@ -104,14 +106,16 @@ class _Reader:
         """The actors of one heading or paragraph, sentence by sentence."""
         for sentence in sentences(self.text, stretch):
             found = self._candidates(sentence)
-            bodies = responsible_bodies(self.text, sentence)
+            responsible = Responsible(self.text, sentence)
             starts = {candidate.span.start for candidate in found}
+            seen: set[tuple[str, Role]] = set()
             for run in _runs(found, self.text):
-                for candidate, role, rule in self._judged(run, sentence, starts):
-                    role, rule = next(
-                        ((r, "responsible-list") for span, r in bodies if candidate.span in span), (role, rule)
-                    )
-                    yield _record(section, candidate, role, sentence, rule)
+                for candidate, judged, reason in self._judged(run, sentence, starts):
+                    listed = responsible.role_at(candidate.span)
+                    role, rule = (listed, "responsible-list") if listed else (judged, reason)
+                    if (candidate.actor, role) not in seen:
+                        seen.add((candidate.actor, role))
+                        yield _record(section, candidate, role, sentence, rule)
 
     def _candidates(self, sentence: Span) -> list[_Candidate]:
         first, last = bisect_left(self.starts, sentence.start), bisect_left(self.starts, sentence.end)
@@ -206,6 +210,15 @@ class _Reader:
             if quoted.start() < candidate.span.start and candidate.span.end < quoted.end():
                 return "+" not in quoted[0] and "＋" not in quoted[0]
         return False
+
+
+def _is_of_school(structure: Structure) -> bool:
+    """Whether 学校 is the document's own subject: a school's name begins its title, or it says 我校."""
+    named = [plain(span.of(structure.text)) for span in structure.titles[:2]]
+    heads = [institution_at_head(printed(title) or title) for title in named]
+    return (
+        any(head and _SCHOOL.search(head) for head in heads) or re.search("我校|我院|本校", structure.text) is not None
+    )
 
 
 def _kind_of_name(mention: Mention) -> str:

@@ -1,6 +1,7 @@
 """Bodies responsible for a measure, as lists: （责任单位：A、B）, （A牵头，B、C配合）, 牵头单位：A；配合单位：B."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from loaders.extract.actor_roles import Role
@@ -18,9 +19,19 @@ _DEED = re.compile(
 _HELPING = re.compile("配合|协办|参加|参与|协同|协助")
 
 
-def responsible_bodies(text: str, span: Span) -> list[tuple[Span, Role]]:
-    """Stretches that list responsible bodies, with the role of those in them, in order."""
-    return sorted([*_labelled(text, span), *_bracketed(text, span)])
+_NESTED = 2
+
+
+class Responsible:
+    """The lists of responsible bodies in a stretch of text."""
+
+    def __init__(self, text: str, span: Span) -> None:
+        self._lists = sorted([*_labelled(text, span), *_bracketed(text, span)])
+
+    def role_at(self, span: Span) -> Role | None:
+        """The role of a body that is listed at this span; None outside of lists."""
+        last = bisect_right(self._lists, span.start, key=lambda found: found[0].start)
+        return next((role for stretch, role in self._lists[max(0, last - _NESTED) : last] if span in stretch), None)
 
 
 def _labelled(text: str, span: Span) -> Iterator[tuple[Span, Role]]:
