@@ -88,9 +88,14 @@ def unload(
 
 def _print_report(report: "LoadReport") -> None:
     if report.loaded:
-        rows = ((str(f.path), str(f.written), f.title, f"{f.nodes:,}", f"{f.edges:,}") for f in report.loaded)
+        rows = ((str(f.path), str(f.written), f.title, _number(f.nodes), _number(f.edges)) for f in report.loaded)
         print_table(("file", "outcome", "title", "nodes", "edges"), rows, numbers=("nodes", "edges"))
     for path in report.skipped:
         say(f"skipped: {path}: files of this type are not read")
     for refused in report.refused:
         say(f"refused: {refused.reason}")
+
+
+def _number(stated: int) -> str:
+    """The number of facts that a document states, nothing where it was not read this time."""
+    return f"{stated:,}" if stated else ""
