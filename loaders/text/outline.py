@@ -45,7 +45,7 @@ def places(numberings: Sequence[Numbering]) -> list[Place]:
             found.append(Place(1, None))
             continue
         depth = _depth(stack, ranks, kind=kind, ordinal=ordinal)
-        if depth < len(stack) and ordinal == 1 and _is_interruption(numberings, position, stack[depth]):
+        if depth < len(stack) and ordinal == 1 and _goes_below(numberings, position, stack[depth:]):
             depth = len(stack)
         del stack[depth:]
         found.append(Place(depth + 1, stack[-1].position if stack else None))
@@ -86,16 +86,23 @@ def _stands_above(kind: str, other: str, ranks: dict[str, int]) -> bool:
     return not both_customary or _CUSTOMARY.index(kind) < _CUSTOMARY.index(other)
 
 
+def _goes_below(numberings: Sequence[Numbering], position: int, open_from_same: Sequence[_Open]) -> bool:
+    """Whether a numbering that starts anew does so inside a box or case, or the open one goes on after it."""
+    same = open_from_same[0]
+    if same.ordinal is None or same.ordinal < 2:
+        return False
+    return any(entry.is_container for entry in open_from_same) or _is_interruption(numberings, position, same)
+
+
 def _is_interruption(numberings: Sequence[Numbering], position: int, open_entry: _Open) -> bool:
     """Whether the numbering that is open goes on after the run that begins here with one."""
-    if open_entry.ordinal is None or open_entry.ordinal < 2:
-        return False
     last = 1
+    wanted = None if open_entry.ordinal is None else open_entry.ordinal + 1
     for numbering in numberings[position + 1 : position + 1 + _LOOK_AHEAD]:
         if numbering.kind != open_entry.kind or numbering.ordinal is None:
             continue
         if numbering.ordinal == last + 1:
             last += 1
         else:
-            return numbering.ordinal == open_entry.ordinal + 1
+            return numbering.ordinal == wanted
     return False
