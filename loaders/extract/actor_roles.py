@@ -17,13 +17,13 @@ _OF = re.compile(r"[^，。；：、的]{1,18}的$")
 _GROWTH = re.compile(
     r"^[^，。；]{0,4}?(?:专业|整校|学校)?(?:“升本”|升本|升格|升等|争创|创建(?:国家|省|市)|争取|申办|申报|提质|扩容|转型|做强|做大|壮大|达标|升级|建设(?:国家|省|市)|成人教育|出国|提高技能|发展)"
 )
-_BUILDING = re.compile(r"^[^，。；]{0,24}?(?:建设|改革|工程|迁建|扩建|扩容|改造|重点项目)(?:[，。；]|$|工程)")
+_BUILDING = re.compile(r"^[^，。；]{0,24}?(?:建设|改革|工程|迁建|扩建|扩容|改造|重点项目)(?:[，。；和、]|$|工程)")
 _TOGETHER = re.compile(
     r"^[^，。；]{0,30}?(?:共建|共同(?!体)|联合(?!体)|合作(?!社)|协同(?!体|创新中心)|参与(?!度)|互[转认聘通动派]|双向|双元|对接|联动|携手|抱团|牵手|结对|衔接|融通|贯通|“订单式”)"
 )
 _TAKES_PART_ITSELF = re.compile(r"^[^，。；]{0,16}?参与(?:、|举办|收益|评)")
 _CHECKED = re.compile(
-    r"^[^，。；]{0,40}?(?:考核|评估|督导|评价|检查|监管|监督|审核|审计|执法|处罚|问责|抽查|约谈|管控|整治|招引|采取)"
+    r"^[^，。；]{0,40}?(?:考核|评估|督导|评价|检查|监管|监督|审核|审计|执法|处罚|问责|抽查|约谈|清单管理|管控|整治|招引|采取)"
 )
 _GIVES = re.compile(
     r"^[^，。；]{0,24}?(?:给予|予以|提供|补助|补贴|安排|出资|捐资|捐赠|加大投入|拨付|购买|帮扶|扶持|资助|倾斜)"
@@ -40,6 +40,8 @@ _STUDIES = re.compile(r"^[^，。；]{0,24}?(?:研修|进修|访学|培训|学�
 _SYSTEM = re.compile(
     r"^[^，。；]{0,12}?(?:评聘|评价|考核|管理|聘任|分类|治理|薪酬|评审)[^，。；]{0,6}?(?:机制|制度|办法|改革|体系)(?:[，。；]|$)"
 )
+_EXPLORING = re.compile("(?:探索|推进|推动)$")
+_FURTHERING = re.compile("(?:支持|推动|推进|促进|助推|助力|确保|加快)$")
 _ADVERB = re.compile(r"^(?:等)?(?:[一-鿿]{0,2}(?:地|性))?")
 
 
@@ -153,34 +155,38 @@ def _raised(clause: Clause, right: str | None, kind: str) -> Found:
 
 def _urged(clause: Clause, kind: str) -> Found:
     """鼓励、支持 A + what A is to do: lead; together with others: partner; its own growth: beneficiary."""
-    right = _MANNER.sub("", clause.right)
+    right, urging = _MANNER.sub("", clause.right), _MODIFIERS.sub("", clause.left)
     if not right or right[0] in "，。；、的（(":
         return "beneficiary", "supported"
+    if kind == "people" and urging.endswith("吸引"):
+        return "object", "attracted"
     if right.startswith("牵头") or _TAKES_PART_ITSELF.match(right):
         return "lead", "urged"
     if _TOGETHER.match(right):
         return "partner", "urged-together"
+    return _furthered(right, urging, kind) or ("lead", "urged")
+
+
+def _furthered(right: str, urging: str, kind: str) -> Found:
+    """What is urged is no deed for others: to watch, to give, to grow, or to be built or reformed."""
     if right.startswith("监督"):
         return "supporter", "urged-watching"
-    if _SYSTEM.match(right) and re.search(r"(?:探索|推进|推动)$", _MODIFIERS.sub("", clause.left)):
+    if _SYSTEM.match(right) and _EXPLORING.search(urging):
         return "object", "judged"
-    if re.search(r"(?:支持|推动|推进|促进|助推|助力|确保|加快)$", _MODIFIERS.sub("", clause.left)):
-        if _GROWTH.match(right):
-            return "beneficiary", "grown"
-        if _BUILDING.match(right):
-            return "object", "built"
-    if _GIVES.match(right) and kind not in ("school",):
-        return "supporter", "urged-giving"
-    return "lead", "urged"
+    if _FURTHERING.search(urging) and _GROWTH.match(right):
+        return "beneficiary", "grown"
+    if _FURTHERING.search(urging) and _BUILDING.match(right):
+        return "object", "built"
+    return ("supporter", "urged-giving") if _GIVES.match(right) and kind != "school" else None
 
 
 def _by_right(clause: Clause, left: str | None, right: str | None, kind: str, is_joined: bool) -> Found:
     if _SHARE.search(clause.left):
         return "object", "share"
-    if _TARGETED.search(clause.left) or (
-        kind in ("school", "organization", "enterprise") and _GROWTH.match(clause.right)
-    ):
-        return "beneficiary", "targeted"
+    if _TARGETED.search(_MODIFIERS.sub("", clause.left)):
+        return ("object", "checked") if _CHECKED.match(clause.right) else ("beneficiary", "targeted")
+    if kind in ("school", "organization", "enterprise") and _GROWTH.match(clause.right):
+        return "beneficiary", "grows"
     if right in ("act", "join", "give", None) and _GIVES.match(clause.right):
         return "supporter", "gives"
     if right == "join" or (right in ("act", None) and _TOGETHER.match(clause.right)):

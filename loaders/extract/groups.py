@@ -188,6 +188,7 @@ def _listed(text: str, span: Span) -> Iterator[GroupMention]:
     for start, form, group in _longest(text, span):
         extended = _extended(text, start, span.start, form)
         if extended is not None:
+            yield from _without_head(text, extended, span.start, form)
             yield extended
         elif group is not None:
             end = start + len(form)
@@ -227,6 +228,21 @@ def _elliptical(text: str, start: int, floor: int, form: str) -> Iterator[GroupM
                 position = found.start() + first
                 yield GroupMention(Span(position, found.end("word")), group, word[first:], "group-elliptical")
                 return
+
+
+def _without_head(text: str, last: GroupMention, floor: int, form: str) -> Iterator[GroupMention]:
+    """供水 and 供电 of 供水、供电、供气企业: modifiers that lack the head which the last of them has."""
+    left = last.span.start
+    while text[left - 1 : left] == "、":
+        word = next(
+            (n for n in range(6, 1, -1) if left - 1 - n >= floor and text[left - 1 - n : left - 1] in _modifiers()), 0
+        )
+        if not word:
+            return
+        span = Span(left - 1 - word, left - 1)
+        written = span.of(text) + form
+        yield GroupMention(span, _forms().get(written, Group(written, last.group.kind)), written, "group-elliptical")
+        left = span.start
 
 
 def _with_quality(text: str, span: Span, form: str, group: Group) -> GroupMention | None:

@@ -112,7 +112,9 @@ def _policy(head: _Head, structure: Structure, options: LoadOptions) -> OwnPolic
     where = jurisdiction_of(head.title if head.title_from != "file" else "", issuers, text, options=options)
     years = period_of(head.title, kind, head.stretch.of(text))
     inferred = [name for name, is_so in (("kind", kind_inferred), ("issuers", issuer_inferred)) if is_so]
-    inferred += [*where.inferred, *(("period_start", "period_end") if years.is_inferred else ())]
+    inferred += where.inferred
+    if years.is_inferred:
+        inferred += [name for name, year in (("period_start", years.start), ("period_end", years.end)) if year]
     return OwnPolicy(
         title=head.title,
         title_from=head.title_from,

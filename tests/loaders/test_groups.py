@@ -54,6 +54,7 @@ def test_quality_and_number_make_none() -> None:
 
 def test_the_last_member_completes_the_first() -> None:
     assert groups("引进高层次、高技能人才") == ["高层次人才", "高技能人才"]
+    assert groups("供水、供电企业应当公示") == ["供水企业", "供电企业"]
     assert groups("民办与公办职业院校地位平等") == ["民办职业院校", "公办职业院校"]
 
 
