@@ -169,6 +169,8 @@ def _describe_document(properties: dict[str, Value], ordered: Sequence[Attribute
 
 def _evidence(ordered: Sequence[Attributed[ClaimT]]) -> tuple[Evidence, ...]:
     """Evidence of all claims, each piece once: by precedence of its claim, then as the claim orders it."""
+    if len(ordered) == 1 and len(ordered[0].claim.evidence) < 2:
+        return ordered[0].claim.evidence
     return tuple(dict.fromkeys(piece for a in ordered for piece in a.claim.evidence))
 
 

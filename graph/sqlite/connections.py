@@ -13,7 +13,7 @@ from graph.errors import StoreBusy, StoreError, StoreUnusable
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_READ_CACHE_KB = 16_000
+_READ_CACHE_KB = 8_000
 _WRITE_CACHE_KB = 128_000
 _WAL_LIMIT_BYTES = 64_000_000
 _CHECKPOINT_PAGES = 8_000  # 32 MB: with the usual 4 MB, every document would be copied and flushed twice
