@@ -13,7 +13,7 @@ from loaders.text.model import Cell, Span
 _WORD = re.compile(r"\S+")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _SERIAL_HEADS = ("序号", "编号")
-_FEWEST_TITLES = 2
+_FEWEST_TITLES, _SHORTEST = 2, 2
 
 
 @dataclass(slots=True)
@@ -129,14 +129,19 @@ def _gapless(cells: Row) -> Row:
 
 
 def _row(cells: Row, length: int, *, has_serial: bool) -> Row | None:
-    """The cells as a row of this length, numbers put to the words after them where there are too many."""
+    """The cells as a row of this length, Latin words and numbers put to the Han words around them where too many."""
     row = list(cells)
-    at = 1 if has_serial else 0
-    while len(row) > length and at < len(row) - 1:
+    first = 1 if has_serial and row[0].text.isdecimal() else 0
+    wanted = length - 1 if has_serial and not first else length
+    last = len(row) - 2 if is_value(row[-1].text) else len(row) - 1
+    at = first
+    while len(row) > wanted and at < last:
         left, right = row[at], row[at + 1]
-        if left.text[-1].isdecimal() and not right.text[0].isascii() and left.span and right.span:
+        if left.text[-1].isascii() != right.text[0].isascii() and left.span and right.span:
             row[at : at + 2] = [Cell(left.text + right.text, Span(left.span.start, right.span.end))]
-        at += 1
-    if has_serial and len(row) == length - 1 and not row[0].text.isdecimal():
-        row.insert(0, EMPTY)
-    return row if len(row) == length else None
+            last -= 1
+        else:
+            at += 1
+    if len(row) != wanted or wanted < _SHORTEST:
+        return None
+    return row if wanted == length else [EMPTY, *row]

@@ -38,7 +38,7 @@ def places(numberings: Sequence[Numbering]) -> list[Place]:
     found: list[Place] = []
     for position, numbering in enumerate(numberings):
         kind = _kind(numbering, stack, last)
-        last[numbering.kind] = numbering.ordinal
+        last[kind] = numbering.ordinal
         ordinal = numbering.ordinal
         if kind == "preface":
             stack.clear()

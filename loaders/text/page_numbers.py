@@ -1,17 +1,19 @@
 """Page numbers among the lines of a text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from loaders.text.lines import Line
-from loaders.text.numbering import find_numbering
+from loaders.text.numbering import find_numbering, opens_block
 from loaders.text.trace import Piece
+from loaders.text.wraps import is_wrapped, wrap_width
 
 _DECORATED = re.compile(r"[-–—·~]{1,2}\s?\d{1,4}\s?[-–—·~]{1,2}|第\s?\d{1,4}\s?页(?:[，,/ ]*共\s?\d{1,4}\s?页)?")
 _BARE = re.compile(r"\d{1,3}")
 _GLUED = re.compile(r"(\d{1,3})(?=[^\W\d_a-zA-Z]|[（(第])")
+_STOPS = "。！？；："
 _NEAREST_PAGE, _FARTHEST_PAGE, _FEWEST_PAGES = 12, 60, 3
 _MOST_MISSING, _LOOK_BACK, _LEAST_REACH = 2, 4, 0.5
 _EVEN_PACE, _LONG_LINE, _MOSTLY = 1.8, 30, 0.7
@@ -28,7 +30,8 @@ def page_number_pieces(lines: Sequence[Line]) -> list[Piece]:
     """Where page numbers stand, in order: decorated (- 12 -), bare on a line, or glued to the front of a line.
 
     Bare and glued ones count only where they rise from page to page (12 to 60 lines) through most of the text, for
-    tables are full of bare numbers; before the number of a heading (“15三、”) a glued one counts always.
+    tables are full of bare numbers. Always counts one that is glued to the number of a heading (“15三、”), and a bare
+    one inside a sentence that is wrapped.
     """
     sure: dict[int, Piece] = {}
     candidates: list[_Candidate] = []
@@ -44,9 +47,26 @@ def page_number_pieces(lines: Sequence[Line]) -> list[Piece]:
             candidates.append(_Candidate(index, int(glued[1]), piece))
             if _is_han_heading(line.text[glued.end(1) :]):
                 sure[index] = piece
-    for candidate in _run_through(candidates, lines):
+    width = wrap_width(lines)
+    for candidate in [*_run_through(candidates, lines), *_inside_sentences(candidates, lines, width)]:
         sure[candidate.index] = candidate.piece
     return [sure[index] for index in sorted(sure)]
+
+
+def _inside_sentences(
+    candidates: Sequence[_Candidate], lines: Sequence[Line], width: int | None
+) -> Iterator[_Candidate]:
+    """Bare numbers on a line of their own that part a wrapped line from the rest of its sentence."""
+    if width is None:
+        return
+    for candidate in candidates:
+        line = lines[candidate.index]
+        if candidate.piece != (line.start, line.end) or not 0 < candidate.index < len(lines) - 1:
+            continue
+        before, after = lines[candidate.index - 1], lines[candidate.index + 1]
+        is_open = before.text[-1] not in _STOPS and is_wrapped(before, after, logical=before.text, width=width)
+        if is_open and not opens_block(after.text) and not after.text[0].isdecimal():
+            yield candidate
 
 
 def _is_han_heading(text: str) -> bool:

@@ -61,7 +61,7 @@ def goes_on(before: Line, after: Line, *, logical: str, width: int | None) -> bo
         return False
     if width is None:
         return _asks_for_more(before)
-    return _is_wrapped(before, after, logical=logical, width=width)
+    return is_wrapped(before, after, logical=logical, width=width)
 
 
 def _starts_anew(before: Line, after: Line, width: int | None) -> bool:
@@ -74,7 +74,7 @@ def _asks_for_more(line: Line) -> bool:
     return bool(_GOES_ON.search(line.text)) and not is_caption(line.text) and line.width >= _SHORTEST_WRAPPED
 
 
-def _is_wrapped(before: Line, after: Line, *, logical: str, width: int) -> bool:
+def is_wrapped(before: Line, after: Line, *, logical: str, width: int) -> bool:
     """Whether a line is as long as the wrap lets it be, and is no row, title or whole paragraph."""
     if before.width < width - _TOLERANCE or is_row(before.text) or is_row(after.text):
         return False

@@ -74,7 +74,7 @@ def test_an_arabic_number_goes_on_with_a_han_numbering() -> None:
     found = read(
         "一、基础", "（一）成绩", PROSE, "（2） 问题", PROSE, "二、目标", PROSE, "3、 任务", "（一）扩容", PROSE
     )
-    assert [level for level, _, _ in outline(found)] == [1, 2, 2, 1, 1, 2]
+    assert [level for level, _, _ in outline(found)] == [1, 2, 2, 1, 1, 2, 1]
 
 
 def test_a_numbering_that_runs_on_across_sections_stays_below_them() -> None:
