@@ -29,7 +29,7 @@ PATIENCE_MS = 20_000
 def web_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A store with the graph for the browser."""
     with open_store(str(tmp_path_factory.mktemp("web") / "web.db")) as opened:
-        for batch in (web_graph.plan(), web_graph.partnerships(), web_graph.textless()):
+        for batch in (web_graph.plan(), web_graph.partnerships(), web_graph.textless(), web_graph.wrapped()):
             opened.write(batch)
         yield opened
 

@@ -181,6 +181,31 @@ def test_problems_are_shown_in_the_words_of_the_server(page: Page, site: str) ->
     expect(page.get_by_role("alert").get_by_role("button", name="重试")).to_be_visible()
 
 
+def test_the_keyboard_keeps_its_place_in_filters_and_lists(page: Page, site: str) -> None:
+    page.goto(f"{site}#/chains")
+    page.get_by_role("button", name="同句").press("Enter")
+    expect(page).to_have_url(re.compile("closeness=sentence"))
+    expect(page.get_by_role("button", name="同句", pressed=True)).to_be_focused()
+    open_network(page, site)
+    row = page.locator(".node-list").get_by_role("button", name=web_graph.COMPANY)
+    row.press("Enter")
+    expect(page.locator(".panel").get_by_role("heading", level=2)).to_be_visible()
+    expect(row).to_be_focused()
+
+
+def test_lines_that_were_wrapped_run_on_and_lines_that_end_do_not(page: Page, site: str) -> None:
+    page.goto(f"{site}#/node/{node_id(page, site, '折行研究院')}")
+    lines = page.locator(".quote blockquote").first.inner_text().split("\n")
+    assert lines == web_graph.UNWRAPPED
+
+
+def test_a_name_that_fits_several_is_chosen_from_them(page: Page, site: str) -> None:
+    page.goto(f"{site}#/chains?measure=任务")
+    expect(page.locator(".choices")).to_contain_text("“任务”可以指")
+    page.locator(".choices").get_by_role("link", name="任务12", exact=True).click()
+    expect(page.locator(".answer-head")).to_contain_text("1 行")
+
+
 def test_a_name_that_is_markup_is_only_ever_text(page: Page, site: str) -> None:
     open_network(page, site)
     page.locator(".node-list").get_by_role("button", name="window.hacked").click()

@@ -7,6 +7,7 @@ COLLEGE, COMPANY = small.COLLEGE, small.COMPANY
 HOSTILE = '<img src=x onerror="window.hacked=1">"\\\'</script><script>window.hacked=1</script>厂'
 PLAN = "江北省技能提升方案"
 MEASURES = 60
+UNWRAPPED = ["指标", "数值", "在这一行里写得很长而且还没有写完的是一个折行研究院在下一行继续说明它的工作"]
 QUOTE = f"{COLLEGE}与{COMPANY}共建实训基地。"
 
 
@@ -45,6 +46,14 @@ def partnerships() -> Batch:
     made.edge(college, "PARTNERS_WITH", company, QUOTE, activity="共建实训基地", kind="training_base")
     made.edge(college, "PARTNERS_WITH", hostile, f"{COLLEGE}与{HOSTILE}开展服务。", activity=HOSTILE, kind="service")
     return made.batch(issued_on="2022-12-31")
+
+
+def wrapped() -> Batch:
+    """A text as PDF gives it: a name broken over two lines, after lines that end where they do."""
+    text = "指标\n数值\n在这一行里写得很长而且还没有写完的是一个折行\n\n研究院在下一行继续说明它的工作\n"
+    made = small.Document("折行的报告", (((), text),), "f" * 64)
+    made.node("Institution", "折行研究院", text.strip(), kind="research")
+    return made.batch()
 
 
 def textless() -> Batch:

@@ -127,12 +127,20 @@ export interface Stats {
 type Parameter = string | number | null | undefined | readonly string[];
 export type Parameters = Readonly<Record<string, Parameter>>;
 
+/** A node that an ambiguous name may mean. */
+export interface Candidate {
+  id: string;
+  label: string;
+  name: string;
+}
+
 /** What the server said went wrong, or that it did not answer (status 0). */
 export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly title: string,
     readonly detail: string,
+    readonly candidates: readonly Candidate[] = [],
   ) {
     super(detail || title);
   }
@@ -180,5 +188,6 @@ async function problem(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => null);
   const fields = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
   const text = (name: string): string => (typeof fields[name] === "string" ? fields[name] : "");
-  return new Problem(response.status, text("title") || response.statusText, text("detail"));
+  const candidates = Array.isArray(fields["candidates"]) ? (fields["candidates"] as Candidate[]) : [];
+  return new Problem(response.status, text("title") || response.statusText, text("detail"), candidates);
 }

@@ -28,6 +28,15 @@ export function fill(element: Element, ...children: Child[]): void {
   append(element, children);
 }
 
+/** Replaces what stands in the element; the control that had the focus has it again, found by id or `data-key`. */
+export function refill(element: Element, ...children: Child[]): void {
+  const active = document.activeElement;
+  const isInside = active instanceof HTMLElement && element.contains(active);
+  const selector = !isInside ? "" : active.id ? `#${CSS.escape(active.id)}` : `[data-key="${CSS.escape(active.dataset["key"] ?? "")}"]`;
+  fill(element, ...children);
+  if (selector) element.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+}
+
 /** A coloured dot; the colour is set as a property because the page's policy forbids style attributes. */
 export function dot(color: string): HTMLElement {
   const element = h("span", { class: "dot", "aria-hidden": "true" });

@@ -1,9 +1,10 @@
 /** Quotes: the sentence with the statement marked, and where it stands. */
 
-import { type Evidence, type Page, get } from "./api";
+import { type Evidence, type Page, type Segment, get } from "./api";
 import { type Child, h } from "./dom";
 import { t } from "./language";
 import { show } from "./pending";
+import { unwrapped } from "./unwrap";
 
 /** The pieces of evidence of a fact; more are fetched on demand when there are more than shown. */
 export function quotes(fact: string, pieces: readonly Evidence[], total: number): HTMLElement {
@@ -36,9 +37,9 @@ export function quote(piece: Evidence): HTMLElement {
   );
 }
 
-/** Text with its marked stretches. */
-export function segments(parts: Evidence["segments"]): Child[] {
-  return parts.map((part) => (part.mark ? h("mark", {}, part.text) : part.text));
+/** Text with its marked stretches; lines that were wrapped in the middle of a sentence run on. */
+export function segments(parts: readonly Segment[]): Child[] {
+  return unwrapped(parts).map((part) => (part.mark ? h("mark", {}, part.text) : part.text));
 }
 
 async function showAll(list: HTMLElement, fact: string): Promise<void> {

@@ -3,7 +3,7 @@
 import { type Neighbour, type NodeDetail, type Page, type Properties, type Value, address, get } from "./api";
 import { chip, classChip } from "./chips";
 import { type Child, dot, h } from "./dom";
-import { quotes } from "./evidence";
+import { quotes, segments } from "./evidence";
 import { baseline, figure } from "./figures";
 import { classColor, count, propertyCaption, propertyNames, relationCaption, t, valueCaption } from "./language";
 import { show } from "./pending";
@@ -59,7 +59,7 @@ export function nodeFacts(node: NodeDetail, most = Infinity): Child {
   const origin = node.properties["origin"];
   return [
     propertyList(node),
-    typeof text === "string" && h("p", { class: "passage-text", lang: "zh-CN" }, text),
+    typeof text === "string" && h("p", { class: "passage-text", lang: "zh-CN" }, segments([{ text, mark: false }])),
     node.disagreements.length > 0 && [
       h("h3", {}, t("otherwise")),
       h("ul", { class: "otherwise" }, node.disagreements.map((other) =>
@@ -88,18 +88,18 @@ export function neighbours(id: string, types: readonly string[] = []): HTMLEleme
       }
       if (groups.size === 0) return h("p", { class: "quiet" }, t("no_relations"));
       const more = page.next === null ? null : h("button", { type: "button", class: "button", on: { click: () => load(page.next) } }, t("more"));
-      return [[...groups].map(([key, items]) => group(key, items)), more];
+      return [[...groups].map(([key, items]) => group(key, items, page.next === null)), more];
     });
   load(null);
   return place;
 }
 
-function group(key: string, items: readonly Neighbour[]): HTMLElement {
+function group(key: string, items: readonly Neighbour[], isWhole: boolean): HTMLElement {
   const [type = "", way] = key.split(" ");
   return h(
     "section",
     { class: "relation" },
-    h("h4", {}, relationCaption(type, way === "in"), h("span", { class: "number" }, count(items.length))),
+    h("h4", {}, relationCaption(type, way === "in"), h("span", { class: "number" }, count(items.length), !isWhole && "+")),
     h("ul", {}, items.map(neighbour)),
   );
 }

@@ -9,9 +9,15 @@ const PATIENCE_MS = 150;
 
 /**
  * Shows the answer in the element once it is there; until then what was there before stays, and after a moment says
- * that it is loading. An answer that a later call has overtaken is dropped. Failures show the server's words.
+ * that it is loading. An answer that a later call has overtaken is dropped. Failures show the server's words, unless
+ * `instead` makes something better of them.
  */
-export async function show<T>(into: Element, ask: () => Promise<T>, render: (answer: T) => Child): Promise<void> {
+export async function show<T>(
+  into: Element,
+  ask: () => Promise<T>,
+  render: (answer: T) => Child,
+  instead: (problem: Problem) => Child = () => null,
+): Promise<void> {
   const token = Symbol();
   newest.set(into, token);
   const isNewest = (): boolean => newest.get(into) === token;
@@ -21,7 +27,8 @@ export async function show<T>(into: Element, ask: () => Promise<T>, render: (ans
     if (isNewest()) fill(into, render(answer));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    if (isNewest()) fill(into, failure(error, () => void show(into, ask, render)));
+    const again = (): void => void show(into, ask, render, instead);
+    if (isNewest()) fill(into, instead(error) || failure(error, again));
   } finally {
     clearTimeout(timer);
     if (isNewest()) into.removeAttribute("aria-busy");

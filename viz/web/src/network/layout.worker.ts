@@ -18,8 +18,9 @@ self.onmessage = (event: MessageEvent<LayoutJob>) => {
       barnesHutOptimize: order > 300,
       barnesHutTheta: 0.8,
       edgeWeightInfluence: 0.3,
-      gravity: 2.5,
+      gravity: 0.6,
       scalingRatio: 12,
+      strongGravityMode: true, // parts that hang together with nothing stay near
       slowDown: 4,
       linLogMode: false,
       outboundAttractionDistribution: true,

@@ -29,6 +29,8 @@ const LINE = 15;
 const LONGEST = 12.5 * 11;
 const CELL = 64;
 const MOST = 260;
+/** So many of the most important names may cover circles, though never another name. */
+const CERTAIN = 14;
 
 /** Draws the names; `nodes` in order of importance. Returns how many were drawn. */
 export function drawNames(context: CanvasRenderingContext2D, nodes: readonly Named[], size: { width: number; height: number }): number {
@@ -36,24 +38,30 @@ export function drawNames(context: CanvasRenderingContext2D, nodes: readonly Nam
   context.textBaseline = "middle";
   context.lineJoin = "round";
   const visible = nodes.filter(({ x, y }) => x > -60 && y > -20 && x < size.width + 60 && y < size.height + 20);
-  const taken = new Grid();
-  for (const node of visible) if (node.radius > 5) taken.add(around(node), node);
+  const names = new Grid();
+  const circles = new Grid();
+  for (const node of visible) circles.add(around(node), node);
   const drawn: Placement[] = [];
-  for (const node of visible) {
+  for (const [rank, node] of visible.entries()) {
     if (drawn.length >= MOST) break;
-    const placement = place(context, node, taken, size);
+    const placement = place(context, node, { names, circles, size, mayCover: rank < CERTAIN || node.isStrong });
     if (!placement) continue;
-    taken.add(placement.box);
+    names.add(placement.box);
     drawn.push(placement);
   }
   for (const placement of drawn.reverse()) write(context, placement);
   return drawn.length;
 }
 
-function place(context: CanvasRenderingContext2D, node: Named, taken: Grid, size: { width: number; height: number }): Placement | null {
-  context.font = font(node);
-  const lines = broken(context, node.name);
-  const width = Math.max(...lines.map((line) => measured(context, line)));
+interface Room {
+  names: Grid;
+  circles: Grid;
+  size: { width: number; height: number };
+  mayCover: boolean;
+}
+
+function place(context: CanvasRenderingContext2D, node: Named, { names, circles, size, mayCover }: Room): Placement | null {
+  const { lines, width } = shape(context, node);
   const height = lines.length * LINE;
   const { x, y, radius } = node;
   const gap = radius + 4;
@@ -65,7 +73,8 @@ function place(context: CanvasRenderingContext2D, node: Named, taken: Grid, size
   ];
   const boxes = corners.map(([left, top]) => ({ left, top, right: left + width, bottom: top + height }));
   const inside = boxes.filter((box) => box.left >= 0 && box.right <= size.width && box.top >= 0 && box.bottom <= size.height);
-  const free = inside.find((box) => !taken.hits(box, node)) ?? (node.isStrong ? (inside[0] ?? boxes[0]) : undefined);
+  const apart = inside.filter((box) => !names.hits(box, node));
+  const free = apart.find((box) => !circles.hits(box, node)) ?? (mayCover ? apart[0] : undefined) ?? (node.isStrong ? boxes[0] : undefined);
   return free ? { lines, box: free, node } : null;
 }
 
@@ -78,7 +87,7 @@ function write(context: CanvasRenderingContext2D, { lines, box, node }: Placemen
     const y = box.top + LINE * (at + 0.5);
     const isLeft = box.right <= node.x;
     const isMiddle = box.left < node.x && box.right > node.x;
-    const slack = box.right - box.left - measured(context, line);
+    const slack = box.right - box.left - context.measureText(line).width;
     const x = box.left + (isMiddle ? slack / 2 : isLeft ? slack : 0);
     context.strokeText(line, x, y);
     context.fillText(line, x, y);
@@ -93,37 +102,45 @@ function font(node: Named): string {
   return `${node.isStrong ? 600 : 400} ${SIZE}px ${FONT}`;
 }
 
-const widths = new Map<string, number>();
-
-function measured(context: CanvasRenderingContext2D, text: string): number {
-  const key = context.font + text;
-  const known = widths.get(key);
-  if (known !== undefined) return known;
-  if (widths.size > 20_000) widths.clear();
-  const width = context.measureText(text).width;
-  widths.set(key, width);
-  return width;
+interface Shape {
+  lines: string[];
+  width: number;
 }
+
+const shapes = { regular: new Map<string, Shape>(), strong: new Map<string, Shape>() };
+
+/** Lines of a name and the width of the longest, kept: measuring text is what costs. */
+function shape(context: CanvasRenderingContext2D, node: Named): Shape {
+  const kept = node.isStrong ? shapes.strong : shapes.regular;
+  const known = kept.get(node.name);
+  if (known) return known;
+  context.font = font(node);
+  const measure: Measure = (text) => context.measureText(text).width;
+  const lines = broken(measure, node.name);
+  const made = { lines, width: Math.max(...lines.map(measure)) };
+  if (kept.size > 20_000) kept.clear();
+  kept.set(node.name, made);
+  return made;
+}
+
+type Measure = (text: string) => number;
 
 /** The name in one line, or in two where it is long; a third part of it gives way to an ellipsis. */
-function broken(context: CanvasRenderingContext2D, name: string): string[] {
-  if (measured(context, name) <= LONGEST) return [name];
-  const first = fitting(context, name, LONGEST);
+function broken(measure: Measure, name: string): string[] {
+  const width = measure(name);
+  if (width <= LONGEST) return [name];
+  const first = fitting(measure, name, LONGEST);
   const rest = name.slice(first.length).trim();
-  if (measured(context, rest) <= LONGEST) return balanced(context, name);
-  return [first, `${fitting(context, rest, LONGEST - SIZE)}…`];
-}
-
-function balanced(context: CanvasRenderingContext2D, name: string): string[] {
-  const half = fitting(context, name, measured(context, name) / 2 + SIZE / 2);
+  if (measure(rest) > LONGEST) return [first, `${fitting(measure, rest, LONGEST - SIZE)}…`];
+  const half = fitting(measure, name, width / 2 + SIZE / 2);
   return [half.trim(), name.slice(half.length).trim()];
 }
 
 /** The longest beginning of the text that is no wider; Latin words stay whole where they can. */
-function fitting(context: CanvasRenderingContext2D, text: string, width: number): string {
-  const characters = [...text];
+function fitting(measure: Measure, text: string, width: number): string {
+  const characters = [...text].slice(0, 200);
   let end = characters.length;
-  while (end > 1 && measured(context, characters.slice(0, end).join("")) > width) end -= 1;
+  while (end > 1 && measure(characters.slice(0, end).join("")) > width) end -= 1;
   const head = characters.slice(0, end).join("");
   const space = head.lastIndexOf(" ");
   return space > 0 && end < characters.length && /^\w/.test(text.slice(head.length)) ? head.slice(0, space + 1) : head;

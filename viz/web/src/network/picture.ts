@@ -2,6 +2,7 @@
 
 import Graph from "graphology";
 import Sigma from "sigma";
+import { EdgeLineProgram, EdgeRectangleProgram } from "sigma/rendering";
 import type { PartnershipNetwork } from "../api";
 import { h } from "../dom";
 import { classColor } from "../language";
@@ -13,9 +14,11 @@ export interface Shown {
   edges: ReadonlySet<string>;
 }
 
-const EDGE = "#c9d1da";
+const EDGE = "#bcc6d0";
 const USUAL_SIDE = 640;
-const EDGE_STRONG = "#4a6fa0";
+/** From so many on edges are thin lines, left out while the picture moves: a machine without a graphics card keeps up. */
+const MANY_EDGES = 1000;
+const EDGE_STRONG = "#5c83b5";
 const FAINT_NODE = "#dde2e7";
 const FAINT_EDGE = "#edf0f3";
 
@@ -49,7 +52,8 @@ export class Picture {
       minCameraRatio: 0.04,
       maxCameraRatio: 2.5,
       zIndex: true,
-      hideEdgesOnMove: network.edges.length > 6000,
+      edgeProgramClasses: { line: network.edges.length > MANY_EDGES ? EdgeLineProgram : EdgeRectangleProgram },
+      hideEdgesOnMove: network.edges.length > MANY_EDGES,
       nodeReducer: (id, data) => this.nodeLook(id, data),
       edgeReducer: (id, data) => this.edgeLook(id, data),
     });
@@ -67,19 +71,19 @@ export class Picture {
   /** Shows only these nodes and edges; the others keep their places. */
   filter(shown: Shown): void {
     this.shown = shown;
-    this.sigma.refresh({ skipIndexation: true });
+    this.sigma.refresh({ skipIndexation: true, schedule: true });
   }
 
   /** Marks a node and its partners; `null` marks none. */
   choose(id: string | null): void {
     this.chosen = id !== null && this.graph.hasNode(id) ? id : null;
-    this.sigma.refresh({ skipIndexation: true });
+    this.sigma.refresh({ skipIndexation: true, schedule: true });
   }
 
   hover(id: string | null): void {
     this.hovered = id;
     this.container.classList.toggle("pointing", id !== null);
-    this.sigma.refresh({ skipIndexation: true });
+    this.sigma.refresh({ skipIndexation: true, schedule: true });
   }
 
   /** Moves so that the node is in view. */
@@ -166,12 +170,12 @@ export class Picture {
     const side = Math.min(this.container.clientWidth, this.container.clientHeight);
     this.factor = Math.min(1.3, Math.max(0.55, side / USUAL_SIDE));
     this.sigma.resize();
-    this.sigma.refresh({ skipIndexation: true });
+    this.sigma.refresh({ skipIndexation: true, schedule: true });
   }
 }
 
 function thickness(weight: number, edges: number): number {
-  return Math.min(edges > 1000 ? 2 : 5, 0.8 + Math.sqrt(weight - 1) * (edges > 1000 ? 0.4 : 0.9));
+  return Math.min(edges > MANY_EDGES ? 2 : 5, (edges > MANY_EDGES ? 0.7 : 1.1) + Math.sqrt(weight - 1) * (edges > MANY_EDGES ? 0.4 : 0.9));
 }
 
 /** Key of the drawn edge of a pair. */

@@ -1,8 +1,9 @@
 /** Chains in four columns: policy, goal, measure, actor, with the quote of each cell on demand. */
 
-import { type ChainPage, type Parameters, address, get } from "../api";
+import { type Candidate, type ChainPage, type Parameters, type Problem, address, get } from "../api";
 import { chainTable } from "../chain_table";
-import { type Child, fill, h } from "../dom";
+import { classChip } from "../chips";
+import { type Child, h, refill } from "../dom";
 import { classCaption, count, t, valueCaption, valuesOf } from "../language";
 import { nodeDetail } from "../node";
 import { nothing, show } from "../pending";
@@ -24,22 +25,40 @@ const CLASSES: Readonly<Record<string, readonly string[]>> = {
 
 export const chains: MakeView = (root, first) => {
   const filters = h("form", { class: "chain-filters", "aria-label": t("filters") });
-  const answer = h("div", { class: "chain-answer", "aria-live": "polite" });
+  const answer = h("div", { class: "chain-answer" });
   filters.addEventListener("submit", (event) => event.preventDefault());
   root.append(h("div", { class: "chains" }, filters, answer));
   const cursors = new Map<string, string>();
   let drawn = "";
+  let shownPage = 1;
   const update = (route: Route): void => {
     const wanted = asked(route.params);
     const page = pageOf(route.params);
     const key = JSON.stringify(wanted);
-    if (key !== drawn) fill(filters, filterFields(route.params));
+    if (key !== drawn) refill(filters, filterFields(route.params));
+    if (key !== drawn || page !== shownPage) window.scrollTo(0, 0);
     drawn = key;
-    void show(answer, () => fetchPage(wanted, page, cursors), (found) => result(found, wanted, page));
+    shownPage = page;
+    const ask = (): Promise<ChainPage> => fetchPage(wanted, page, cursors);
+    void show(answer, ask, (found) => result(found, wanted, page), (problem) => choices(problem, wanted));
   };
   update(first);
   return { title: () => t("chains"), update };
 };
+
+/** A name that fits several nodes: which of them is meant? */
+function choices(problem: Problem, wanted: Parameters): Child {
+  const name = Object.keys(CLASSES).find((each) => wanted[each] && problem.detail.includes(`“${String(wanted[each])}”`));
+  if (!name || problem.candidates.length === 0) return null;
+  const link = (node: Candidate): HTMLElement =>
+    h("li", {}, classChip(node.label), " ", h("a", { href: changed({ [name]: node.id, page: null }), lang: "zh-CN" }, node.name));
+  return h(
+    "div",
+    { class: "notice choices" },
+    h("strong", {}, t("which", { name: String(wanted[name]), total: problem.candidates.length })),
+    h("ul", {}, problem.candidates.map(link)),
+  );
+}
 
 function asked(params: URLSearchParams): Parameters {
   const one = ONE.map((name) => [name, params.get(name)] as const);
@@ -68,7 +87,7 @@ function result(found: ChainPage, wanted: Parameters, page: number): Child {
   if (found.items.length === 0) return nothing(t("chains_empty"), t("chains_empty_hint"));
   const counts = Object.fromEntries(Object.entries(found.counts).map(([name, value]) => [name, count(value)]));
   return [
-    h("div", { class: "answer-head" }, h("p", { class: "total" }, t("chain_counts", counts)), downloadLink(wanted)),
+    h("div", { class: "answer-head" }, h("p", { class: "total", role: "status" }, t("chain_counts", counts)), downloadLink(wanted)),
     chainTable(found.items, current().params.get("open")),
     pager(found, page),
   ];
@@ -142,13 +161,13 @@ function toggles(name: "closeness" | "gap", caption: string, params: URLSearchPa
   const toggle = (value: string): HTMLElement => {
     const isOn = chosen.includes(value);
     const next = isOn ? chosen.filter((each) => each !== value) : [...chosen, value];
-    return h("button", { type: "button", class: "filter-chip", "aria-pressed": String(isOn), on: { click: () => set(name, next) } }, valueCaption(name, value));
+    return h("button", { type: "button", class: "filter-chip", "data-key": `${name}.${value}`, "aria-pressed": String(isOn), on: { click: () => set(name, next) } }, valueCaption(name, value));
   };
   return h("fieldset", { class: "toggles" }, h("legend", { title: name === "closeness" ? t("closeness_hint") : null }, caption), valuesOf(name).map(toggle));
 }
 
 function allActors(isOn: boolean, set: Set): HTMLElement {
-  const box = h("input", { type: "checkbox", checked: isOn });
+  const box = h("input", { id: "filter-actors", type: "checkbox", checked: isOn });
   box.addEventListener("change", () => set("actors", box.checked ? "all" : null));
   return h("label", { class: "check" }, box, t("all_actors"));
 }

@@ -1,7 +1,7 @@
 /** The partnership network: filters and a list on the left, the picture, and the chosen node on the right. */
 
 import { type Partner, type Partnership, type PartnershipNetwork, get } from "../api";
-import { type Child, dot, fill, h } from "../dom";
+import { type Child, dot, fill, h, refill } from "../dom";
 import { classCaption, classColor, count, t, valueCaption } from "../language";
 import { type Positions, layout } from "../network/layout";
 import { Picture, type Shown, edgeKey } from "../network/picture";
@@ -42,6 +42,7 @@ class NetworkPlace {
   private picture: Picture | null = null;
   private data: PartnershipNetwork | null = null;
   private asked = "";
+  private listed = "";
   private chosen = "";
   private isGone = false;
 
@@ -106,13 +107,17 @@ class NetworkPlace {
     if (!this.data || this.isGone) return;
     const shown = shownBy(this.data, filter);
     this.picture?.filter(shown);
-    if (!this.tools.querySelector("input:focus")) fill(this.tools, toolsFor(this.data, filter)); // typing goes on
+    if (!this.tools.querySelector("input:focus")) refill(this.tools, toolsFor(this.data, filter)); // typing goes on
     this.tools.querySelector(".total")?.replaceWith(total(this.data, shown));
     this.drawList(this.data.nodes.filter((node) => shown.nodes.has(node.id)), chosen);
     this.open(chosen);
   }
 
+  /** The list as it stands when its nodes are the same, so that it keeps its place and the focus. */
   private drawList(nodes: readonly Partner[], chosen: string): void {
+    const key = nodes.map((node) => node.id).join();
+    if (key === this.listed) return this.markChosen(chosen);
+    this.listed = key;
     const known = this.list.querySelector<HTMLInputElement>("input");
     const input = known ?? h("input", { type: "search", placeholder: t("find_here"), "aria-label": t("find_here") });
     const items = h("ul", { "aria-label": t("node_list") });
@@ -120,18 +125,23 @@ class NetworkPlace {
     const draw = (): void => {
       const part = input.value.trim().toLowerCase();
       const fitting = sorted.filter((node) => node.name.toLowerCase().includes(part));
-      fill(items, fitting.slice(0, LISTED).map((node) => this.listItem(node, node.id === chosen)));
+      fill(items, fitting.slice(0, LISTED).map((node) => this.listItem(node)));
+      this.markChosen(this.chosen || chosen);
     };
     input.oninput = draw;
-    draw();
     if (known) this.list.querySelector("ul")?.replaceWith(items);
     else fill(this.list, input, items);
+    draw();
   }
 
-  private listItem(node: Partner, isChosen: boolean): HTMLElement {
+  private markChosen(chosen: string): void {
+    for (const button of this.list.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset["key"] === chosen));
+  }
+
+  private listItem(node: Partner): HTMLElement {
     const button = h(
       "button",
-      { type: "button", "aria-pressed": String(isChosen), on: {
+      { type: "button", "data-key": node.id, "aria-pressed": "false", on: {
         click: () => { this.choose(node.id); this.picture?.look(node.id); },
         mouseenter: () => this.picture?.hover(node.id),
         mouseleave: () => this.picture?.hover(null),
@@ -262,7 +272,7 @@ function legend(data: PartnershipNetwork, hidden: ReadonlySet<string>): HTMLElem
     const next = isOn ? [...hidden, label] : [...hidden].filter((other) => other !== label);
     return h(
       "button",
-      { type: "button", "aria-pressed": String(isOn), on: { click: () => go(changed({ hide: next })) } },
+      { type: "button", "data-key": label, "aria-pressed": String(isOn), on: { click: () => go(changed({ hide: next })) } },
       dot(classColor(label)),
       classCaption(label),
       h("span", { class: "number" }, count(number)),

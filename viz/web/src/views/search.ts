@@ -15,7 +15,7 @@ const PAGE = 30;
 
 export const search: MakeView = (root, first) => {
   const classes = h("nav", { class: "filter-chips", "aria-label": t("filters") });
-  const results = h("div", { class: "results", "aria-live": "polite" });
+  const results = h("div", { class: "results" });
   root.append(h("div", { class: "reading" }, classes, results));
   let q = "";
   const update = (route: Route): void => {
@@ -37,7 +37,7 @@ function list(page: Page<Hit>, q: string, label: string): Child {
   if (page.items.length === 0) return nothing(t("no_results", { q }), t("no_results_hint"));
   const total = count(page.total);
   const items = h("ol", { class: "hits" }, page.items.map(hit));
-  return [h("p", { class: "total" }, t(page.exact ? "results" : "results_over", { total })), items, more(page, q, label)];
+  return [h("p", { class: "total", role: "status" }, t(page.exact ? "results" : "results_over", { total })), items, more(page, q, label)];
 }
 
 function more(page: Page<Hit>, q: string, label: string): Child {
@@ -69,6 +69,7 @@ function hit(found: Hit): HTMLElement {
       found.matched === "name" || isPassage ? marked : found.name,
     ),
     found.label === "Goal" && h("span", { class: "figure" }, figure(properties), base && ` (${t("baseline")} ${base})`),
+    isPassage && found.matched === "name" && h("p", { class: "hit-excerpt", lang: "zh-CN" }, segments([{ text: String(properties["text"] ?? ""), mark: false }])),
     found.matched === "text" && !isPassage && h("p", { class: "hit-text", lang: "zh-CN" }, marked),
     isPassage && h("p", { class: "quiet", lang: "zh-CN" }, passagePlace(found)),
   );
