@@ -72,7 +72,17 @@ def test_a_run_in_heading_ends_at_its_stop_and_its_body_is_the_first_paragraph()
 
 def test_an_arabic_number_goes_on_with_a_han_numbering() -> None:
     found = read(
-        "一、基础", "（一）成绩", PROSE, "（2） 问题", PROSE, "二、目标", PROSE, "3、 任务", "（一）扩容", PROSE
+        "一、基础",
+        "（一）成绩",
+        PROSE,
+        "（2） 问题",
+        PROSE,
+        "二、目标",
+        PROSE,
+        "3、 任务",
+        "（一）扩容",
+        PROSE,
+        "4、 保障",
     )
     assert [level for level, _, _ in outline(found)] == [1, 2, 2, 1, 1, 2, 1]
 
