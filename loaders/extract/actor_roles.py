@@ -1,7 +1,7 @@
 """The role of an actor in a measure, by the grammar of its clause: what stands left and right of it."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from loaders.extract.lists import rows
@@ -40,6 +40,7 @@ _STUDIES = re.compile(r"^[^，。；]{0,24}?(?:研修|进修|访学|培训|学�
 _SYSTEM = re.compile(
     r"^[^，。；]{0,12}?(?:评聘|评价|考核|管理|聘任|分类|治理|薪酬|评审)[^，。；]{0,6}?(?:机制|制度|办法|改革|体系)(?:[，。；]|$)"
 )
+_REMEMBERED = 1024  # clauses; the actors of one list ask for the same
 _EXPLORING = re.compile("(?:探索|推进|推动)$")
 _FURTHERING = re.compile("(?:支持|推动|推进|促进|助推|助力|确保|加快)$")
 _ADVERB = re.compile(r"^(?:等)?(?:[一-鿿]{0,2}(?:地|性))?")
@@ -69,6 +70,7 @@ def _pattern(side: str) -> re.Pattern[str]:
     return re.compile(f"(?:{words})$") if side == "left" else re.compile(words)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def left_use(left: str) -> str | None:
     """What the words before a list of actors make of them: urge, by, with, for, rely, send, make, raise, follow."""
     for words in _peeled(left):
@@ -90,6 +92,7 @@ def _attribute(bare: str) -> str:
     return _MODIFIERS.sub("", re.sub(r"(?:职业|中职|高职|公办|民办)?(?:院校|学校|学院)$", "", bare))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def right_use(right: str) -> str | None:
     """What the word after a list of actors makes of them: act, join, give, state, judge, gain, thing."""
     found = _pattern("right").match(_ADVERB.sub("", right, count=1)) or _pattern("right").match(right)
