@@ -8,12 +8,8 @@ from loaders.text.headings import Heading
 from loaders.text.lines import Line
 from loaders.text.model import Span
 from loaders.text.numbering import MARK, find_numbering, is_aside, is_caption
+from loaders.text.title_words import ends_like_title
 
-_KIND = (
-    r"规划|计划|方案|纲要|意见|通知|办法|条例|规定|细则|决定|报告|公告|通告|章程|措施|要点|制度|标准|规范|规则|指南|指引|"
-    r"总结|白皮书|年报|清单|公报|函|批复|令|行动|政策|法"
-)
-_TITLE = re.compile(rf"(?P<words>.*(?:{_KIND}))(?:[（(\[〔][^（）()]{{1,20}}[）)\]〕]){{0,2}}")
 _NOT_IN_TITLE = re.compile(r"[。；！？：:，,]|\t|^(?:附|根据|为|现|经|按照|依据|目\s*录|解读|索引|发布|来源|文号)")
 _QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _SHORTEST, _LONGEST = 6, 110
@@ -81,4 +77,4 @@ def _is_title(line: Line) -> bool:
     outside = _QUOTED.sub("", text)
     if _NOT_IN_TITLE.search(outside) or find_numbering(text) is not None:
         return False
-    return _TITLE.fullmatch(text) is not None or (text.startswith("《") and text.endswith("》"))
+    return ends_like_title(text) or (text.startswith("《") and text.endswith("》"))

@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from loaders.text.lines import Line
 from loaders.text.numbering import find_numbering, is_caption, opens_block
 from loaders.text.rows import is_row
+from loaders.text.title_words import ends_like_title
 
 _STOP = re.compile(r"[。！？；：…!?;:][”’」』)）》〉】]*$")
 _GOES_ON = re.compile(r"[，、,（(“‘《〈【/]$|[的和与及或暨]$")
-_TITLE_TAIL = re.compile(
-    r"(?:规划|计划|方案|纲要|意见|通知|办法|条例|规定|细则|决定|报告|公告|通告|章程|措施|要点|制度|标准|通\s*知)"
-    r"(?:（[^（）]{1,12}）|\([^()]{1,12}\))?(?:的(?:通知|决定|报告|函|批复|意见|公告)?)?$"
-)
 _ISSUER_TAIL = re.compile(r"(?:政府|办公厅|办公室|委员会|[局厅部院委校会]|中心|学校|大学|学院)$")
 _SUFFIX = re.compile(r"[（(](?:\d{4}\s?[—–-]+\s?\d{4}\s?年?|试行|[^（）()]{0,6}稿|[^（）()]{0,8}修订)[)）]")
 _LONGEST_TITLE = 60
@@ -85,7 +82,7 @@ def is_wrapped(before: Line, after: Line, *, logical: str, width: int) -> bool:
     if _STOP.search(before.text):
         is_to_the_brim = before.width >= width - _BRIM and before.text[-1] not in "：:"
         return is_to_the_brim or bool(_REMARK.fullmatch(after.text))
-    is_title = _TITLE_TAIL.search(before.text) and not _SENTENCE_MARK.search(logical)
+    is_title = ends_like_title(before.text) and not _SENTENCE_MARK.search(logical)
     return not is_title and not _is_latin_seam(before.text, after.text)
 
 
@@ -103,7 +100,7 @@ def title_goes_on(before: Line, after: Line) -> bool:
         return True
     if re.search(r"[的、和与及]$", before.text) and len(after.text) <= 40:
         return True
-    return bool(_TITLE_TAIL.search(after.text)) and not _TITLE_TAIL.search(before.text) and _looks_cut(before.text)
+    return bool(ends_like_title(after.text)) and not ends_like_title(before.text) and _looks_cut(before.text)
 
 
 def is_head(index: int) -> bool:
@@ -134,9 +131,7 @@ def _is_cell_continued(before: Line, after: Line) -> bool:
 
 def _is_title_suffix(before: Line, after: Line) -> bool:
     """Years, 试行 or the like in brackets below a title are its end."""
-    return len(before.text) <= _LONGEST_TITLE and bool(
-        _SUFFIX.fullmatch(after.text) and _TITLE_TAIL.search(before.text)
-    )
+    return len(before.text) <= _LONGEST_TITLE and bool(_SUFFIX.fullmatch(after.text) and ends_like_title(before.text))
 
 
 def _is_figure(before: Line, after: Line, width: int | None) -> bool:
