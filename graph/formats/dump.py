@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from graph import ids
-from graph.facts import BatchHeader, EdgeClaim, NodeClaim
-from graph.formats.parts import Json, Selection, evidence_json, portable, properties_json, to_json
+from graph.facts import BatchHeader, EdgeClaim, Evidence, NodeClaim
+from graph.formats.parts import Json, Selection, portable, properties_json, to_json
 from graph.formats.scope import Scope
 from graph.sources import without_path
 
@@ -27,7 +27,7 @@ def write_dump(selection: Selection, out: BinaryIO) -> None:
         _write(out, {"batch": _header_json(selection, header)})
         numbers = {"nodes": 0, "edges": 0}
         for claim in _iter_claims(selection, source, kept):
-            kind, record = _claim_json(selection, claim)
+            kind, record = _claim_json(selection, header, claim)
             numbers[f"{kind}s"] += 1
             _write(out, {kind: record})
         _write(out, {"end": header.id, "nodes": numbers["nodes"], "edges": numbers["edges"]})
@@ -95,7 +95,7 @@ def _header_json(selection: Selection, header: BatchHeader) -> dict[str, Json]:
     return written
 
 
-def _claim_json(selection: Selection, claim: NodeClaim | EdgeClaim) -> tuple[str, dict[str, Json]]:
+def _claim_json(selection: Selection, header: BatchHeader, claim: NodeClaim | EdgeClaim) -> tuple[str, dict[str, Json]]:
     """`node` or `edge`, and the claim's record; what is empty is left out."""
     properties = dict(claim.properties)
     record: dict[str, Json] = {"id": claim.id}
@@ -108,10 +108,18 @@ def _claim_json(selection: Selection, claim: NodeClaim | EdgeClaim) -> tuple[str
         record |= {"type": claim.type, "source": claim.source, "target": claim.target}
         record |= {"discriminator": claim.discriminator} if claim.discriminator else {}
     record |= {"properties": properties_json(properties)} if properties else {}
-    record |= {"evidence": evidence_json(claim.evidence)} if claim.evidence else {}
+    record |= {"evidence": [_piece_json(header, piece) for piece in claim.evidence]} if claim.evidence else {}
     record |= {"rule": claim.rule} if claim.rule else {}
     inferred: list[Json] = [name for name in claim.inferred if name in properties]
     record |= {"inferred": inferred} if inferred else {}
     record |= {"is_own": True} if claim.is_own else {}
     record |= {"origin": claim.origin.value} if claim.origin else {}
     return kind, record
+
+
+def _piece_json(header: BatchHeader, piece: Evidence) -> Json:
+    """A piece of evidence; the document is left out where it is the batch's own, the context where there is none."""
+    record: dict[str, Json] = {"passage": piece.passage, "start": piece.start, "end": piece.end}
+    record |= {"document": piece.document} if piece.document != ids.document_id(header.content) else {}
+    record |= {"context": [[start, end] for start, end in piece.context]} if piece.context else {}
+    return record

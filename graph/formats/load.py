@@ -6,6 +6,7 @@ from typing import BinaryIO, TypedDict
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from graph import ids
 from graph.door import faults
 from graph.errors import BadBatch, RefusedInput
 from graph.facts import Batch, BatchHeader, BatchKind, EdgeClaim, Evidence, NodeClaim, Value
@@ -21,7 +22,7 @@ class _Record(BaseModel):
 
 
 class _Evidence(_Record):
-    document: str
+    document: str | None = None
     passage: str
     start: int
     end: int
@@ -95,11 +96,19 @@ def load_dump(store: Store, file: BinaryIO, *, name: str) -> dict[str, Written]:
     for _ in iter_dump(file, name=name):
         pass
     file.seek(0)
-    return {batch.header.id: store.write(batch) for batch in iter_dump(file, name=name)}
+    return {batch.header.id: store.write(batch) for _, batch in _batches(file, name)}
 
 
 def iter_dump(file: BinaryIO, *, name: str) -> Iterator[Batch]:
     """The batches of a dump, each as soon as it is complete and found right."""
+    for number, batch in _batches(file, name):
+        if found := faults(batch):
+            raise BadBatch(f"{name}, line {number}, “{batch.header.title}”", found)
+        yield batch
+
+
+def _batches(file: BinaryIO, name: str) -> Iterator[tuple[int, Batch]]:
+    """The batches of a dump with the lines where they begin; what they say is not checked yet."""
     _check_first_line(file, name)
     current: _Open | None = None
     seen: set[str] = set()
@@ -112,7 +121,7 @@ def iter_dump(file: BinaryIO, *, name: str) -> Iterator[Batch]:
         if line.end is None:
             current = _taken(line, current, name=name, number=number)
         elif current is not None:
-            yield _closed(line, current, seen, name=name, number=number)
+            yield current.line, _closed(line, current, seen, name=name, number=number)
             current = None
         else:
             _check_last_line(line, len(seen), name=name, number=number)
@@ -153,10 +162,10 @@ def _taken(line: _Line, current: _Open | None, *, name: str, number: int) -> _Op
     if line.batch is not None and current is None:
         return _Open(number, _header_of(line.batch))
     if current is not None and line.node is not None:
-        current.nodes.append(_node_of(line.node))
+        current.nodes.append(_node_of(line.node, current.header))
         return current
     if current is not None and line.edge is not None:
-        current.edges.append(_edge_of(line.edge))
+        current.edges.append(_edge_of(line.edge, current.header))
         return current
     expected = "a header of a batch" if current is None else "a node, an edge or the end of the batch"
     raise RefusedInput(f"{name}, line {number}: {expected} should stand here; export the dump again")
@@ -169,10 +178,7 @@ def _closed(line: _Line, current: _Open, seen: set[str], *, name: str, number: i
     if header.id in seen:
         raise RefusedInput(f"{name}, line {current.line}: the batch {header.id} is there twice")
     seen.add(header.id)
-    batch = Batch(header, tuple(current.nodes), tuple(current.edges))
-    if found := faults(batch):
-        raise BadBatch(f"{name}, line {current.line}, “{header.title}”", found)
-    return batch
+    return Batch(header, tuple(current.nodes), tuple(current.edges))
 
 
 def _header_of(record: _Header) -> BatchHeader:
@@ -190,13 +196,13 @@ def _header_of(record: _Header) -> BatchHeader:
     )
 
 
-def _node_of(record: _Node) -> NodeClaim:
-    return NodeClaim(**_shared(record), label=record.label)
+def _node_of(record: _Node, header: BatchHeader) -> NodeClaim:
+    return NodeClaim(**_shared(record, header), label=record.label)
 
 
-def _edge_of(record: _Edge) -> EdgeClaim:
+def _edge_of(record: _Edge, header: BatchHeader) -> EdgeClaim:
     return EdgeClaim(
-        **_shared(record),
+        **_shared(record, header),
         type=record.type,
         source=record.source,
         target=record.target,
@@ -216,11 +222,12 @@ class _Shared(TypedDict):
     origin: Origin | None
 
 
-def _shared(record: _Claim) -> _Shared:
+def _shared(record: _Claim, header: BatchHeader) -> _Shared:
+    own = ids.document_id(header.content)
     return _Shared(
         id=record.id,
         properties=record.properties,
-        evidence=tuple(_evidence_of(piece) for piece in record.evidence),
+        evidence=tuple(_evidence_of(piece, own) for piece in record.evidence),
         rule=record.rule,
         inferred=tuple(record.inferred),
         is_own=record.is_own,
@@ -228,5 +235,5 @@ def _shared(record: _Claim) -> _Shared:
     )
 
 
-def _evidence_of(record: _Evidence) -> Evidence:
-    return Evidence(record.document, record.start, record.end, record.passage, tuple(record.context))
+def _evidence_of(record: _Evidence, own: str) -> Evidence:
+    return Evidence(record.document or own, record.start, record.end, record.passage, tuple(record.context))
