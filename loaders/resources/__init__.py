@@ -1,0 +1,1 @@
+"""Word lists, registers and tables that reading uses."""
