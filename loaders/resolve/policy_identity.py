@@ -9,14 +9,15 @@ import re
 from graph import ids
 from graph.normal import key
 from loaders.extract.records import CitedPolicy, OwnPolicy
+from loaders.names.lexicon import lexicon
 
 _PERIODIC = re.compile("(?:年度|季度|月度|年)?(?:质量|工作|发展|统计)?(?:年度|年)?(?:报告|年报|公报)$")
 _SPEAKS_OF_ITSELF = re.compile("^(?:学校|学院|本校|我校|本院|我院|本市|我市|全市|本省|我省|全省|本县|我县|本区|我区)")
 _SELF = re.compile("^(?:本|我|全)?(?:学校|学院|校|院|市|省|县|区)")
 _OF_ONE_BODY = re.compile("(?:章程|年度报告|质量报告|工作报告|年报|校规|教职工手册|学生手册)$")
-_HEAD = re.compile(
-    "^(?:中华人民共和国|中国|国家|全国|国务院|中共中央|.{2,8}?(?:省|市|县|自治区|部|委|局|厅|大学|学院|学校|集团|公司))"
-)
+_NATIONAL = re.compile("中华人民共和国|中国|国家|全国|国务院|中共中央|中央")
+_PLACE_OR_BODY = re.compile("[一-鿿]{2}(?:省|市|县)|[一-鿿]{2,8}?(?:职业技术学院|职业学院|职业大学|集团|公司|委员会)")
+_LONGEST_HEAD = 16
 _SHORT_PLACE = re.compile("(?:省|市|县|区|自治州|自治区)$")
 
 
@@ -43,7 +44,7 @@ def cited_policy_id(cited: CitedPolicy, citing: OwnPolicy, citing_id: str) -> st
     """
     subject = subject_of(citing)
     whose = [name for name in (subject, citing.jurisdiction) if name]
-    says_whose = _HEAD.match(cited.title) or any(_names(cited.title, name) for name in whose)
+    says_whose = _has_head(cited.title) or any(_names(cited.title, name) for name in whose)
     may_be_relative = (
         cited.relation == "mandates" or _SPEAKS_OF_ITSELF.match(cited.title) or _OF_ONE_BODY.search(cited.title)
     )
@@ -72,3 +73,13 @@ def _names(title: str, subject: str) -> bool:
         return False
     short = _SHORT_PLACE.sub("", subject)
     return key(subject) in key(title) or (len(short) >= 2 and short != subject and key(short) in key(title))
+
+
+def _has_head(title: str) -> bool:
+    """Whether the title begins with a place or body, so that it is absolute as it stands."""
+    if _NATIONAL.match(title) or _PLACE_OR_BODY.match(title):
+        return True
+    known = lexicon()
+    names = (known.places, known.central, known.colleges, known.countries)
+    heads = (title[:size] for size in range(2, _LONGEST_HEAD))
+    return any(head in registered for head in heads for registered in names)
