@@ -103,7 +103,7 @@ viz/static/index.html: $(WEB_SOURCES) $(NODE_MODULES)
 # Loading is idempotent; the stamp only spares the time. A store that is gone is made again.
 $(DONE)/examples: $(DONE)/run $(EXAMPLES) $(READER_SOURCES) $(if $(wildcard $(STORE)),,no-store)
 	@echo "Loading the examples into $(STORE)" >&2
-	@$(BIN)/policygraph load --store $(STORE) examples/documents $(wildcard examples/*.jsonl)
+	@$(BIN)/policygraph load --store $(STORE) examples/documents $(wildcard examples/graphs)
 	@touch $@
 
 .PHONY: no-store
