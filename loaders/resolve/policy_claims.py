@@ -76,6 +76,7 @@ def claim_own_policies(writing: Writing) -> None:
                 "kind": policy.kind,
                 "level": policy.level,
                 "issued_on": policy.issued_on,
+                "effective_on": policy.effective_on,
                 "period_start": policy.period_start,
                 "period_end": policy.period_end,
                 "status": policy.status,
