@@ -151,6 +151,8 @@ def evidence_of(text: str) -> tuple[Evidence, ...]:
     if text == "[]":
         return ()
     return tuple(
-        Evidence(document, start, end, passage, tuple((a, b) for a, b in context))
-        for document, start, end, passage, context in pydantic_core.from_json(text)
+        [
+            Evidence(document, start, end, passage, tuple([(a, b) for a, b in context]) if context else ())
+            for document, start, end, passage, context in pydantic_core.from_json(text)
+        ]
     )
