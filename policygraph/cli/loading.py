@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from graph.errors import RefusedInput
 from policygraph.cli.console import print_table, progress, say
 from policygraph.cli.options import LEVELS, StoreOption, one_of, store_url
 
@@ -53,6 +54,8 @@ def load(
         "level": level,
         "source": source,
     }
+    if not any(path.exists() for path in paths):  # before a store is made for nothing
+        raise RefusedInput(f"{', '.join(map(str, paths))}: there is no such file or folder; check the path")
     options = options_of({name: value for name, value in given.items() if value}, where="load")
     with open_store(store_url(store)) as opened, progress("Loading") as show:
         report = load_paths(

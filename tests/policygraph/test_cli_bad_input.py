@@ -207,6 +207,11 @@ def test_a_question_to_a_missing_store_makes_none(run: Run, tmp_path: Path, comm
     assert not path.exists()
 
 
+def test_a_mistyped_path_makes_no_store(run: Run, tmp_path: Path) -> None:
+    assert run("load", tmp_path / "nowhere", "--store", tmp_path / "new.db").is_refused_in_one_line
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_port_in_use_is_refused(run: Run, loaded: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
