@@ -1,39 +1,115 @@
 """Where the nodes of a picture stand, worked out once so that a page opens at rest."""
 
-from collections.abc import Collection, Iterable, Mapping
-from math import sqrt
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from math import cos, pi, sin, sqrt
 from typing import TypeAlias
 
+import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
 Array: TypeAlias = NDArray[np.float32]
 
 _SEED = 20211
-_SPACING = 46
-_GRAVITY = 0.06
+_GRAVITY = 0.12
 _NEAREST = 0.05
 _FEW = 500
+_ROOM = 4.5
+"""Distance of a node from its nearest neighbour, usually, in radii of a small node."""
+_GAP = 4.0
+_BETWEEN = 4.0
+"""Room around a part, in radii of its smallest node."""
+_GOLDEN_ANGLE = pi * (3 - sqrt(5))
+_WIDE = 1.3
+"""Screens are wider than high."""
+_PUSHES = 30
 
 
-def positions(nodes: Collection[str], edges: Iterable[tuple[str, str]]) -> Mapping[str, tuple[float, float]]:
-    """Place of each node in pixels around (0, 0); the same graph gives the same places, whatever its order.
+def positions(radii: Mapping[str, float], edges: Iterable[tuple[str, str]]) -> dict[str, tuple[float, float]]:
+    """Place of each node around (0, 0), in the unit of the radii; the same graph gives the same places.
 
-    Method: Fruchterman and Reingold (1991), with repulsion by degree and a pull to the middle, so that leaves spread
-    around their hub and parts that hang together with nothing stay near. networkx's own would need scipy from 500
-    nodes on.
+    Method: for each part that hangs together Fruchterman and Reingold (1991) with repulsion by degree, so that leaves
+    spread around their hub; circles pushed off each other; then the parts side by side, the largest in the middle.
+    networkx's own layout would need scipy from 500 nodes on.
     """
-    ordered = sorted(nodes)
-    if not ordered:
-        return {}
-    index = {node: at for at, node in enumerate(ordered)}
-    pairs = sorted({(min(index[a], index[b]), max(index[a], index[b])) for a, b in edges if a != b})
-    ends = np.array(pairs, dtype=np.intp).reshape(-1, 2)
-    places = _at_rest(len(ordered), ends)
-    places -= places.mean(axis=0)
-    spread = float(np.sqrt((places**2).sum(axis=1).mean())) or 1.0
-    places *= _SPACING * sqrt(len(ordered)) / spread
-    return {node: (round(float(x), 1), round(float(y), 1)) for node, (x, y) in zip(ordered, places, strict=True)}
+    graph = nx.Graph()
+    graph.add_nodes_from(sorted(radii))
+    graph.add_edges_from(sorted({(min(a, b), max(a, b)) for a, b in edges if a != b}))
+    parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part[0]))
+    placed = [_placed(graph, part, radii) for part in parts]
+    middles = _packed([_extent(places, part, radii) for places, part in zip(placed, parts, strict=True)])
+    return {
+        node: (round(float(x + middle[0]), 1), round(float(y + middle[1]), 1))
+        for part, places, middle in zip(parts, placed, middles, strict=True)
+        for node, (x, y) in zip(part, places, strict=True)
+    }
+
+
+def _placed(graph: "nx.Graph[str]", part: Sequence[str], radii: Mapping[str, float]) -> Array:
+    """Places of nodes that hang together, around their middle."""
+    if len(part) == 1:
+        return np.zeros((1, 2), dtype=np.float32)
+    index = {node: at for at, node in enumerate(part)}
+    pairs = sorted((min(index[a], index[b]), max(index[a], index[b])) for a, b in graph.subgraph(part).edges)
+    sizes: Array = np.array([radii[node] for node in part], dtype=np.float32)
+    places = _at_rest(len(part), np.array(pairs, dtype=np.intp))
+    places *= np.float32(_ROOM) * sizes.min() / max(_usual_distance(places), np.float32(1e-6))
+    _push_apart(places, sizes)
+    places -= (places.max(axis=0) + places.min(axis=0)) / 2
+    return places
+
+
+def _extent(places: Array, part: Sequence[str], radii: Mapping[str, float]) -> float:
+    """Radius of the circle around the middle in which all nodes of a part lie, with room for their names."""
+    reach = np.linalg.norm(places, axis=1) + np.array([radii[node] for node in part], dtype=np.float32)
+    return float(reach.max()) + _BETWEEN * min(radii[node] for node in part)
+
+
+def _packed(extents: Sequence[float]) -> list[tuple[float, float]]:
+    """Middles of circles that do not overlap: each on the first free place of a spiral from the middle outwards."""
+    taken: Array = np.empty((0, 3), dtype=np.float32)
+    middles = []
+    for extent in extents:
+        for step in itertools.count():
+            along, angle = extent * 0.6 * sqrt(step), step * _GOLDEN_ANGLE
+            x, y = along * cos(angle) * _WIDE, along * sin(angle)
+            if not np.any(np.hypot(taken[:, 0] - x, taken[:, 1] - y) < taken[:, 2] + extent):
+                break
+        taken = np.vstack([taken, np.array([[x, y, extent]], dtype=np.float32)])
+        middles.append((x, y))
+    return middles
+
+
+def _usual_distance(places: Array) -> np.float32:
+    """The median distance of a node from its nearest neighbour."""
+    squares = _squares(places)
+    np.fill_diagonal(squares, np.inf)
+    return np.float32(np.median(np.sqrt(np.maximum(squares.min(axis=1), 0.0))))
+
+
+def _push_apart(places: Array, sizes: Array) -> None:
+    """Move circles that overlap, both by half of what they share, until none do or it has gone on long enough."""
+    reach: Array = sizes[:, None] + sizes[None, :] + np.float32(_GAP)
+    touching: Array = np.tril(np.full_like(reach, -np.inf)) + np.triu(reach**2, k=1)  # each pair once
+    for _ in range(_PUSHES):
+        first, second = np.nonzero(_squares(places) < touching)
+        if not len(first):
+            return
+        along = places[second] - places[first]
+        length = np.maximum(np.linalg.norm(along, axis=1, keepdims=True), np.float32(0.01))
+        step = along / length * (reach[first, second][:, None] - length) / 2
+        np.add.at(places, first, -step)
+        np.add.at(places, second, step)
+
+
+def _squares(places: Array) -> Array:
+    """Squares of all distances."""
+    squares: Array = (places**2).sum(axis=1)
+    distances: Array = places @ (-2 * places.T)
+    distances += squares[:, None]
+    distances += squares[None, :]
+    return distances
 
 
 def _at_rest(count: int, ends: NDArray[np.intp]) -> Array:
@@ -54,10 +130,7 @@ def _at_rest(count: int, ends: NDArray[np.intp]) -> Array:
 
 def _repulsion(places: Array, masses: Array) -> Array:
     """Of each node by all others, falling with the distance; as products of matrices, at which numpy is fast."""
-    squares: Array = (places**2).sum(axis=1)
-    weight: Array = places @ (-2 * places.T)
-    weight += squares[:, None]
-    weight += squares[None, :]
+    weight = _squares(places)
     np.maximum(weight, np.float32(_NEAREST), out=weight)
     np.divide(masses, weight, out=weight)
     force: Array = weight.sum(axis=1)[:, None] * places - weight @ places

@@ -23,7 +23,11 @@ _EDGE_COLOR = "#c3ccd6"
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "interaction": {"hover": True, "tooltipDelay": 150, "hideEdgesOnDrag": True, "keyboard": {"bindToWindow": False}},
-    "edges": {"smooth": False, "color": {"color": _EDGE_COLOR, "highlight": "#4a6fa0", "hover": "#4a6fa0"}},
+    "edges": {
+        "smooth": False,
+        "color": {"color": _EDGE_COLOR, "highlight": "#7d9cc6", "hover": "#7d9cc6"},
+        "selectionWidth": 0,
+    },
     "nodes": {"shape": "dot", "borderWidth": 1, "font": {"size": 0}},
 }
 
@@ -75,9 +79,10 @@ def network_page(nodes: Iterable[PageNode], edges: Iterable[PageEdge], *, title:
 def _pyvis(nodes: Sequence[PageNode], edges: Sequence[PageEdge]) -> Pyvis:
     page = Pyvis(cdn_resources="in_line")
     page.options = _OPTIONS
-    places = positions([node.id for node in nodes], [(edge.source, edge.target) for edge in edges])
     largest = max((node.size for node in nodes), default=1.0)
     scale = max(1.0, len(nodes) / _USUAL) ** 0.25
+    radii = {node.id: round(scale * _radius(node.size, largest), 1) for node in nodes}
+    places = positions(radii, [(edge.source, edge.target) for edge in edges])
     for node in nodes:
         style = class_style(node.label)
         page.add_node(
@@ -87,7 +92,7 @@ def _pyvis(nodes: Sequence[PageNode], edges: Sequence[PageEdge]) -> Pyvis:
             note=node.note,
             kind=style.caption.both,
             color=style.color,
-            size=scale * _radius(node.size, largest),
+            size=radii[node.id],
             x=places[node.id][0],
             y=places[node.id][1],
         )
@@ -108,7 +113,7 @@ def _pyvis(nodes: Sequence[PageNode], edges: Sequence[PageEdge]) -> Pyvis:
 
 def _radius(size: float, largest: float) -> float:
     share = (size / largest) ** 0.5 if largest > 0 and size > 0 else 0.0
-    return round(_SMALLEST + (_LARGEST - _SMALLEST) * share, 1)
+    return _SMALLEST + (_LARGEST - _SMALLEST) * share
 
 
 def _legend(nodes: Iterable[PageNode]) -> list[dict[str, object]]:

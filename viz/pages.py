@@ -1,5 +1,6 @@
 """Answers of the graph as single pages: a part of the graph, a partnership network."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 
@@ -14,6 +15,7 @@ from viz.styles import relation_caption
 
 __all__ = ["MOST_NODES", "PageEdge", "PageNode", "graph_page", "network_page", "partnership_page"]
 
+_BREAKS = re.compile(r"\s*\n\s*")
 _AT_ONCE = 500
 _NOT_DRAWN = ("Passage", "Document")
 _REMARK = "文件与段落不画出，其原文见各节点 · documents and passages are not drawn; nodes show their quotes"
@@ -70,7 +72,7 @@ def _quotes(store: Store, nodes: Collection[Node]) -> dict[str, str]:
 
 
 def _quoted(piece: Piece) -> str:
-    sentence = "".join(segment.text for segment in piece.segments)
+    sentence = _BREAKS.sub("\n", "".join(segment.text for segment in piece.segments)).strip()
     place = " › ".join((piece.document_title, *piece.section))
     return f"{sentence}\n{place}" if sentence else f"{place}，{piece.start}–{piece.end}"
 

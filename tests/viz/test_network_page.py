@@ -1,8 +1,12 @@
 """Single pages of networks, opened in a browser that has no connection."""
 
+from itertools import combinations
+from math import dist
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
 from graph.formats.scope import Scope
@@ -102,11 +106,21 @@ def test_the_page_of_partnerships_is_the_same_each_time(web_store: Store) -> Non
 
 
 def test_places_do_not_depend_on_the_order_of_what_is_given() -> None:
-    nodes, edges = ["a", "b", "c", "d"], [("a", "b"), ("c", "b"), ("d", "d")]
-    placed = positions(nodes, edges)
-    assert placed == positions(nodes[::-1], [(b, a) for a, b in edges[::-1]])
-    assert len(set(placed.values())) == 4
+    radii, edges = {"a": 9.0, "b": 30.0, "c": 9.0, "d": 9.0}, [("a", "b"), ("c", "b"), ("d", "d")]
+    placed = positions(radii, edges)
+    assert placed == positions(dict(reversed(radii.items())), [(b, a) for a, b in edges[::-1]])
+
+
+@given(
+    st.dictionaries(st.integers(0, 30).map(str), st.floats(5, 40), min_size=2),
+    st.lists(st.tuples(st.integers(0, 30).map(str), st.integers(0, 30).map(str))),
+)
+@settings(max_examples=25, deadline=None)
+def test_no_circle_covers_the_middle_of_another(radii: dict[str, float], edges: list[tuple[str, str]]) -> None:
+    placed = positions(radii, [(a, b) for a, b in edges if a in radii and b in radii])
+    for one, other in combinations(radii, 2):
+        assert dist(placed[one], placed[other]) > max(radii[one], radii[other]) / 2
 
 
 def test_no_nodes_have_no_places() -> None:
-    assert positions([], []) == {}
+    assert positions({}, []) == {}
