@@ -14,7 +14,6 @@ from graph.formats.registry import FORMATS, export
 from graph.formats.scope import Scope
 from graph.queries.subgraph import whole
 from graph.store import Store
-from viz.pages import graph_page
 
 _IN_MEMORY = 8_000_000
 _PIECE = 64 * 1024
@@ -59,6 +58,8 @@ def file_answer(
 def _write(store: Store, out: IO[bytes], scope: Scope | None, *, format: str, without_text: bool) -> tuple[str, str]:
     """Write the file; its media type and how its name ends."""
     if format == PICTURE:
+        from viz.pages import graph_page  # takes half a second, which a server that starts should not
+
         out.write(graph_page(store, scope or whole(store), title="policygraph").encode())
         return "text/html; charset=utf-8", ".html"
     export(store, cast(BinaryIO, out), format=format, scope=scope, without_text=without_text)
