@@ -6,6 +6,7 @@ from pathlib import PurePath
 from graph import ids
 from graph.facts import Batch, BatchHeader, BatchKind
 from loaders.extract.actors import involvements
+from loaders.extract.figures import figures
 from loaders.extract.goals import goals
 from loaders.extract.measures import measures
 from loaders.extract.observations import observations
@@ -63,6 +64,7 @@ def _claims(
     own = own_policies(text, options, stem=PurePath(name).stem)
     named = mentions(text)
     announced = measures(text)
+    stated = figures(text, own)
     writing = Writing(
         draft=Draft(),
         structure=text,
@@ -76,8 +78,8 @@ def _claims(
     claim_own_policies(writing)
     claim_cited_policies(writing, cited_policies(text, own))
     sections = claim_measures(writing, announced)
-    claim_goals(writing, goals(text, own), sections)
-    claim_observations(writing, observations(text, own))
+    claim_goals(writing, goals(stated), sections)
+    claim_observations(writing, observations(stated))
     claim_involvements(writing, involvements(text, announced, named), sections)
     claim_partnerships(writing, partnerships(text, named))
     return own, writing.draft

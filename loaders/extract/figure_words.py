@@ -50,7 +50,7 @@ def founding() -> re.Pattern[str]:
 def reach() -> re.Pattern[str]:
     """Words at the end that link an indicator with its value: 均达到, 力争提高到."""
     return re.compile(
-        rf"(?P<link>(?:{words('manner')})*(?:{words('reach')})|(?:(?<![年月日户人])均|分别|约|不少|全部|力争|确保|争取))\s*$"
+        rf"(?P<link>(?:{words('manner')})*(?:(?!(?<=报)到)(?:{words('reach')}))|(?:(?<![年月日户人])均|分别|约|不少|全部|力争|确保|争取))\s*$"
     )
 
 

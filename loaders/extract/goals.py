@@ -3,59 +3,39 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from loaders.extract.records import GoalRecord, OwnPolicy
-from loaders.extract.statements import Statement, statements
+from loaders.extract.figures import Figure, Figures
+from loaders.extract.records import GoalRecord
+from loaders.extract.statements import Statement
 from loaders.extract.table_goals import table_goals
-from loaders.extract.target_gate import Frame, section_sort, sort_of
 from loaders.extract.years import year_mentions
 from loaders.text.model import Span, Structure
 
-_SHORTEST_INDICATOR = 2
 _FROM = re.compile(r"(?:从|由)(?:(?P<year>(?:19|20)\d\d)年(?:底|末)?)?(?:的)?\s*$")
 
 
-def goals(structure: Structure, own: Sequence[OwnPolicy]) -> list[GoalRecord]:
+def goals(found: Figures) -> list[GoalRecord]:
     """The goals that a document states, in the order of the text; one that stands in text and table comes twice."""
-    found = [*_from_text(structure, own), *_from_tables(structure, own)]
-    return sorted(found, key=lambda record: (record.evidence, record.year or 0))
+    in_text = [_record(found.structure, figure) for figure in found.of("target")]
+    return sorted([*in_text, *_from_tables(found)], key=lambda record: (record.evidence, record.year or 0))
 
 
-def policy_at(own: Sequence[OwnPolicy], position: int) -> OwnPolicy | None:
-    """The policy in whose stretch a position falls; of several the shortest."""
-    around = [policy for policy in own if policy.stretch.start <= position < policy.stretch.end]
-    return min(around, key=lambda policy: policy.stretch.end - policy.stretch.start, default=None)
-
-
-def _from_text(structure: Structure, own: Sequence[OwnPolicy]) -> Iterator[GoalRecord]:
-    text = structure.text
-    frames = {id(policy): Frame.of(policy) for policy in own}
-    for statement in statements(structure):
-        policy = policy_at(own, statement.evidence.start)
-        frame = frames.get(id(policy), Frame())
-        where = section_sort(structure, statement.section)
-        if sort_of(text, statement, where=where, frame=frame) == "target":
-            yield from _records(structure, statement, policy)
-
-
-def _from_tables(structure: Structure, own: Sequence[OwnPolicy]) -> Iterator[GoalRecord]:
-    for section in structure.sections:
+def _from_tables(found: Figures) -> Iterator[GoalRecord]:
+    for section in found.structure.sections:
         for table in section.tables:
-            frame = Frame.of(policy_at(own, table.span.start))
-            yield from table_goals(table, section=section.index, frame=frame)
+            yield from table_goals(table, section=section.index, frame=found.frame_at(table.span.start))
 
 
-def _records(structure: Structure, statement: Statement, policy: OwnPolicy | None) -> Iterator[GoalRecord]:
+def _record(structure: Structure, figure: Figure) -> GoalRecord:
+    statement = figure.statement
     indicator = statement.phrase.indicator
-    if len(indicator) < _SHORTEST_INDICATOR:
-        return
     quantity = statement.quantity
-    year, context, inferred = _year(structure, statement, policy)
+    year, context, inferred = _year(structure, figure)
     if statement.opening is not None:
         context = (statement.opening, *context)
     baseline_value, baseline_year = _baseline(structure.text, statement)
     context, is_shown = showing(structure.text, statement, context)
     inferred = inferred if is_shown else (*inferred, "indicator")
-    yield GoalRecord(
+    return GoalRecord(
         indicator=indicator,
         comparator=statement.comparator,
         value=quantity.value,
@@ -72,11 +52,10 @@ def _records(structure: Structure, statement: Statement, policy: OwnPolicy | Non
     )
 
 
-def _year(
-    structure: Structure, statement: Statement, policy: OwnPolicy | None
-) -> tuple[int | None, tuple[Span, ...], tuple[str, ...]]:
+def _year(structure: Structure, figure: Figure) -> tuple[int | None, tuple[Span, ...], tuple[str, ...]]:
     """The year by which, the spans outside the evidence that show it, and whether it was concluded."""
-    first = Frame.of(policy).first
+    first = figure.frame.first
+    statement, policy = figure.statement, figure.policy
     mention = statement.year
     if mention is not None and (first is None or mention.year >= first):
         return mention.year, () if mention.span in statement.evidence else (mention.span,), ()

@@ -1,18 +1,16 @@
 """Figures that were reached: of reports, and of the parts of plans that look back."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from loaders.extract.goals import policy_at, showing
-from loaders.extract.records import ObservationRecord, OwnPolicy
-from loaders.extract.statements import Statement, statements
-from loaders.extract.target_gate import Frame, section_sort, sort_of
-from loaders.text.model import Span, Structure
+from loaders.extract.figures import Figures
+from loaders.extract.goals import showing
+from loaders.extract.records import GoalRecord, ObservationRecord
+from loaders.extract.statements import Statement
+from loaders.extract.table_goals import table_goals
+from loaders.extract.target_gate import Frame
+from loaders.text.model import Span
 
-_SHORTEST_INDICATOR = 2
-_CELLS = 3
-_CELL_GAP = re.compile(r"(?<=\S)[ \t　]+(?=\S)")
-"""Three gaps and more in one clause: a row of a table that lost its lines, not a sentence."""
 _NOW = re.compile(r"现有|现已|目前|至今|迄今|现设|现拥有|现")
 _BODY = re.compile(
     r"\s*(?:目前|现在|其中|所运营的)?[，,]?(?P<body>[^，。；、：的“”（）\d\s]{2,22}(?:联盟|学院|公司|集团|中心|平台|研究院|大学|协会|联合会|银行|医院))"
@@ -23,26 +21,42 @@ _OWN_BODY = re.compile(
 )
 
 
-def observations(structure: Structure, own: Sequence[OwnPolicy]) -> list[ObservationRecord]:
-    """The figures that a document says were reached, in the order of the text."""
-    return list(_from_text(structure, own))
+def observations(found: Figures) -> list[ObservationRecord]:
+    """The figures that a document says were reached, in the order of the text; those of a report's tables included."""
+    text = found.structure.text
+    in_text = [_record(text, figure.statement, figure.frame) for figure in found.of("reached")]
+    return sorted([*in_text, *_from_tables(found)], key=lambda record: record.evidence)
 
 
-def _from_text(structure: Structure, own: Sequence[OwnPolicy]) -> Iterator[ObservationRecord]:
-    text = structure.text
-    frames = {id(policy): Frame.of(policy) for policy in own}
-    for statement in statements(structure):
-        policy = policy_at(own, statement.evidence.start)
-        frame = frames.get(id(policy), Frame())
-        where = section_sort(structure, statement.section)
-        if sort_of(text, statement, where=where, frame=frame) == "reached":
-            yield from _record(text, statement, frame)
+def _from_tables(found: Figures) -> Iterator[ObservationRecord]:
+    """What the indicator tables of a report state: each year that it names was reached."""
+    for section in found.structure.sections:
+        for table in section.tables:
+            frame = found.frame_at(table.span.start)
+            if frame.is_report:
+                for record in table_goals(table, section=section.index, frame=Frame()):
+                    if record.year is not None and (frame.last is None or record.year <= frame.last):
+                        yield _reached(record)
 
 
-def _record(text: str, statement: Statement, frame: Frame) -> Iterator[ObservationRecord]:
+def _reached(record: GoalRecord) -> ObservationRecord:
+    return ObservationRecord(
+        indicator=record.indicator,
+        comparator=record.comparator,
+        value=record.value,
+        value_max=record.value_max,
+        unit=record.unit,
+        year=record.year,
+        evidence=record.evidence,
+        section=record.section,
+        context=record.context,
+        inferred=record.inferred,
+        rule="figure in table",
+    )
+
+
+def _record(text: str, statement: Statement, frame: Frame) -> ObservationRecord:
     indicator = statement.phrase.indicator
-    if len(indicator) < _SHORTEST_INDICATOR or len(_CELL_GAP.findall(statement.evidence.of(text))) >= _CELLS:
-        return
     quantity = statement.quantity
     year, context, inferred = _year(text, statement, frame)
     if statement.opening is not None:
@@ -52,7 +66,7 @@ def _record(text: str, statement: Statement, frame: Frame) -> Iterator[Observati
     subject = _subject(text, statement)
     if subject is not None and subject not in statement.evidence:
         context = (subject, *context)
-    yield ObservationRecord(
+    return ObservationRecord(
         indicator=indicator,
         comparator=statement.comparator,
         value=quantity.value,

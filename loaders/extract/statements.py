@@ -63,10 +63,11 @@ def statements(structure: Structure) -> Iterator[Statement]:
     """The figures of all paragraphs, in the order of the text."""
     for section in structure.sections:
         for paragraph in section.paragraphs:
-            yield from _of_paragraph(structure.text, section, paragraph.span)
+            yield from statements_in(structure.text, section, paragraph.span)
 
 
-def _of_paragraph(text: str, section: Section, span: Span) -> Iterator[Statement]:
+def statements_in(text: str, section: Section, span: Span) -> Iterator[Statement]:
+    """The figures of a stretch of a section, in the order of the text."""
     figures = quantities(text, span)
     if not figures:
         return

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from loaders.extract.cell_values import binding_of, is_nothing, is_unit
+from loaders.extract.cell_values import binding_of, cell_values, is_nothing, is_unit
 from loaders.extract.target_gate import Frame
 from loaders.extract.years import plan_end
 from loaders.text.model import Cell, Table
@@ -84,7 +84,7 @@ def _column(index: int, header: str, table: Table, frame: Frame) -> Column:
 def _dated(index: int, header: str, *, years: Sequence[int], plan: str, frame: Frame) -> Column:
     ordinal = whole_number("十" + plan) if plan else None
     year = max(years) if years else plan_end(ordinal or 0)
-    is_past = frame.first is not None and year < frame.first
+    is_past = _is_past(header, year, frame)
     if _OTHER.search(header) and not _TARGET.search(header):
         return Column(index, "other", header)
     if _GROWTH.search(header) and not re.search(r"目标|^\D*20\d\d年?$", header):
@@ -97,8 +97,15 @@ def _dated(index: int, header: str, *, years: Sequence[int], plan: str, frame: F
     return Column(index, role, header, year, is_year_read=True)
 
 
+def _is_past(header: str, year: int, frame: Frame) -> bool:
+    """Whether a year lies behind: before a plan's first one; in a report every one up to its last."""
+    if frame.is_report:
+        return year <= frame.last if frame.last is not None else _TARGET.search(header) is None
+    return frame.first is not None and year < frame.first
+
+
 def _undated(index: int, header: str, *, body: Sequence[str], frame: Frame) -> Column:
-    numeric = sum(any(c.isdigit() for c in text) for text in body)
+    numeric = sum(bool(cell_values(text)) for text in body)
     is_numeric = bool(body) and numeric * 2 > len(body)
     if _OTHER.search(header) and not _NAME.search(header):
         return Column(index, "other", header)

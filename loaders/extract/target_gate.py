@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from loaders.extract import figure_words
@@ -12,7 +12,7 @@ from loaders.extract.statements import Statement
 from loaders.text.model import Section, Structure
 
 Sort = Literal["target", "reached"]
-SectionSort = Literal["background", "goal", "task"]
+SectionSort = Literal["background", "goal", "task", "ahead"]
 
 _PAYMENT_UNITS = ("元", "%", "‰", "倍", "成", "个月", "分")
 _CONDITION = re.compile(r"^(?:对|凡|对于|具有|具备|符合|满足|如|若|经|对照|鼓励具有|支持具有)")
@@ -28,6 +28,12 @@ _SHORTENED = re.compile(r"压缩|缩短|缩减|精简|减少|控制|提高|达�
 _TIME_NOUN = re.compile(
     r"(?:时间|周期|年限|时长|期限|寿命|时限|工期|天数|环节|办结|跑动|耗时|优良|教育|重现期|课时|学时)"
 )
+_AHEAD_TITLE = re.compile(
+    r"安排|打算|下一?步|下一?阶段|今后|未来|明年|来年|(?:预期|工作|奋斗|主要|总体)目标|目标任务|工作(?:思路|计划|重点)|(?:重点|主要)(?:工作|任务)|总体要求"
+)
+_BACK_TITLE = re.compile(r"完成|回顾|情况|成效|成绩|总结|落实|进展|执行")
+_LONGEST_LEAD = 200
+_NEXT = re.compile(r"下一?年度?|明年|来年|下一?步|今后|未来|力争")
 _LASTING = re.compile(r"(?:连续|近|过去|历时|为期|长达|每隔|第|满|期限|有效期|原则上|任期|聘期|在|于|后|起|之日)\s*$")
 
 
@@ -58,6 +64,12 @@ def section_sort(structure: Structure, section: Section) -> SectionSort | None:
     return None
 
 
+def looks_ahead(structure: Structure, section: Section) -> bool:
+    """Whether a heading says that a part of a report is about what comes next: 下一步打算, 2022年工作安排."""
+    titles = [above.title for above in structure.lineage(section)]
+    return any(_AHEAD_TITLE.search(title) and not _BACK_TITLE.search(title) for title in titles)
+
+
 @lru_cache(maxsize=4096)
 def _sort_of_title(title: str) -> SectionSort | None:
     if figure_words.any_of("section.goal").search(title):
@@ -76,7 +88,7 @@ def sort_of(text: str, statement: Statement, *, where: SectionSort | None, frame
         return "reached" if _states(text, statement) or where == "background" or frame.is_report else None
     if frame.is_law and not _names_target_year(statement, frame):
         return None
-    if where == "background" and not _names_target_year(statement, frame):
+    if where == "background" and not (_names_target_year(statement, frame) or frame.is_report):
         return None
     return "target" if _is_target(text, statement, where=where, frame=frame) else None
 
@@ -141,10 +153,22 @@ def _is_reached(text: str, statement: Statement, *, where: SectionSort | None, f
         return True
     if _names_target_year(statement, frame):
         return False
-    if where == "background" or (frame.is_report and where != "goal"):
-        return True
+    if where == "background" or (frame.is_report and where not in ("goal", "ahead")):
+        return not (frame.is_report and _is_next(text, statement))
     lead = statement.lead(text)
     return re.search(r"(?:^|[^自])已|现有|目前|截至|截止|共有|曾|荣获|蝉联|位居", lead) is not None
+
+
+def _is_next(text: str, statement: Statement) -> bool:
+    """Whether the sentence of a report speaks of what comes next: 下一年计划新增3个."""
+    at = statement.quantity.span.start
+    before = text[max(statement.sentence.start, at - _LONGEST_LEAD) : at]
+    return _NEXT.search(before) is not None or (_plans().search(before) is not None and "实际" not in before)
+
+
+@cache
+def _plans() -> re.Pattern[str]:
+    return re.compile(rf"(?:计划|拟|将)(?:{figure_words.verb_chain()})")
 
 
 def _names_target_year(statement: Statement, frame: Frame) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from loaders.extract.figures import figures
 from loaders.extract.goals import goals
 from loaders.extract.records import GoalRecord, OwnPolicy
 from loaders.text.model import Span, Structure
@@ -25,7 +26,7 @@ def plan(
 
 
 def found(body: str, **options: str) -> list[GoalRecord]:
-    return goals(*plan(body, **options))  # type: ignore[arg-type]
+    return goals(figures(*plan(body, **options)))  # type: ignore[arg-type]
 
 
 def brief(record: GoalRecord) -> tuple[str, str, float | str, str, int | None]:
@@ -92,7 +93,7 @@ def test_a_list_goes_on_from_a_clause_without_a_figure() -> None:
 
 def test_a_year_at_the_head_is_shared_and_shown_in_the_context() -> None:
     read, own = plan("到2023年，森林覆盖率达到61%；湿地保护率达到50%。造林面积达到30万亩。")
-    records = goals(read, own)
+    records = goals(figures(read, own))
     assert [record.year for record in records] == [2023, 2023, 2023]
     assert all(record.inferred == () for record in records)
     assert [span.of(read.text) for span in records[1].context] == ["到2023年"]
@@ -127,7 +128,7 @@ def test_a_bracket_may_state_a_goal_that_leans_on_the_one_before() -> None:
 
 def test_the_evidence_is_the_clause() -> None:
     read, own = plan("优化布局，培育示范林场6家，完善机制。")
-    (record,) = goals(read, own)
+    (record,) = goals(figures(read, own))
     assert record.evidence.of(read.text) == "培育示范林场6家"
 
 
@@ -174,4 +175,18 @@ def test_a_denominator_is_no_goal() -> None:
 
 def test_goals_of_a_text_that_is_no_plan_at_all_do_not_fail() -> None:
     read = structure(normalise("The forest covers 30% of the land by 2030.\n森の面積は30%です。"))
-    assert goals(read, []) == [] or all(record.evidence for record in goals(read, []))
+    assert goals(figures(read, [])) == [] or all(record.evidence for record in goals(figures(read, [])))
+
+
+def test_a_table_of_tasks_sets_the_targets_in_its_prose_by_the_year_of_its_row() -> None:
+    rows = [
+        ("序号", "重点任务", "责任单位", "完成时限"),
+        ("1", "推进森林步道建设，新建步道300公里", "市林业局", "2023年12月"),
+        ("2", "培育省级林下经济示范基地5个以上", "市农业农村局等4个部门", "2024年底"),
+    ]
+    cells = "\n".join("\t" + "\t".join(row) for row in rows)
+    records = found(f"云州市林业重点任务清单\n{cells}\n")
+    assert [brief(record) for record in records] == [
+        ("新建步道", "=", 300, "公里", 2023),
+        ("省级林下经济示范基地", ">=", 5, "个", 2024),
+    ]
