@@ -1,7 +1,9 @@
 """Evidence as it can be read: the statement, the sentence around it, its section, page and document."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from graph.errors import NotFound
 from graph.facts import Evidence, Fact, Node
@@ -28,7 +30,7 @@ def read_pieces(store: Store, evidence: Iterable[Evidence]) -> dict[Evidence, Pi
     documents = {item.document for item in wanted}
     nodes = store.nodes({*documents, *(item.passage for item in wanted)})
     elsewhere = _passages_of(store, {item.document for item in wanted if _reaches_out(item, nodes)})
-    return {item: _piece(item, nodes, elsewhere.get(item.document, ())) for item in wanted}
+    return {item: _piece(item, nodes, elsewhere.get(item.document)) for item in wanted}
 
 
 def first_pieces(pieces: Mapping[Evidence, Piece], evidence: Iterable[Evidence]) -> tuple[Piece, ...]:
@@ -41,7 +43,23 @@ def shown(facts: Iterable[Fact]) -> list[Evidence]:
     return [item for fact in facts for item in fact.evidence[:EVIDENCE_SHOWN]]
 
 
-def _piece(item: Evidence, nodes: Mapping[str, Node], others: Sequence[Node]) -> Piece:
+@dataclass(frozen=True, slots=True)
+class _Passages:
+    """The passages of a document, in the order of the text, and where each starts."""
+
+    nodes: Sequence[Node]
+    starts: Sequence[int]
+
+    def touched_by(self, stretches: Iterable[Stretch]) -> list[Node]:
+        """The passages that share a code point with any of the stretches, in the order of the text."""
+        found: set[int] = set()
+        for start, end in stretches:
+            first = max(0, bisect_right(self.starts, start) - 1)
+            found.update(range(first, max(first + 1, bisect_left(self.starts, end))))
+        return [self.nodes[i] for i in sorted(found) if i < len(self.nodes)]
+
+
+def _piece(item: Evidence, nodes: Mapping[str, Node], others: _Passages | None) -> Piece:
     passage = nodes.get(item.passage)
     document = nodes.get(item.document)
     properties = passage.properties if passage else {}
@@ -62,10 +80,10 @@ def _piece(item: Evidence, nodes: Mapping[str, Node], others: Sequence[Node]) ->
     )
 
 
-def _segments(item: Evidence, passage: Node | None, others: Sequence[Node]) -> tuple[Segment, ...]:
+def _segments(item: Evidence, passage: Node | None, others: _Passages | None) -> tuple[Segment, ...]:
     """The statement in its sentence, then the context that stands in other passages."""
     shown = [*_within(passage, [(item.start, item.end), *item.context])]
-    for other in others:
+    for other in others.touched_by(item.context) if others else ():
         if other.id != item.passage and (found := _within(other, item.context)):
             shown += [ELLIPSIS, *found] if shown else found
     return tuple(shown)
@@ -83,15 +101,16 @@ def _reaches_out(item: Evidence, nodes: Mapping[str, Node]) -> bool:
     return bool(_text(nodes.get(item.passage))) and any(a < start or b > end for a, b in item.context)
 
 
-def _passages_of(store: Store, documents: Collection[str]) -> dict[str, list[Node]]:
-    """The passages of each document, in the order of the text."""
+def _passages_of(store: Store, documents: Collection[str]) -> dict[str, _Passages]:
+    """The passages of each document."""
     found: dict[str, list[Node]] = defaultdict(list)
     if documents:
         parts = store.expand(documents, ["PART_OF"], direction=Direction.IN)
         for node in store.nodes({edge.source for edge in parts}).values():
             if node.label == "Passage":
                 found[str(node.properties["document"])].append(node)
-    return {document: sorted(passages, key=_stretch) for document, passages in found.items()}
+    ordered = {document: sorted(passages, key=_stretch) for document, passages in found.items()}
+    return {document: _Passages(nodes, [_stretch(node)[0] for node in nodes]) for document, nodes in ordered.items()}
 
 
 def _text(passage: Node | None) -> str:

@@ -10,11 +10,13 @@ from functools import cache
 from importlib.resources import files
 
 from loaders.names.lexicon import lexicon
+from loaders.names.ranks import RANK
 from loaders.resolve.context import Context
 from loaders.resolve.kinds import kind_of
 from loaders.resolve.places import Place, Places
 
-_RANK = re.compile("(省级?|自治区|市级?|县级?|区级?|州)(?=.)")
+_RANK = re.compile(f"({RANK})(?=.)")
+_TERM = re.compile("第[一二三四五六七八九十]+届(?=人大|人民代表大会|政协|委员会|党委)")
 _LEVELS_OF_RANK = {
     "省": ("province",),
     "自治区": ("province",),
@@ -45,14 +47,20 @@ def _variants(name: str) -> dict[str, str]:
     return {variant: forms[0] for forms in lines for variant in forms}
 
 
+def without_term(name: str) -> str:
+    """The name of a congress or committee without the number of its term."""
+    return _TERM.sub("", name)
+
+
 def absolute(name: str, context: Context, places: Places) -> Absolute:
     """The absolute name of an organization that stands in this context."""
+    name = without_term(name)
     if name in lexicon().central or name in _variants("central_body_variants"):
         return Absolute(_variants("central_body_variants").get(name, name))
     if name in lexicon().colleges or name in lexicon().known:
         return Absolute(name)
     rank = _RANK.match(name)
-    if rank and kind_of(name)[1] in ("government", "association", None):
+    if rank and not _OWN_NAME.search(name[rank.end() :]):
         return _ranked(rank[1].removesuffix("级"), name[rank.end() :], context)
     head = places.leading(name)
     if head and not name.endswith("校区"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Generic
 
 from graph.facts import Batch, BatchHeader, ClaimT, EdgeClaim, Evidence, NodeClaim, Value, edge_claim
 from ontology.values import Origin
@@ -13,8 +14,8 @@ class Draft:
     """Claims of one batch. A fact that is stated again gains evidence and the properties that it lacked."""
 
     def __init__(self) -> None:
-        self._nodes: dict[str, NodeClaim] = {}
-        self._edges: dict[str, EdgeClaim] = {}
+        self._nodes = _Gathered[NodeClaim]()
+        self._edges = _Gathered[EdgeClaim]()
 
     def node(
         self,
@@ -34,14 +35,12 @@ class Draft:
             id=id_,
             label=label,
             properties=given,
-            evidence=tuple(evidence),
             rule=rule,
             inferred=tuple(sorted(given.keys() & set(inferred))),
             is_own=is_own,
             origin=origin,
         )
-        old = self._nodes.get(id_)
-        self._nodes[id_] = claim if old is None else _united(old, claim)
+        self._nodes.add(claim, evidence)
         return id_
 
     def edge(
@@ -57,32 +56,34 @@ class Draft:
         origin: Origin | None = None,
     ) -> None:
         """Claim an edge between two claimed nodes; a node is never joined to itself."""
-        if source == target:
-            return
-        claim = edge_claim(
-            type_,
-            source,
-            target,
-            _given(properties or {}),
-            evidence=tuple(evidence),
-            rule=rule,
-            is_own=is_own,
-            origin=origin,
-        )
-        old = self._edges.get(claim.id)
-        self._edges[claim.id] = claim if old is None else _united(old, claim)
+        if source != target:
+            given = _given(properties or {})
+            claim = edge_claim(type_, source, target, given, rule=rule, is_own=is_own, origin=origin)
+            self._edges.add(claim, evidence)
 
     def has(self, id_: str) -> bool:
         """Whether a node of this id is claimed."""
-        return id_ in self._nodes
+        return id_ in self._nodes.claims
 
     def finish(self, header: BatchHeader) -> Batch:
         """The batch, claims by id."""
-        return Batch(
-            header=header,
-            nodes=tuple(self._nodes[id_] for id_ in sorted(self._nodes)),
-            edges=tuple(self._edges[id_] for id_ in sorted(self._edges)),
-        )
+        return Batch(header=header, nodes=self._nodes.finish(), edges=self._edges.finish())
+
+
+class _Gathered(Generic[ClaimT]):
+    """Claims by id, and the evidence of each apart, so that a fact stated ten thousand times is not copied as often."""
+
+    def __init__(self) -> None:
+        self.claims: dict[str, ClaimT] = {}
+        self._evidence: dict[str, dict[Evidence, None]] = {}
+
+    def add(self, claim: ClaimT, evidence: Iterable[Evidence]) -> None:
+        old = self.claims.get(claim.id)
+        self.claims[claim.id] = claim if old is None else _united(old, claim)
+        self._evidence.setdefault(claim.id, {}).update(dict.fromkeys(evidence))
+
+    def finish(self) -> tuple[ClaimT, ...]:
+        return tuple(replace(self.claims[id_], evidence=tuple(self._evidence[id_])) for id_ in sorted(self.claims))
 
 
 def _given(properties: Stated) -> dict[str, Value]:
@@ -90,22 +91,19 @@ def _given(properties: Stated) -> dict[str, Value]:
 
 
 def _united(old: ClaimT, new: ClaimT) -> ClaimT:
-    """The old claim with the evidence and the missing properties of the new; a document's word before a register's."""
+    """The old claim with the missing properties of the new; a document's word before a register's."""
     if old.origin is Origin.REGISTER and new.origin is not Origin.REGISTER:
         old, new = new, old
-    properties = {**new.properties, **old.properties}
+    added: dict[str, Value] = {name: value for name, value in new.properties.items() if name not in old.properties}
     names = {str(claim.properties["name"]) for claim in (old, new) if "name" in claim.properties}
     aliases = names.union(*(_texts(claim.properties.get("aliases")) for claim in (old, new)))
-    aliases.discard(str(properties.get("name", "")))
+    aliases.discard(str(old.properties.get("name", "")))
     if aliases:
-        properties["aliases"] = sorted(aliases)
-    added: set[str] = {name for name in new.inferred if name not in old.properties}
-    return replace(
-        old,
-        properties=properties,
-        evidence=tuple(dict.fromkeys((*old.evidence, *new.evidence))),
-        inferred=tuple(sorted({*old.inferred, *added})),
-    )
+        added["aliases"] = sorted(aliases)
+    if not added:
+        return old
+    inferred = {*old.inferred, *(name for name in new.inferred if name in added)}
+    return replace(old, properties={**old.properties, **added}, inferred=tuple(sorted(inferred)))
 
 
 def _texts(value: Value | None) -> list[str]:

@@ -10,7 +10,7 @@ from loaders.extract.records import Mention, OwnPolicy
 from loaders.names.abbreviations import abbreviations
 from loaders.names.ranges import Range
 from loaders.names.wordlists import words
-from loaders.resolve.absolute import Absolute, absolute
+from loaders.resolve.absolute import Absolute, absolute, without_term
 from loaders.resolve.context import Context
 from loaders.resolve.kinds import kind_of
 from loaders.resolve.party import Party, PlaceOfRegister
@@ -106,7 +106,7 @@ class _Gatherer:
 
     def _add(self, full: Absolute, scene: int, written: str) -> _Body:
         body = self._bodies.setdefault(id_of(full), _Body(full, scene))
-        body.written[written] += 1
+        body.written[without_term(written)] += 1
         self._forms[scene, key(written)] = id_of(full)
         return body
 

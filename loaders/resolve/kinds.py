@@ -23,8 +23,10 @@ def _kind(name: str) -> tuple[PartyLabel, str | None]:
     if name in lexicon().colleges:
         return "Institution", "school"
     ending = next((name[-size:] for size in range(_LONGEST_ENDING, 0, -1) if name[-size:] in _endings()), None)
+    if ending in (None, "部") and name in lexicon().central:
+        return "Institution", "government"
     if ending is None:
-        return ("Institution", "government") if name in lexicon().central else ("Enterprise", None)
+        return "Enterprise", None
     return _endings()[ending]
 
 

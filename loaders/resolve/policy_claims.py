@@ -39,13 +39,12 @@ def claim_document(writing: Writing, read: ReadText, sha256: str, *, title: str,
         is_own=True,
     )
     for item in passages.items:
-        place = item.section[-1] if item.section else title
         evidence = (passages.whole(item),)
         writing.draft.node(
             item.id,
             "Passage",
             {
-                "name": f"{place} ¶{item.order + 1}",
+                "name": f"¶{item.order + 1}",
                 "document": document,
                 "section": list(item.section),
                 "page": item.page,
