@@ -1,5 +1,6 @@
 """Tables that come as one cell a line, without TABs: rows are told by serial numbers, or by where values end."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -9,6 +10,8 @@ from loaders.text.grid import EMPTY, Row, is_value
 from loaders.text.model import Cell
 
 _SERIAL_HEADS = frozenset({"序号", "编号", "项号"})
+_YEAR = re.compile(r"(?:19|20)\d\d\s?年?(?:\D{0,6})")
+_BEHIND_VALUES = re.compile(r"(?:指标)?(?:属性|性质|类型)|备注|说明|责任(?:单位|部门)|牵头(?:单位|部门)|年均\D{0,6}")
 _SHORTEST_ROW, _LONGEST_ROW, _MOST_FRAGMENTS = 3, 16, 8
 
 
@@ -16,7 +19,7 @@ def rows_of_cells(cells: Sequence[Cell]) -> tuple[list[Row], int] | None:
     """Header row and rows, all of one length, and how many cells they use up; None if the cells make no sound table."""
     if cells and cells[0].text in _SERIAL_HEADS:
         return _serial_rows(cells)
-    return _value_rows(cells)
+    return _year_rows(cells) or _value_rows(cells)
 
 
 def _serial_rows(cells: Sequence[Cell]) -> tuple[list[Row], int] | None:
@@ -83,6 +86,37 @@ def _chain(first: int, second: int, places: dict[str, list[int]]) -> list[int]:
 def _without_labels(cells: Sequence[Cell]) -> Row:
     """The cells without those that head a group of rows (近期：)."""
     return [cell for cell in cells if not cell.text.endswith(("：", ":"))]
+
+
+def _year_rows(cells: Sequence[Cell]) -> tuple[list[Row], int] | None:
+    """Rows below a header with years; a row has as many values, as many cells behind them, and may lack its group."""
+    first = next((index for index, cell in enumerate(cells) if _YEAR.fullmatch(cell.text)), None)
+    if not first:
+        return None
+    last = first
+    while last < len(cells) and _YEAR.fullmatch(cells[last].text):
+        last += 1
+    values, end = last - first, last
+    while end < len(cells) and _BEHIND_VALUES.fullmatch(cells[end].text):
+        end += 1
+    header, rows, at = list(cells[:end]), [], end
+    while (row := _year_row(cells, at, most=first, values=values, behind=end - last)) is not None:
+        rows.append(row)
+        at += len(row)
+    if len(rows) < 2 or max(map(len, rows)) < len(header):
+        return None
+    return [header, *([EMPTY] * (len(header) - len(row)) + row for row in rows)], at
+
+
+def _year_row(cells: Sequence[Cell], start: int, *, most: int, values: int, behind: int) -> Row | None:
+    """The row that begins here: up to `most` names, then values, then what stands behind them."""
+    at = start
+    while at < len(cells) and at - start <= most and not is_value(cells[at].text):
+        at += 1
+    end = at + values + behind
+    is_row = 1 <= at - start <= most and end <= len(cells)
+    is_row = is_row and all(is_value(cell.text) for cell in cells[at : at + values])
+    return list(cells[start:end]) if is_row else None
 
 
 def _value_rows(cells: Sequence[Cell]) -> tuple[list[Row], int] | None:

@@ -113,6 +113,24 @@ def test_loose_cells_without_serial_numbers_are_told_by_where_values_end() -> No
     ]
 
 
+def test_loose_cells_below_a_header_with_years_may_lack_their_group() -> None:
+    lines = ["表1 主要指标", "类别", "指标", "单位", "2020年", "2025年", "属性"]
+    lines += ["防控", "护林员", "人", "310", "≥400", "预期性", "发现率", "%", "—", "95", "约束性"]
+    lines += ["产业", "林业总产值", "亿元", "62", "80", "预期性"]
+    found = read("一、目标\n" + "\n".join(lines) + "\n二、任务\n落实到位。\n")
+    (table,) = tables(found)
+    assert rows(table)[1:] == [
+        ["防控", "护林员", "人", "310", "≥400", "预期性"],
+        ["防控", "发现率", "%", "—", "95", "约束性"],
+        ["产业", "林业总产值", "亿元", "62", "80", "预期性"],
+    ]
+
+
+def test_loose_lines_below_years_that_have_no_values_stay_paragraphs() -> None:
+    lines = ["表1 主要活动", "类别", "名称", "2020年", "2025年", "植树节", "春季举办", "爱鸟周", "秋季举办"]
+    assert tables(read("一、活动\n" + "\n".join(lines) + "\n")) == []
+
+
 def test_loose_cells_that_fit_no_rows_stay_paragraphs() -> None:
     found = read(
         "\n\n".join(["表6 积水标准", "城镇", "重现期", "标准", "大城市", "100", "底层不进水；", "小城市", "20"])
