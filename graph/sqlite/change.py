@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from graph.facts import Batch, BatchHeader, ClaimT
 from graph.sources import settle
 from graph.sqlite.batches import delete_header, find_header, put_header, put_sources, related_headers
-from graph.sqlite.refold import Touched, fold_touched
+from graph.sqlite.refold import Touched, fold_new, fold_touched
 from graph.sqlite.rows import claim_row, to_json
 from graph.store import Written
 
@@ -79,6 +79,7 @@ def _add_claims(connection: sqlite3.Connection, touched: Touched, *, batch: Batc
     touched.nodes.update(n for n in node_numbers.values() if n not in touched.new_nodes)
     touched.edges.update(n for n in edge_numbers.values() if n not in touched.new_edges)
     touched.node_numbers = node_numbers
+    fold_new(connection, touched)
     node_rows = ((node_numbers[c.id], number, *claim_row(c, c.label)) for c in batch.nodes)
     connection.executemany(f"INSERT INTO node_claims {_CLAIM_VALUES}", node_rows)
     edge_rows = ((edge_numbers[c.id], number, *claim_row(c, "")) for c in batch.edges)

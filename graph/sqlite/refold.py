@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Touched:
-    """Numbers of the facts to be folded again.
+    """Numbers of the facts to be folded again, and what is new.
 
     `new_nodes` and `new_edges` were not in the store; the batch with this header is the only one that claims them, and
     `node_numbers` has the numbers of all its nodes by id.
@@ -35,14 +35,18 @@ class Touched:
     node_numbers: dict[str, int] = field(default_factory=dict)
 
 
-def fold_touched(connection: sqlite3.Connection, touched: Touched) -> None:
-    """Bring nodes, edges and the full-text index up to the claims; facts without claims go."""
+def fold_new(connection: sqlite3.Connection, touched: Touched) -> None:
+    """Make the rows of the new nodes and edges: before those of their claims, which refer to them."""
     for new_nodes in _chunks(touched.new_nodes.items()):
         nodes = [(n, fold_node([Attributed(claim, touched.header)])) for n, claim in new_nodes]
         _insert_nodes(connection, nodes)
     for new_edges in _chunks(touched.new_edges.items()):
         edges = [(n, fold_edge([Attributed(claim, touched.header)])) for n, claim in new_edges]
         _insert_edges(connection, edges, touched.node_numbers)
+
+
+def fold_touched(connection: sqlite3.Connection, touched: Touched) -> None:
+    """Bring the other nodes and edges that were touched up to their claims; facts without claims go."""
     for numbers in _chunks(sorted(touched.nodes)):
         _refold_nodes(connection, numbers)
     for numbers in _chunks(sorted(touched.edges)):
