@@ -16,10 +16,13 @@ _NUMBER = re.compile(
     r"^[ \t　]*(?P<number>[一-鿿]{1,14}[〔\[［【（(]\s*(?:19|20)\d\d\s*[〕\]］】）)]\s*第?\s*\d+\s*号)[ \t　]*$", re.M
 )
 _PASSED = re.compile(
-    rf"[（(](?P<date>{DATE.pattern})\s*(?P<body>[一-鿿]{{4,30}}?(?:代表大会常务委员会|代表大会|人民政府|委员会|国务院))"
+    rf"[（(](?P<date>{DATE.pattern})\s*(?:已?经|由)?(?P<body>[一-鿿]{{1,30}}?(?:代表大会常务委员会|代表大会|人民政府|委员会|国务院))"
     r"(?P<session>第[一-鿿\d]+次[一-鿿]{0,12}会议|令第[\d一-鿿]+号)?[一-鿿、，\s\d]*?(?:通过|公布|发布|批准)"
 )
 _TERM = re.compile(r"第[一二三四五六七八九十]+届")
+_ORGAN_WITHIN = re.compile(
+    "^(?:学校|学院|我校|本校|公司|集团|医院)|(?:职工|会员|党员|党|学生|股东|团员)代表大会|党委会|理事会|董事会"
+)
 _EFFECTIVE = re.compile(rf"自(?P<date>{DATE.pattern})起(?:施行|实施|执行|生效)")
 _HEAD_LINES = 1500
 _TAIL = 1500
@@ -56,7 +59,10 @@ def _dated(found: re.Match[str]) -> re.Match[str]:
 
 
 def _passed(found: re.Match[str]) -> Imprint:
+    """The body that passed a text issued it, unless it is an organ within the one that did (教职工代表大会)."""
     body = _TERM.sub("", found["body"])
+    if _ORGAN_WITHIN.search(body):
+        return Imprint(issued_on=iso_date(_dated(found)))
     return Imprint((body,), (Span(*found.span("body")),), iso_date(_dated(found)))
 
 

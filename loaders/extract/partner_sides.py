@@ -22,6 +22,10 @@ _AFTER_PLACE = re.compile(
 )
 _NOT_JOINED = re.compile(r"^[^，。；]{0,12}?(?:相衔接|相适应|相匹配|相结合|接轨|同台|相比|差距|同频|一致)")
 _OWN = re.compile(r"(?:我校|学校|本校|我院|我市|我县|我区|我省|全市|我局)(?:[、和与]|牵头[、与])?$")
+_GROUP = re.compile(
+    r"(?:院校|高校|机构|企业|部门|单位|协会|学会|医院|合作社|组织|园区|银行|团队|专家|教师|学生|农户|职业学校|职业学院|中小学|二级学院)"
+    r"(?:积极|主动|分别|共同|要|可)?$"
+)
 _VERB_REACH = 60
 _AFTER_REACH = 200
 _NEXT_SIDES = 4
@@ -33,11 +37,12 @@ class Side:
 
     members: tuple[Mention, ...]
     follows: str
+    start: int
 
     @property
     def span(self) -> Span:
-        """From the first name to the last."""
-        return Span(self.members[0].span.start, self.members[-1].span.end)
+        """From the first name, or the place written before it (江北省 + 云州市), to the last."""
+        return Span(self.start, self.members[-1].span.end)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -115,6 +120,11 @@ class Scene:
         at = bisect_left(self.sides, position, key=lambda side: side.span.start)
         return self.sides[at] if at < len(self.sides) and self.sides[at].span.start == position else None
 
+    def group_before(self, position: int) -> bool:
+        """Whether what is joined is a kind of actor and not the own subject: 支持科研机构与…."""
+        left = self.text[max(self.sentence.start, position - _VERB_REACH) : position]
+        return _GROUP.search(_CLAUSE_END.split(left)[-1]) is not None
+
     def own_before(self, side: Side) -> bool:
         """Whether the document's own subject is the first of a list: 由我校、A、B."""
         return _OWN.search(self.before(side)) is not None
@@ -153,15 +163,17 @@ def scenes(structure: Structure, mentions: Sequence[Mention]) -> Iterator[Scene]
 
 def _sides(inside: Sequence[Mention], text: str) -> Iterator[Side]:
     members: list[Mention] = []
+    start = inside[0].span.start
     for mention in inside:
         if members and members[-1].kind == "place" and members[-1].span.end == mention.span.start:
             members.pop()
-        if members and not _LIST_GAP.match(text[members[-1].span.end : mention.span.start]):
-            yield _side(members, text)
+        elif members and not _LIST_GAP.match(text[members[-1].span.end : mention.span.start]):
+            yield _side(members, text, start)
             members = []
+            start = mention.span.start
         members.append(mention)
-    yield _side(members, text)
+    yield _side(members, text, start)
 
 
-def _side(members: Sequence[Mention], text: str) -> Side:
-    return Side(tuple(members), text[members[-1].span.end : members[-1].span.end + 12])
+def _side(members: Sequence[Mention], text: str, start: int) -> Side:
+    return Side(tuple(members), text[members[-1].span.end : members[-1].span.end + 12], start)

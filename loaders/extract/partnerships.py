@@ -82,6 +82,8 @@ def _with_partner(scene: Scene, side: Side, before: Side | None) -> Iterator[Par
         others = before.names
     elif (subject := scene.subject(side)) is not None:
         others = [subject]
+    elif scene.group_before(start):
+        return
     for a in others:
         for b in side.names:
             yield _record(scene, a, b, side, rule=f"partner-{use}")

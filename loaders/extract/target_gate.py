@@ -24,7 +24,9 @@ _SYMBOL = re.compile(r"^[^一-龥]*[≤≥<>＜＞=]|[≤≥<>＜＞]=?\s?\d")
 _DEFINITION = re.compile(r"[×÷]|^[^，]{2,16}?(?:是)?指(?![标数导引挥南定派出示明])")
 _PART_OF = re.compile(r"(?:之一|之中|[^其]中|里)$")
 _CHANGED = re.compile(r"(?:增长|下降|提高|减少|降低|提升|增加|压减|递增)\s*$")
-_SHORTENED = re.compile(r"压缩|缩短|缩减|精简|减少|控制|提高|达到|延长|提速|降|不超过|不少于|不低于")
+_SHORTENED = re.compile(r"压缩|缩短|缩减|精简|减少|压减|控制|提高|达到|延长|提速|降|不超过|不少于|不低于")
+_CUT = re.compile(r"(?:压缩|压减|缩短|缩减|精简|减少|控制|限制|降低?)(?:到|至|在|为)\s*(?:[≤<]|不超过|平均)?$")
+_OFTEN = re.compile(r"每(?:半?年|学期|学年|季度?|个?月|周|天|日)|年均|月均|全年|年内")
 _TIME_NOUN = re.compile(
     r"(?:时间|周期|年限|时长|期限|寿命|时限|工期|天数|环节|办结|跑动|耗时|优良|教育|重现期|课时|学时)"
 )
@@ -33,7 +35,7 @@ _AHEAD_TITLE = re.compile(
 )
 _BACK_TITLE = re.compile(r"完成|回顾|情况|成效|成绩|总结|落实|进展|执行")
 _LONGEST_LEAD = 200
-_NEXT = re.compile(r"下一?年度?|明年|来年|下一?步|今后|未来|力争")
+_NEXT = re.compile(r"下一年|下年度?|明年|来年|下一?步|(?:今后|未来)(?=[一二两三五十几\d，])|力争")
 _LASTING = re.compile(r"(?:连续|近|过去|历时|为期|长达|每隔|第|满|期限|有效期|原则上|任期|聘期|在|于|后|起|之日)\s*$")
 
 
@@ -107,7 +109,7 @@ def _is_none(text: str, statement: Statement) -> bool:
         return True
     if _is_payment(statement, clause) or _is_condition(statement, lead, after):
         return True
-    if quantity.has_duration and not _is_time_target(statement, lead):
+    if quantity.has_duration and not _is_time_target(text, statement):
         return True
     if quantity.is_worded and not _is_worded_count(statement, after):
         return True
@@ -131,9 +133,21 @@ def _is_condition(statement: Statement, lead: str, after: str) -> bool:
     return is_attribute and not has_verb
 
 
-def _is_time_target(statement: Statement, lead: str) -> bool:
+def _is_time_target(text: str, statement: Statement) -> bool:
+    """Whether a length of time is to be reached; a bounded one goes on from the one before it in the sentence."""
+    if _is_time_to_reach(text, statement):
+        return True
+    before = statement.follows
+    is_alike = before is not None and before.quantity.unit == statement.quantity.unit
+    return before is not None and is_alike and statement.quantity.is_bounded and _is_time_to_reach(text, before)
+
+
+def _is_time_to_reach(text: str, statement: Statement) -> bool:
+    lead = statement.lead(text)
     if _LASTING.search(lead):
         return False
+    if _CUT.search(lead + text[statement.quantity.span.start : statement.quantity.number.start]):
+        return True
     return bool(
         _TIME_NOUN.search(statement.phrase.indicator) and (statement.quantity.is_bounded or _SHORTENED.search(lead))
     )
@@ -188,9 +202,9 @@ def _is_target(text: str, statement: Statement, *, where: SectionSort | None, fr
     lead = text[statement.item.span.start : statement.quantity.span.start]
     if where == "goal" or statement.phrase.form in ("verb", "share of"):
         return True
-    if statement.quantity.is_bounded or figure_words.reach().search(lead):
+    if statement.quantity.is_bounded or figure_words.reach().search(lead) or _OFTEN.search(lead):
         return True
-    if figure_words.starts_with_chain().match(opening_words(lead)):
+    if figure_words.starts_with_chain().search(opening_words(lead)):
         return True
     is_rate = re.search(r"(?:率|比例|占比|比重)$", statement.phrase.indicator) is not None
     if _CHANGED.search(lead) or (statement.quantity.unit == "%" and is_rate):
