@@ -69,8 +69,11 @@ class Store(Protocol):
         """
         ...
 
-    def retract(self, batch: str) -> bool:
-        """Take back a batch of this id and fold again; False if there is none."""
+    def retract(self, batch: str, *, source: str | None = None) -> bool:
+        """Take back a batch of this id and fold again; False if there is none.
+
+        With a source only that is taken from the batch, which goes with its last one; False if it has no such source.
+        """
         ...
 
     def batches(self) -> list[BatchHeader]:

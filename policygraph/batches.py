@@ -1,4 +1,4 @@
-"""Which batch a person means."""
+"""Which batch, and which of its sources, a person means."""
 
 import hashlib
 from pathlib import Path
@@ -10,6 +10,11 @@ from graph.normal import fold
 from graph.store import Store
 
 _SHOWN = 5
+
+
+def find_source(header: BatchHeader, wanted: str) -> str | None:
+    """The source of the batch that the path or address means; None if the batch as a whole is meant."""
+    return next((uri for uri in (wanted, Path(wanted).resolve().as_uri()) if uri in header.sources), None)
 
 
 def find_batch(store: Store, wanted: str) -> BatchHeader:

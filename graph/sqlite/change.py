@@ -37,14 +37,18 @@ def write(connection: sqlite3.Connection, batch: Batch) -> Written:
     return settlement.written
 
 
-def retract(connection: sqlite3.Connection, batch: str) -> bool:
-    """Take back a batch; False if there is none of this id."""
+def retract(connection: sqlite3.Connection, batch: str, *, source: str | None) -> bool:
+    """Take back a batch, or one of its sources and with the last the batch; False if there is no such."""
     found = find_header(connection, batch)
-    if found is None:
+    if found is None or (source is not None and source not in found[1].sources):
         return False
     number, header = found
     touched = Touched(header)
-    _remove_batch(connection, touched, number)
+    left = tuple(uri for uri in header.sources if uri != source) if source is not None else ()
+    if left:
+        _change_sources(connection, touched, number=number, sources=left)
+    else:
+        _remove_batch(connection, touched, number)
     _finish(connection, touched)
     return True
 

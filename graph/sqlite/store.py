@@ -66,10 +66,10 @@ class SqliteStore:
         with self._connections.writing() as connection:
             return change.write(connection, admitted)
 
-    def retract(self, batch: str) -> bool:
-        """Take back a batch of this id and fold again; False if there is none."""
+    def retract(self, batch: str, *, source: str | None = None) -> bool:
+        """Take back a batch of this id, or one of its sources, and fold again; False if there is none."""
         with self._connections.writing() as connection:
-            return change.retract(connection, batch)
+            return change.retract(connection, batch, source=source)
 
     def batches(self) -> list[BatchHeader]:
         """Headers of all batches, by id."""

@@ -78,15 +78,18 @@ def unload(
 ) -> None:
     """Take documents out of the store.
 
-    What others state as well stays.
+    What others state as well stays, and so does a document that was loaded from elsewhere too.
     """
     from graph.open import open_store
-    from policygraph.batches import find_batch
+    from policygraph.batches import find_batch, find_source
 
     with open_store(store_url(store)) as opened:
-        for header in {batch.id: batch for batch in [find_batch(opened, what) for what in wanted]}.values():
-            opened.retract(header.id)
-            say(f"unloaded: {header.title} ({', '.join(header.sources) or header.id})")
+        found = [(find_batch(opened, what), what) for what in wanted]
+        for header, source in {(b.id, s): (b, s) for b, what in found for s in [find_source(b, what)]}.values():
+            opened.retract(header.id, source=source)
+            left = [uri for uri in header.sources if source is not None and uri != source]
+            gone = source or ", ".join(header.sources) or header.id
+            say(f"unloaded: {header.title} ({gone})" + (f"; still there from {', '.join(left)}" if left else ""))
 
 
 def _print_report(report: "LoadReport") -> None:

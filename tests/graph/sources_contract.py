@@ -22,6 +22,19 @@ def test_the_same_bytes_under_two_names_are_one_document_with_two_sources(new_st
         assert store.version == 2
 
 
+def test_taking_back_one_source_leaves_the_document_to_the_other(new_store: NewStore) -> None:
+    one = document(sources=("file:///a.txt",))
+    with (
+        filled(new_store, [one]) as alone,
+        filled(new_store, [document(sources=("file:///a.txt", "file:///b.txt"))]) as both,
+    ):
+        assert not both.retract(one.header.id, source="file:///c.txt")
+        assert both.retract(one.header.id, source="file:///b.txt")
+        assert dump(both, "jsonl") == dump(alone, "jsonl")
+        assert both.retract(one.header.id, source="file:///a.txt")
+        assert both.batches() == []
+
+
 def test_a_changed_file_replaces_what_was_read_from_it_before(new_store: NewStore) -> None:
     new = document(1, name="新规划", sources=("file:///plan.txt",))
     with filled(new_store, [document(sources=("file:///plan.txt",))]) as one, filled(new_store, [new]) as other:

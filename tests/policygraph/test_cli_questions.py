@@ -172,3 +172,18 @@ def test_the_schema_is_printed_in_both_forms(run: Run, root: Path) -> None:
 def test_version(run: Run) -> None:
     ran = run("--version")
     assert (ran.status, ran.out.startswith("policygraph ")) == (0, True)
+
+
+def test_unloading_one_of_two_names_leaves_the_document_to_the_other(run: Run, examples: Path, tmp_path: Path) -> None:
+    store, copy = tmp_path / "graph.db", tmp_path / "copy.txt"
+    plan = tmp_path / "plan.txt"
+    for path in (plan, copy):
+        path.write_bytes((examples / "haitang-plan.txt").read_bytes())
+    assert run("load", plan, "--store", store).status == 0
+    alone = run("export", "--store", store, "--format", "json").out
+    assert run("load", copy, "--store", store).status == 0
+    ran = run("unload", copy, "--store", store)
+    assert (ran.status, "still there from" in ran.err) == (0, True)
+    assert run("export", "--store", store, "--format", "json").out == alone
+    assert run("unload", plan, plan, "--store", store).status == 0
+    assert "Document" not in run("export", "--store", store, "--format", "json").out
