@@ -18,9 +18,12 @@ _SET_PHRASE = re.compile(
     "[^。；，！？\n]{0,24}?(?:决策|部署|要求|精神|领导|文件)"
 )
 _AFTER_PERSON = "长员门们性"  # 局长, 委员, 部门
-_RIVER_OR_CITY = ("长江", "长春", "长沙")
+_RIVER = "长江"
 _COMPETENT = re.compile("(?!关于|办公厅|印发|批转|批准|决定)[一-鿿、]{1,16}?部门")
 _MORE_THAN_UNITED = "境内外家际有"
+_ELECTED = ("人大", "人民代表大会", "政协", "委")
+_TERM = re.compile("第[一二三四五六七八九十]{1,3}届$")
+_LONGEST_TERM = 5
 _AFTER_COMMITTEE = "、，。和（市省县区"
 
 
@@ -64,15 +67,31 @@ class Bodies:
         local = word in self._bare and previous and is_chinese(previous) and previous not in _BEFORE_BODY
         return not local
 
+    def _continues(self, text: str, end: int, stem: str) -> bool:
+        """Whether the stem is the beginning of another word (教育局长, 政府采购), and no place follows (长沙)."""
+        following = text[end : end + 1]
+        if not following:
+            return False
+        if following in _AFTER_PERSON and not self._is_place_or_river(text[end : end + 2]):
+            return True
+        if stem in _GENERAL_STEMS and _AFTER_GENERAL_STEM.match(text, end, end + 4):
+            return True
+        return stem == "委" and following not in _AFTER_COMMITTEE
+
+    def _is_place_or_river(self, word: str) -> bool:
+        return word == _RIVER or word in self._places
+
     def _start_of_department(self, text: str, match: re.Match[str], place_start: dict[int, int]) -> int | None:
         """Where the name of the department starts; None if it is no name."""
         start, end = match.span()
         rank, stem = match["rank"], match["ranked"] or match["plain"]
-        if _continues(text, end, stem):
+        if self._continues(text, end, stem):
             return None
         if start in place_start:
             return place_start[start]
-        before = self._place_before(text, start + len(rank or ""), 6 if rank else 5)
+        term = _TERM.search(text, max(0, start - _LONGEST_TERM), start) if stem.startswith(_ELECTED) else None
+        head = term.start() if term else start
+        before = self._place_before(text, head + len(rank or ""), 12 if term else 6 if rank else 5)
         if before is not None or not rank:
             return before
         previous = text[max(0, start - 1) : start]
@@ -82,18 +101,6 @@ class Bodies:
         """Start of the longest registered place that ends at `end`."""
         sizes = range(min(longest, end), 1, -1)
         return next((end - size for size in sizes if text[end - size : end] in self._places), None)
-
-
-def _continues(text: str, end: int, stem: str) -> bool:
-    """Whether the stem is the beginning of another word (教育局长, 政府采购)."""
-    following = text[end : end + 1]
-    if not following:
-        return False
-    if following in _AFTER_PERSON and text[end : end + 2] not in _RIVER_OR_CITY:
-        return True
-    if stem in _GENERAL_STEMS and _AFTER_GENERAL_STEM.match(text, end, end + 4):
-        return True
-    return stem == "委" and following not in _AFTER_COMMITTEE
 
 
 @cache

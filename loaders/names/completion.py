@@ -22,7 +22,13 @@ _DELEGATION = re.compile(
 )
 _DOUBLE_ENDING = re.compile("(?<=[院学校])(?:学校|学院)$")
 _LEGAL = re.compile(f"\n?{_LEGAL_FORM}")
-_LONGEST_BEFORE, _SHORTEST = 12, 3
+_BRANCH = re.compile("(?P<where>[\u4e00-\u9fff]{0,4}?)(?:分局|分中心|分公司|分行|支行|支公司|分院|分厅)")
+_HAS_BRANCHES = ("局", "公司", "银行", "中心", "法院", "院", "厅")
+_NUMBERED = re.compile("第[一二三四五六七八九十]")
+_STATIONED = re.compile("驻[\u4e00-\u9fff]{2,14}?纪检监察组")
+_STAFF = re.compile("(?:领导小组|指挥部|联席会议|工作专班)(?:办公室)?$")
+_SET_UP = re.compile("[的和与及由]|成立|设立|组建|建立|调整|健全|完善|强化|发挥|加强")
+_LONGEST_BEFORE, _SHORTEST, _LONGEST_TASK = 12, 3, 6
 
 
 def joined(text: str, found: Iterable[Range], bodies: Collection[Range]) -> list[Range]:
@@ -53,6 +59,10 @@ def completed(text: str, found: Iterable[Range]) -> dict[Range, Range]:
 def _right(text: str, start: int, end: int) -> int:
     """Past a legal form or a publisher's ending; before a delegation's, and before a school that is named twice."""
     name = text[start:end]
+    if name.endswith(_HAS_BRANCHES) and (branch := _BRANCH.match(text, end)) and _is_where(branch["where"]):
+        return branch.end()
+    if name.endswith("委") and (stationed := _STATIONED.match(text, end)):
+        return stationed.end()
     if name.endswith("公司"):
         return end
     cut = _DELEGATION.search(name) or _DOUBLE_ENDING.search(name)
@@ -62,8 +72,28 @@ def _right(text: str, start: int, end: int) -> int:
     return match.end() if match else end
 
 
+def _is_where(word: str) -> bool:
+    """Whether it may tell one branch from the others: nothing, a number, or a place."""
+    return not word or word in lexicon().places or _NUMBERED.fullmatch(word) is not None
+
+
+def _led(text: str, start: int, end: int) -> int:
+    """Where the place begins whose task the body has (云州市优化 + 营商环境工作领导小组); else `start`."""
+    if _STAFF.search(text, start, end) is None:
+        return start
+    for place_end in range(start - 1, max(0, start - _LONGEST_TASK) - 1, -1):
+        task = text[place_end:start]
+        size = next(
+            (n for n in range(min(6, place_end), 2, -1) if text[place_end - n : place_end] in lexicon().full), 0
+        )
+        if size and task.isalpha() and not _SET_UP.search(task):
+            return place_end - size
+    return start
+
+
 def _left(text: str, start: int, end: int) -> int:
     """Latin letters right before the name, and a place or brand right before these (联通5G+产业学院)."""
+    start = _led(text, start, end)
     figure = _FIGURE.match(text, start, end)
     if figure:
         return figure.end()

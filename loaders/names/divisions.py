@@ -23,6 +23,10 @@ _SHORT_REGIONS = {
 }
 _ONLY_GROUPS = re.compile("市辖区|县|.*直辖县级行政区划")  # rows that group counties and are no place
 _WITHOUT_SHORT_FORM = re.compile("自治|地区$|林区$|新区$|开发区$|盟$|委员会$|管理区$|岛|园区$")
+_PEOPLES = (
+    "土家族|苗族|侗族|布依族|彝族|藏族|羌族|回族|蒙古族?|哈萨克|柯尔克孜|朝鲜族|傣族|景颇族|傈僳族|白族|哈尼族|壮族"
+)
+_AUTONOMOUS = re.compile(f"(.{{2,}}?)(?:{_PEOPLES})+自治州")
 _LONG_ENDING = re.compile("(.{2,}?)(地区|盟|林区)")
 
 
@@ -45,10 +49,18 @@ def short_form(name: str) -> str | None:
     """温州市 -> 温州; None where a name has no usual short form."""
     if name in _SHORT_REGIONS:
         return _SHORT_REGIONS[name]
+    if autonomous := _AUTONOMOUS.fullmatch(name):
+        return autonomous[1]
     if _WITHOUT_SHORT_FORM.search(name):
         match = _LONG_ENDING.fullmatch(name)
         return match[1] if match else None
     return name[:-1] if name[-1] in "省市县区旗" and len(name) >= 3 else None
+
+
+def prefecture_form(name: str) -> str | None:
+    """恩施土家族苗族自治州 -> 恩施州; None for what is no autonomous prefecture."""
+    autonomous = _AUTONOMOUS.fullmatch(name)
+    return f"{autonomous[1]}州" if autonomous else None
 
 
 class Divisions:
@@ -75,6 +87,8 @@ class Divisions:
         short = short_form(division.name)
         if short:
             self._short[short].append(division)
+        if (long := prefecture_form(division.name)) is not None:
+            self._named[long].append(division)
 
     def __iter__(self) -> Iterator[Division]:
         return iter(self._by_code.values())

@@ -13,6 +13,7 @@ _ENDING = (
 _NAME = re.compile(
     f"(?:^|(?<=[，。；、：:“‘（(《\n\t和与及由在]))[\u4e00-\u9fff—–-]{{2,8}}?(?:{_ENDING})(?![\u4e00-\u9fff]?[群生化])"
 )
+_JOINING = re.compile("[\u4e00-\u9fff]*(?:联合|依托|支持|委托|会同|对接)")
 _AFTER_COLLEGE = "城生路们籍化"
 _LEADING_VERB = re.compile(f"(?:{alternatives('swallowed_verbs', 'leading_particles')})+")
 
@@ -39,6 +40,8 @@ class SchoolNames:
             start, end = match.span()
             verbs = _LEADING_VERB.match(text, start, end)
             start = verbs.end() if verbs else start
+            joining = _JOINING.match(text, start, end)
+            start = joining.end() if joining else start
             if self._shapes.is_organization(text[start:end]) and not self._has_modifiers_only(text[start:end]):
                 found.append((start, end))
         return found

@@ -17,8 +17,11 @@ _SENTENCE_MARK = re.compile(
     "[。！？；\n\t]|转发|印发|关于|(?:民|公|主|承|协|举|联|合|创|开|申|兴|筹)办$|^以.{1,3}[建办评促带育强兴治]|^(?:十九|二十大|三中|四中|五中|六中)"
 )
 _OF_GOVERNMENT = ("局", "厅", "委", "政府", "管委会", "委员会", "政府办公室")
+_SCHOOL_OF_A_PLACE = re.compile("(?:第[一二三四五六]|市|县|区)?(?:职业)?中等(?:职业|专业|职业技术)学校")
+_PROPER_BEGINNING = "同济|同仁|同德|同方|和睦|和平|对外经|向阳|创新创业"
 _PROPER = re.compile("[\u4e00-\u9fff]{2,8}")
-_TECHNICAL_SCHOOL = re.compile("技术(学院|学校|大学)$")
+_TECHNICAL_SCHOOL = re.compile("(?:技术(?:学院|学校|大学)|专业学校)$")
+_COUNTED = re.compile("(?:^|的)(?:[一二两三四五六七八九十百数多几\\d]+|若干)[余多]?(?:所|家|个|支|座|处|类|批)")
 _LEVEL_AFTER_PLACE = re.compile("(中职|高职|职业|高等|中小|民办|公办|高|院)(学校|校)$|院校$")
 
 
@@ -35,7 +38,7 @@ class Shapes:
         self._modifier_sizes = sorted({len(modifier) for modifier in self._modifiers})
         self._departments = {stem for stem in known.stems if stem.endswith(_OF_GOVERNMENT)}  # without their place
         degree, verb = alternatives("swallowed_degrees"), alternatives("swallowed_verbs")
-        self._swallowed = re.compile(f"^(?:(?:{degree})?(?:{verb}))+(?=.{{3,}})")
+        self._swallowed = re.compile(f"^(?:(?!{_PROPER_BEGINNING})(?:{degree})?(?:{verb}))+(?=.{{3,}})")
         self._topic = re.compile(f"(?:{alternatives('topic_endings')})$|{alternatives('topic_words')}")
         levels = alternatives("school_levels")
         self._school_of_a_level = re.compile(
@@ -62,8 +65,10 @@ class Shapes:
         if word in self._departments:
             return False
         if word not in self._lexicon.colleges:
-            if _SENTENCE_MARK.search(word) or self._topic.search(word):
+            if _SENTENCE_MARK.search(word) or self._topic.search(word) or _COUNTED.search(word):
                 return False
+            if self._is_school_of_a_place(word):
+                return True
             if self.is_generic(word) or self._is_kind_in_place(word):
                 return False
             if self._is_school_of_a_level(word):
@@ -108,6 +113,10 @@ class Shapes:
             return False
         before = match["before"]
         return len(before) < 2 or before in self.places or self.is_modifier(before) or not _PROPER.fullmatch(before)
+
+    def _is_school_of_a_place(self, word: str) -> bool:
+        """Whether it is a place with the ending of one school (青山中等专业学校, but not 青山职业学校)."""
+        return _SCHOOL_OF_A_PLACE.fullmatch(word[self.leading_place(word) :]) is not None and word[:2] in self.places
 
     def _is_kind_in_place(self, word: str) -> bool:
         """Whether it is a kind of school in a place (温州高职院校), or a place alone."""

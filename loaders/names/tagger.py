@@ -16,6 +16,8 @@ from loaders.names.network import Network
 from loaders.names.ranges import Matcher, Range, Ranges
 from loaders.names.school_names import SchoolNames
 from loaders.names.shapes import alternatives, shapes
+from loaders.names.surroundings import addressees, is_no_name, with_place_before
+from loaders.names.units import Units
 
 _PARTICLES = re.compile(f"(?:{alternatives('leading_particles')})+")
 _ISSUES = re.compile("(?:等.{1,3}(?:部门|单位))?(?:办公厅|办公室)?(?:关于|印发|转发|公告|令|章程)")
@@ -39,7 +41,7 @@ class Tagger:
     def __init__(self) -> None:
         self._network = Network()
         self._shapes, self._bodies, self._gazetteer = shapes(), bodies(), gazetteer()
-        self._schools = SchoolNames(self._shapes)
+        self._schools, self._units = SchoolNames(self._shapes), Units()
 
     def tag(self, text: str) -> list[Name]:
         """Names in a text, in order, without overlaps."""
@@ -64,9 +66,10 @@ class Tagger:
                 continue
             start += self._shapes.swallowed(text[start:end])
             candidates.add((start, end))
-            if self._is_organization(text, (start, end)):
+            if self._is_organization(text, (start, end)) and not is_no_name(text, (start, end)):
                 organizations.append((start, end))
-        return organizations, places, candidates
+        starts = {self._gazetteer.end_of_zone(text, end): start for start, end in places}
+        return [with_place_before(text, span, starts) for span in organizations], places, candidates
 
     def _is_organization(self, text: str, span: Range) -> bool:
         return self._shapes.is_organization(_unwrapped(text[slice(*span)]))
@@ -87,6 +90,7 @@ class Tagger:
         found = Ranges(kept)
         for rule, spans in (
             ("school ending", self._schools.by_ending(text)),
+            ("unit of a place", self._units.ranges(text, registered)),
             ("list of companies", brands(text, candidates, self._shapes)),
         ):
             for span in spans:
@@ -94,10 +98,12 @@ class Tagger:
                     found.put(span)
                     rules[span] = rule
         marked = _repeated(text, found.items)
+        heads, addressed = {start for start, _ in registered}, Ranges(addressees(text))
         return {
             (start, end): rules.get((start, end), "repeat")
             for start, end in marked
             if not is_of_a_department(text, end, text[start:end])
+            and (start in heads or not addressed.clashes((start, end)))
         }
 
     def _places_among(

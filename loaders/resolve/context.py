@@ -2,17 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from loaders.extract.records import Mention, OwnPolicy
 from loaders.names.divisions import divisions
 from loaders.names.lexicon import lexicon
 from loaders.resolve.kinds import kind_of
-from loaders.resolve.places import Place, Places
+from loaders.resolve.places import Place, Places, place_of
 from loaders.text.model import Span, Structure
 
 _GOVERNMENT = "government"
+_COUNTED = ("province", "prefecture", "county", "zone")
 _ENDS_LIKE_PLACE = re.compile("(?:省|市|县|区|自治州|盟|旗|新区|开发区)$")
 
 
@@ -32,9 +33,14 @@ class Context:
     is_stated: bool = False
 
 
-def contexts(structure: Structure, own: Sequence[OwnPolicy], mentions: Sequence[Mention]) -> tuple[Context, ...]:
-    """One context for each of the document's own policies, in their order; one for the whole text if there is none."""
-    most_named = _most_named(mentions)
+def contexts(
+    structure: Structure, own: Sequence[OwnPolicy], mentions: Sequence[Mention], *, named: Collection[str]
+) -> tuple[Context, ...]:
+    """One context for each of the document's own policies, in their order; one for the whole text if there is none.
+
+    `named` are the places that the document names in full.
+    """
+    most_named = _most_named(mentions, Places(None, named))
     found = [
         _context(own[policy.issues] if policy.issues is not None else policy, policy.stretch, most_named)
         for policy in own
@@ -68,14 +74,27 @@ def _place_in(name: str) -> Place | None:
     return places.registered(province) if province else None
 
 
-def _most_named(mentions: Sequence[Mention]) -> Place | None:
-    """The prefecture (or else province) that most places of the text lie in; None where the text names few."""
+def _most_named(mentions: Sequence[Mention], places: Places) -> Place | None:
+    """The prefecture (or else province) that most places of the text lie in; None where the text names few.
+
+    Where the text has 云州市 and the register has not, 云州 is that city and no county of the register.
+    """
     counts: Counter[str] = Counter()
+    found: dict[str, Place] = {}
     for mention in mentions:
-        head = divisions().called(mention.text) if mention.kind == "place" else ()
-        if len(head) == 1:
-            for place in (head[0], *divisions().above(head[0])):
-                counts[place.code] += 1 if place.level != "province" else 0
-                counts[place.code] += 1 if place is head[0] else 0
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return Places(None).registered(divisions().get(ranked[0][0]).name) if ranked and ranked[0][1] > 0 else None
+        place = _single(mention.text, places) if mention.kind == "place" else None
+        for above in (place, *place.above) if place else ():
+            if above.level in _COUNTED:
+                found[above.id] = above
+                counts[above.id] += (above.level != "province") + (above is place)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], found[item[0]].code or "", item[0]))
+    return found[ranked[0][0]] if ranked and ranked[0][1] > 0 else None
+
+
+def _single(name: str, places: Places) -> Place | None:
+    """The place of a name that only one place has."""
+    unregistered = places.unregistered(name)
+    if unregistered is not None:
+        return unregistered
+    called = divisions().called(name)
+    return place_of(called[0]) if len(called) == 1 else None

@@ -7,6 +7,7 @@ from graph.normal import key
 from loaders.extract.records import Mention, OwnPolicy
 from loaders.resolve.absolute import absolute
 from loaders.resolve.context import Context, contexts
+from loaders.resolve.full_names import full_names
 from loaders.resolve.gathering import Gathering, gather, id_of
 from loaders.resolve.party import Party, PlaceOfRegister
 from loaders.resolve.places import Place, Places
@@ -94,13 +95,8 @@ class Parties:
 
 def resolve_parties(mentions: Sequence[Mention], structure: Structure, own: Sequence[OwnPolicy]) -> Parties:
     """The parties of a document, from its mentions and what its own policies say of their subject."""
-    scenes = contexts(structure, own, mentions)
-    places = [Places(scene.home, _full_names(mentions, scene)) for scene in scenes]
+    named = full_names(mentions, structure.text)
+    scenes = contexts(structure, own, mentions, named=named)
+    places = [Places(scene.home, named | ({scene.home.name} if scene.home else set())) for scene in scenes]
     found = gather(mentions, structure.text, own, scenes=scenes, places=places)
     return Parties(found, scenes, places)
-
-
-def _full_names(mentions: Sequence[Mention], scene: Context) -> set[str]:
-    """Places named in full, which may be ones that the register lacks."""
-    home = {scene.home.name} if scene.home else set[str]()
-    return home | {m.text for m in mentions if m.kind == "place" and m.text.endswith(("省", "市", "县", "区", "州"))}

@@ -124,6 +124,10 @@ class Places:
             return None
         return self.registered(name) or self._compound(name) or self._other(name)
 
+    def unregistered(self, name: str) -> Place | None:
+        """The place that the document gives in full and the register lacks, by its full name or short form."""
+        return self._unregistered.get(name)
+
     def registered(self, name: str) -> Place | None:
         """The place of the register with that full name or short form, by the home where there are several."""
         candidates = divisions().named(name) or self._of_short_form(name)

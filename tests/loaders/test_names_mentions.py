@@ -130,3 +130,49 @@ def test_a_unit_right_after_its_school_is_one_name_with_it() -> None:
 
 def test_slogans_that_end_like_a_body_are_none() -> None:
     assert organizations("坚持以群建院、以标评院，鼓励社会民办，加强浙江民办高校建设。") == set()
+
+
+def test_units_of_a_place_or_rank_are_marked_by_their_ending() -> None:
+    text = "由县大数据中心负责，支持永丰县白云岭林场扩大苗木基地，市政务服务中心、县公安局配合。"
+    assert {"县大数据中心", "永丰县白云岭林场", "市政务服务中心", "县公安局"} <= organizations(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["建设县域商业中心。", "市场监测中心要扩容。", "永丰县国有林场实行定岗。", "推动县城中心更新。"]
+)
+def test_words_that_begin_like_a_rank_head_no_unit(text: str) -> None:
+    assert organizations(text) == set()
+
+
+def test_an_office_takes_the_protected_area_or_place_right_before_it() -> None:
+    text = "武夷山国家公园江西管理局要会同铅山县推进搬迁。市生态环境局长清分局配合。"
+    assert organizations(text) == {"武夷山国家公园江西管理局", "市生态环境局长清分局"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "深化“一网通办”改革。",
+        "云政办发〔2022〕18号",
+        "各设区市林业局要加强巡护。",
+        "各级工会、共青团、妇联要组织青年植树。",
+        "与泰国的两所职业学院开展交流。",
+        "各省、自治区教育厅、发展改革委，各市财政局：\n现将方案印发。",
+    ],
+)
+def test_numbers_slogans_kinds_and_addressees_are_no_bodies(text: str) -> None:
+    assert organizations(text) == set()
+
+
+def test_a_name_that_begins_like_a_particle_is_kept_whole() -> None:
+    assert "同济医院" in organizations("支持同济医院建设分院。")
+
+
+def test_a_congress_is_marked_with_its_place_and_term() -> None:
+    text = "2023年9月28日浙江省第十四届人民代表大会常务委员会第五次会议批准。"
+    assert organizations(text) == {"浙江省第十四届人民代表大会常务委员会"}
+
+
+def test_a_leading_group_takes_the_place_whose_task_it_has() -> None:
+    assert organizations("上高县优化营商环境工作领导小组办公室负责督办。") == {"上高县优化营商环境工作领导小组办公室"}
+    assert "江宁区" in places("江宁区成立优化营商环境工作领导小组。")

@@ -182,3 +182,12 @@ def test_a_title_tells_status_printed_text_and_bodies() -> None:
     assert head_bodies("教育部等四部门关于办好职业教育的意见") == ("教育部",)
     assert head_bodies("中共中央办公厅国务院办公厅关于办好教育的意见") == ("中共中央办公厅", "国务院办公厅")
     assert plain("《云州市\n 林业规划》") == "云州市林业规划"
+
+
+def test_a_congress_within_the_institution_is_not_its_issuer() -> None:
+    passed = "（2021年12月经学校第二届教职工代表大会第三次会议审议通过）"
+    text = f"海棠职业技术学院发展规划\n{passed}\n\n一、目标\n\n办好学校。\n"
+    policy = read(text)[0]
+    assert policy.issuers == ("海棠职业技术学院",)
+    assert policy.jurisdiction == "海棠职业技术学院"
+    assert policy.issued_on == "2021-12"

@@ -149,3 +149,29 @@ def test_an_ending_tells_what_a_body_is() -> None:
     assert kind_of("海棠渔业协会") == ("Institution", "association")
     assert kind_of("瑞安学院", belongs=True) == ("Institution", "platform")
     assert kind_of("国务院") == ("Institution", "government")
+
+
+def test_a_short_form_is_the_place_that_the_document_names_in_full() -> None:
+    text = "服务云州产业发展。云州市教育局支持学校扩建，毕业生留在云州的比例提高，结对帮扶澄湖县。"
+    here = parties(text, issuer=COLLEGE)
+    assert found(here, "云州").name == "云州市"
+    assert found(here, "云州").code is None
+    assert found(here, "澄湖县").part_of == found(here, "云州市").id
+
+
+def test_a_term_is_no_part_of_the_congress() -> None:
+    here = parties(
+        "由绍兴市人民代表大会常务委员会制定，绍兴市第九届人民代表大会常务委员会通过。", jurisdiction="绍兴市"
+    )
+    assert found(here, "绍兴市第九届人民代表大会常务委员会").name == "绍兴市人民代表大会常务委员会"
+
+
+def test_an_autonomous_prefecture_goes_by_its_short_form() -> None:
+    here = parties("恩施州中心医院要扩建，州疾控中心配合。", jurisdiction="恩施州", issuer="恩施州人民政府")
+    assert found(here, "恩施州").name == "恩施土家族苗族自治州"
+    assert found(here, "州疾控中心").absolute_name == "恩施土家族苗族自治州疾控中心"
+
+
+def test_ministries_are_bodies_of_the_government() -> None:
+    assert kind_of("财政部") == ("Institution", "government")
+    assert kind_of("教务部") == ("Institution", "platform")

@@ -84,3 +84,15 @@ def test_evidence_is_the_whole_sentence() -> None:
     text = "推进改革。学校与星渊公司签订协议，共育人才。"
     (record,) = read(text, "星渊公司")
     assert record.evidence.of(text) == "学校与星渊公司签订协议，共育人才。"
+
+
+def test_a_kind_of_actor_before_the_joining_word_is_not_the_own_subject() -> None:
+    text = "鼓励高等院校、科研机构与海棠研究院合作开展古城研究。"
+    assert pairs(text, "海棠研究院") == set()
+    assert pairs("与海棠研究院合作开展古城研究。", "海棠研究院") == {(None, "海棠研究院")}
+
+
+def test_a_place_written_after_the_one_it_lies_in_is_a_partner() -> None:
+    text = "联合江北省云州区、江南省澄湖县建立联防联控机制。"
+    found = pairs(text, places=("江北省", "云州区", "江南省", "澄湖县"))
+    assert found == {(None, "云州区"), (None, "澄湖县")}

@@ -1,0 +1,44 @@
+"""What stands around a string and shows that it is no name, or only a part of one."""
+
+import re
+
+from loaders.names.ranges import Range
+
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,2}\s*[〔\[［【（(]\s*(?:19|20)\d\d\s*[〕\]］】）)]")  # 云政办〔2022〕18号
+_DISTRIBUTED = re.compile("(?:各|每个|设区|所有|其他)(?:有关|相关)?$")
+_RANKS = tuple("省市县区州旗")
+_WORDS_WITH = {
+    "办": "学理法公事好成案结税证得园班展",
+    "会": "议计员谈展诊",
+    "团": "队员结购",
+    "社": "会区保",
+    "部": "门分署队",
+}
+_HEADED = re.compile("[\u4e00-\u9fff]*[省市县区州旗国]|中央|全国")
+_ADDRESSEES = re.compile("^[ \u3000]*各[^\n。]{2,400}[：:]$", re.M)
+_LONGEST_BEFORE = 5
+_UNIT = re.compile("(?:局|处|署|站|中心|管委会|管理委员会|办公室)$")
+
+
+def is_no_name(text: str, span: Range) -> bool:
+    """Whether what the network found is a document's number, a kind (各设区市林业局), a slogan or half a word."""
+    start, end = span
+    if _NUMBER.match(text, end):
+        return True
+    if text[start] in _RANKS and _DISTRIBUTED.search(text, max(0, start - _LONGEST_BEFORE), start):
+        return True
+    last, following = text[end - 1], text[end : end + 1]
+    if following and following in _WORDS_WITH.get(last, ""):
+        return True
+    return last == "办" and following == "”" and _HEADED.match(text, start, end) is None
+
+
+def addressees(text: str) -> list[Range]:
+    """The lines that say to whom a notice goes (各省教育厅、财政厅：), where a bare department is a kind."""
+    return [match.span() for match in _ADDRESSEES.finditer(text)]
+
+
+def with_place_before(text: str, span: Range, places: dict[int, int]) -> Range:
+    """An office with the place right before it (武夷山国家公园 + 江西管理局); `places` are ends -> starts."""
+    start, end = span
+    return (places[start], end) if start in places and _UNIT.search(text, start, end) else span
