@@ -13,7 +13,7 @@ from graph.open import open_store
 from tests.graph.kill_writer import batch
 from tests.graph.making import dump, filled
 
-ROUNDS = 300 if os.environ.get("POLICYGRAPH_SOAK") == "1" else 4
+ROUNDS = 2_000 if os.environ.get("POLICYGRAPH_SOAK") == "1" else 4
 LONGEST_S = 1.5
 
 
