@@ -26,7 +26,7 @@ _CHECKED = re.compile(
     r"^[^，。；]{0,40}?(?:考核|评估|督导|评价|检查|监管|监督|审核|审计|执法|处罚|问责|抽查|约谈|清单管理|管控|整治|招引|采取)"
 )
 _GIVES = re.compile(
-    r"^[^，。；]{0,24}?(?:给予|予以|提供|补助|补贴|安排(?=[^，。；]{0,10}(?:资金|经费|投入|专项|补助|用地|指标|预算))|出资|捐资|捐赠|加大投入|拨付|购买|帮扶|扶持|资助|倾斜)"
+    r"^[^，。；]{0,24}?(?:给予|予以|提供|补助|补贴|安排(?=[^，。；]{0,10}(?:资金|经费|投入|专项|补助|用地|指标|预算))|出资|投入(?=[^，。；]{0,4}(?:资金|设备|设施|经费|仪器))|捐资|捐赠|加大投入|拨付|购买|帮扶|扶持|资助|倾斜)"
 )
 _REACHES = re.compile(r"^[^，。；]{0,14}?(?:达到|达|占|成为|不低于|不少于|超过|纳入|按|实现全覆盖|全部)")
 _RESPONSIBLE = re.compile(r"^[^，。；]{0,8}?(?:主体责任|主体作用|领导核心|牵头|主导|统筹)")
@@ -36,9 +36,22 @@ _MANNER = re.compile(r"^以[^，。；]{1,24}?(?:等)?(?:多种)?(?:方式|形�
 _TARGETED = re.compile(r"(?:对|针对|给予)[^，。；]{0,24}的$")
 _SHARE = re.compile(r"(?:\d%|[一-鿿]成)(?:以上)?的?$")
 _COMPOSED = re.compile(r"^(?:等)?(?:各方)?(?:共同)?(?:参加|组成|参与|构成)")
-_STUDIES = re.compile(r"^[^，。；]{0,24}?(?:研修|进修|访学|培训|学习|留学)")
+_STUDIES = re.compile(r"^[^，。；]{0,24}?(?:研修|进修|访学|培训|学习|留学|挂职|跟岗|锻炼|企业实践)")
 _SYSTEM = re.compile(
     r"^[^，。；]{0,12}?(?:评聘|评价|考核|管理|聘任|分类|治理|薪酬|评审)[^，。；]{0,6}?(?:机制|制度|办法|改革|体系)(?:[，。；]|$)"
+)
+_RELIEVED = re.compile(r"^[^，。；]{0,2}?(?:减少|减免|减负|减轻|免于|免除|取消|降低|简化|缩短|豁免)")
+_CONTENT = re.compile(r"^(?:的)?(?:总体|综合|平均)?(?:满意度|获得感|知晓率|幸福感|安全感|体验)")
+_MAIN_BODY = re.compile(r"^为(?:主体|主导|主力|龙头|骨干)")
+_GIVEN_TO = re.compile(r"(?:对|给|为|向)[^，。；]{0,10}$")
+_WON_OVER = re.compile(r"(?:争取|争得|寻求)$")
+_SUPPORT = re.compile(r"^[^，。；]{0,8}?(?:支持|补助|资助|立项|投资)")
+_REFORM = re.compile(r"^(?:综合)?(?:改革|改制|整合|撤并|重组)(?:成果|任务|试点|工作|攻坚|[，。；、\n]|$)")
+_BROUGHT_UP = re.compile(r"(?:培育|招引|打造|孵化|认定|遴选)[^，。；]{1,14}$")
+_RATIO = re.compile(r"^(?:的)?(?:人数)?(?:比例|之比|比达|配比)")
+_UNNAMED = re.compile(r"(?<=[向为对与同和引励持织由给])(?:[一-鿿“”]{2,8}、)+$")
+_STATUS = re.compile(
+    r"^[^，。；]{0,4}?创建[^，。；]{0,10}?(?:示范|标杆|一流|文明|星级|高水平|双高|优质|达标|称号|A级|甲等|特色)"
 )
 _REMEMBERED = 1024  # clauses; the actors of one list ask for the same
 _EXPLORING = re.compile("(?:探索|推进|推动)$")
@@ -84,7 +97,7 @@ def _peeled(left: str) -> tuple[str, ...]:
     """The words before the actors, with their modifiers cut, first nearest then widest."""
     bare = _MODIFIERS.sub("", left)
     without = _MODIFIERS.sub("", _OF.sub("", bare)) if bare.endswith("的") else bare
-    return (left, bare, without, _attribute(bare))
+    return (left, bare, without, _attribute(bare), _UNNAMED.sub("", left))
 
 
 def _attribute(bare: str) -> str:
@@ -117,6 +130,8 @@ Found: TypeAlias = tuple[Role, str] | None
 
 
 def _joined(clause: Clause, left: str | None, right: str | None, kind: str, is_joined: bool) -> Found:
+    if is_joined and _RATIO.match(clause.right):
+        return "object", "ratio"
     if is_joined:
         return "partner", "two-sides"
     if left == "with":
@@ -132,11 +147,13 @@ def _by_left(clause: Clause, left: str | None, right: str | None, kind: str, is_
     if left == "by":
         return ("supporter", "by-giving") if _GIVES.match(clause.right) else ("lead", "by")
     if left == "for":
-        checked = _CHECKED.match(clause.right) and clause.left.endswith(("对", "针对"))
+        checked = _CHECKED.match(clause.right) and _MODIFIERS.sub("", clause.left).endswith(("对", "针对"))
         return ("object", "checked") if checked else ("beneficiary", "for")
     if left == "rely":
         return _relied(clause)
     if left == "make" and kind == "people" and _STUDIES.match(clause.right):
+        return "beneficiary", "trained"
+    if left == "send" and kind == "people" and _STUDIES.match(clause.right):
         return "beneficiary", "trained"
     simple: dict[str, tuple[Role, str]] = {"send": ("supporter", "sent"), "make": ("object", "made")}
     if left in simple:
@@ -153,6 +170,8 @@ def _relied(clause: Clause) -> Found:
 def _raised(clause: Clause, right: str | None, kind: str) -> Found:
     if _ACCOUNTABLE.match(clause.right):
         return "lead", "accountable"
+    if kind != "people" and _WON_OVER.search(_MODIFIERS.sub("", clause.left)) and _SUPPORT.match(clause.right):
+        return "supporter", "won-over"
     return ("object", "judged") if right == "judge" and kind != "people" else ("beneficiary", "raised")
 
 
@@ -163,6 +182,9 @@ def _urged(clause: Clause, kind: str) -> Found:
         return "beneficiary", "supported"
     if kind == "people" and urging.endswith("吸引"):
         return "object", "attracted"
+    if urging.endswith("组织"):
+        is_taught = kind == "people" and _STUDIES.match(right)
+        return ("beneficiary", "trained") if is_taught else ("partner", "organized")
     if right.startswith("牵头") or _TAKES_PART_ITSELF.match(right):
         return "lead", "urged"
     if _TOGETHER.match(right):
@@ -176,18 +198,36 @@ def _furthered(right: str, urging: str, kind: str) -> Found:
         return "supporter", "urged-watching"
     if _SYSTEM.match(right) and _EXPLORING.search(urging):
         return "object", "judged"
-    if _FURTHERING.search(urging) and _GROWTH.match(right):
+    if _FURTHERING.search(urging) and (_GROWTH.match(right) or _STATUS.match(right)):
         return "beneficiary", "grown"
     if _FURTHERING.search(urging) and _BUILDING.match(right):
         return "object", "built"
     return ("supporter", "urged-giving") if _GIVES.match(right) and kind != "school" else None
 
 
+def _by_sense(clause: Clause, kind: str) -> Found:
+    """What the words on both sides say together: 以 A 为主体, 对 A 给予补助, A 满意度, A 改革成果."""
+    if clause.left.endswith("以") and _MAIN_BODY.match(clause.right):
+        return "lead", "main-body"
+    if _CONTENT.match(clause.right):
+        return "beneficiary", "content"
+    if kind == "people" and _GIVES.match(clause.right) and _GIVEN_TO.search(clause.left):
+        return "beneficiary", "given"
+    if kind != "people" and _REFORM.match(clause.right):
+        return "object", "reformed"
+    if kind in ("enterprise", "organization") and _BROUGHT_UP.search(clause.left):
+        return "object", "brought-up"
+    return None
+
+
 def _by_right(clause: Clause, left: str | None, right: str | None, kind: str, is_joined: bool) -> Found:
     if _SHARE.search(clause.left):
         return "object", "share"
     if _TARGETED.search(_MODIFIERS.sub("", clause.left)):
-        return ("object", "checked") if _CHECKED.match(clause.right) else ("beneficiary", "targeted")
+        is_checked = _CHECKED.match(clause.right) and not _RELIEVED.match(clause.right)
+        return ("object", "checked") if is_checked else ("beneficiary", "targeted")
+    if (found := _by_sense(clause, kind)) is not None:
+        return found
     if kind in ("school", "organization", "enterprise") and _GROWTH.match(clause.right):
         return "beneficiary", "grows"
     if right in ("act", "join", "give", None) and _GIVES.match(clause.right):

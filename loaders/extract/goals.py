@@ -32,6 +32,8 @@ def _record(structure: Structure, figure: Figure) -> GoalRecord:
     year, context, inferred = _year(structure, figure)
     if statement.opening is not None:
         context = (statement.opening, *context)
+    if statement.leans_on is not None:
+        context = (statement.leans_on, *context)
     baseline_value, baseline_year = _baseline(structure.text, statement)
     context, is_shown = showing(structure.text, statement, context)
     inferred = inferred if is_shown else (*inferred, "indicator")

@@ -75,6 +75,8 @@ def _fields() -> dict[str, Group]:
 
 def _is_bare_field(form: str) -> bool:
     """Whether a form is a field that means its department only in a list (教育, 财政), and else a subject."""
+    if form in _forms() and _forms()[form].kind == "people":  # 退役军人 are people before they are a field
+        return False
     return form in _fields() and not form.endswith(_BODY_ENDINGS) and not form.startswith(_LEVELS)
 
 

@@ -61,6 +61,8 @@ def _record(text: str, statement: Statement, frame: Frame) -> ObservationRecord:
     year, context, inferred = _year(text, statement, frame)
     if statement.opening is not None:
         context = (statement.opening, *context)
+    if statement.leans_on is not None:
+        context = (statement.leans_on, *context)
     context, is_shown = showing(text, statement, context)
     inferred = inferred if is_shown else (*inferred, "indicator")
     subject = _subject(text, statement)

@@ -1,12 +1,12 @@
 """The indicator of a figure: the noun phrase that a researcher would put at the head of its column."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from loaders.extract import figure_words
 from loaders.extract.clauses import Item
+from loaders.extract.openings import EDGE, own_left_out, strip_heads
 from loaders.extract.quantities import Comparator, comparator_in
 from loaders.text.model import Span
 
@@ -33,15 +33,6 @@ class Phrase:
     states: str = ""
 
 
-_HEADS = re.compile(
-    r"^(?:(?:其中|力争|确保|努力|预计|届时|同时|并且|并|且|而|实现|使|推动|另外|此外|原则上|总体上|保证|以及|争取|基本实现|和|及|与|或)[，、：:]?(?=.{2})"
-    r"|(?:到|至|截至|力争到?|截止到?|在|比|较|与|仅)?\s?(?:20|19)\d\d\s*(?:[-—–~～至]\s*(?:20)?\d\d\s*)?(?:学年|年度|年)?(?:以前|之前|底前|底|末|初|前|以来|期间)?"
-    r"(?:相比|就)?[，,、：:]?|(?:到|在)?“?十[一二三四五六七八九]五”?(?:时期|期间|期末|末|期)?[，,：:]?"
-    r"|(?:现有|目前|现已|共有|已经?|将|把|使|截至目前)(?=.{2})|(?:今后|未来)?[一二三四五六七八九十\d]+年(?:内|左右|来|间|(?=累计|共))[，,]?|用[一二三四五六七八九十\d]+年(?:时间)?)\s*"
-)
-_OWN = re.compile(
-    r"^(?:(?:全|我|本)(?:市|省|县|区|州|校|院|盟|旗|镇|乡|域)|学校|学院|各地|各级|全社会)(?:范围内?|内|上下)?(?:有|的)?(?=.{2})"
-)
 _PREPOSED = re.compile(
     r"^(?:依托|通过|围绕|按照?|根据|面向|针对|结合|以|对照|聚焦|利用|借助|由|从|为了?|在|与|同|向|对|联合|会同|鼓励|引导|支持|组织|每个?(?:校|乡镇))"
 )
@@ -59,11 +50,16 @@ _WHOLE = re.compile(
     r"^(?P<part>.+?)(?:约|要|应|须)?(?:占到?|不?(?:得)?(?:少于|低于|超过|高于)|超|达到?|为)(?P<whole>[^占]{2,24}?)的?$"
 )
 _MULTIPLE = re.compile(r"^(?P<part>.+?)(?:达到?|是|为|不低于|不少于|提高到|提升到|超过?)(?P<whole>.{2,24}?)的$")
-_EDGE = "，,、；;：:，。= 　"
-_DANGLING = _EDGE + "的了共为是达有约和及与或并至到"
-_ENUMERATOR = re.compile(
-    r"^\s*(?:\d{1,2}[.．、)）](?!\d)|[①-⑳]|[（(]\d{1,2}[）)]|[—–•●▪◆■□★·]+|[一二三四五六七八九十]是|[①-⑳])\s*"
+_YEAR_INSIDE = re.compile(
+    r"(?<=.)(?:到|至|于|在|截至)?(?<![\d—–-])(?:20|19)\d\d年(?![度级届来以])(?:\d{1,2}月)?(?:底|末|初|上半年)?(?:以?前)?的?"
 )
+_AT_LEAST = re.compile(r"(?:至少|最少)(?!有$)")
+_TAKES = re.compile(r"^(?P<part>.{2,24}?)(?:约|要|应|仅)?占(?:到|全部的?)?(?:约|仅)?$")
+_HOW = re.compile(r"(?:按照?|通过|纳入|参与|接入|使用|配备|达到|实行|具备|进入|采用|完成|实现)(?=..)")
+_BODY = re.compile(r"(?:学校|院校|学院|企业|机构|园区|街道|景区|中心|县|区|乡镇|村|社区|医院|单位|部门|场|站|所)$")
+_TOTAL = re.compile(r"占(?P<whole>[^占]+?)(?:的)?比例$")
+_SPENT = re.compile(r"^用于(?P<what>.{2,24})$")
+_DANGLING = EDGE + "的了共为是达有约和及与或并至到仅"
 _STANDARD = re.compile(r"^的?(?:平均)?(?:标准|水平|要求|目标|规模|比例)?(?:以上|以下)?(?:（.*）|\(.*\))?$")
 _AVERAGE = re.compile(
     r"(?:达到|达|不低于|高于|超过|按)(?:全省|全国|全市|当地|国家|同类\w{2,6})*平均(?:水平|标准)?(?:的)?$"
@@ -90,92 +86,30 @@ _MEANS = re.compile(
 def phrase_of(text: str, item: Item, last: Phrase | None = None) -> Phrase:
     """What an item of a clause counts; `last` is the phrase of the item before, which it may lean on."""
     quantity = item.quantity
-    pre = _without(text, Span(item.span.start, max(item.span.start, quantity.span.start)), item)
+    said = _without(text, Span(item.span.start, max(item.span.start, quantity.span.start)), item)
     post = text[min(quantity.span.end, item.span.end) : item.span.end].strip()
-    pre = _COMPARED.sub("", strip_heads(pre))
-    post = _REST.sub("", re.sub(r"(?:等|不等)$", "", post)).strip(_EDGE)
+    pre = _AT_LEAST.sub("", _YEAR_INSIDE.sub("", _COMPARED.sub("", strip_heads(said))))
+    post = _REST.sub("", re.sub(r"(?:等|不等)$", "", post)).strip(EDGE)
     found = _phrase(item, pre, post=post, last=last)
-    return replace(found, indicator=re.sub(r"^[了的之出等，、；。]+", "", found.indicator))
+    if found.comparator is None and _AT_LEAST.search(said):
+        found = replace(found, comparator=">=")
+    return replace(
+        found, indicator=re.sub(r"^(?:[了的之，、；。]|出(?![口具版台生行资])|等(?![级距]))+", "", found.indicator)
+    )
 
 
 def _phrase(item: Item, pre: str, *, post: str, last: Phrase | None) -> Phrase:
     quantity = item.quantity
     if quantity.unit in ("%", "‰", "个百分点", "百分点") and post.startswith("的") and not _STANDARD.match(post):
         return _share_first(pre, post[1:])
+    if quantity.unit in ("%", "‰") and (between := _share_between(pre, post)):
+        return between
     if not post or _STANDARD.match(post):
         is_linked = quantity.span.start < quantity.number.start
         return _figure_last(pre, quantity.unit, last, is_linked=is_linked, in_list=not item.is_first)
     found = _noun_last(pre, post, last)
     allotted = _ALLOTTED.match(found.indicator)
-    return replace(found, indicator=_own(allotted["who"]) + allotted["what"]) if allotted else found
-
-
-def share_ends(phrases: Sequence[Phrase]) -> list[Phrase]:
-    """The phrases of one clause with the end of the last one given to those before it, where it belongs to all."""
-    if len(phrases) < 2 or not (phrases[-1].shared or phrases[-1].states):
-        return list(phrases)
-    end, states = phrases[-1].shared, phrases[-1].states
-    return [
-        replace(phrase, indicator=f"{states}的{phrase.indicator}" if states else phrase.indicator + end)
-        if phrase.form == "verb" and not phrase.indicator.endswith(end or "\n") and not phrase.states
-        else phrase
-        for phrase in phrases
-    ]
-
-
-def listed_act(clause: str) -> Phrase | None:
-    """The verb of a clause without a figure that a list goes on from: 共建一批A，1-2个B."""
-    found = re.match(r"(?P<pre>.{2,20}?)(?:一批|若干个?|一系列|多个)(?P<noun>.+)$", strip_heads(clause))
-    chain = figure_words.ends_in_chain().search(found["pre"]) if found else None
-    if found is None or chain is None:
-        return None
-    return Phrase(found["noun"], "verb", act=_subject(found["pre"], chain) + _act(chain), noun=found["noun"])
-
-
-def spread(phrases: Sequence[Phrase], lead: str) -> list[Phrase]:
-    """The phrases of a clause that gives several subjects one figure each: A、B覆盖率分别达到50%、60%."""
-    if len(phrases) < 2 or "分别" not in lead or phrases[0].form == "verb":
-        return list(phrases)
-    parts = re.split(r"、|和|及|与", phrases[0].indicator)
-    if len(parts) != len(phrases) or min(map(len, parts)) < 2:
-        return list(phrases)
-    measure = re.search(r"[一-龥]{0,2}(?:率|比例|占比|比重|量|额|数|值|面积|浓度|规模|收入|人数)$", parts[-1])
-    tail = measure[0] if measure else ""
-    whole = [
-        part if not tail or re.search(r"(?:率|比例|占比|比重|额|面积|浓度|收入|数)$", part) else part + tail
-        for part in parts[:-1]
-    ]
-    return [
-        replace(phrase, indicator=part, noun=part) for phrase, part in zip(phrases, [*whole, parts[-1]], strict=True)
-    ]
-
-
-def opening_words(text: str) -> str:
-    """A clause from its first telling word on: without heads and without the territory as a whole."""
-    return _own(strip_heads(text))
-
-
-def raised_to(phrase: Phrase, verb: str, following: str) -> str | None:
-    """What the counted are raised to, where the next clause says so: 支持2所…的院校，打造示范院校 -> 示范院校."""
-    if (
-        phrase.form != "verb"
-        or "的" not in phrase.noun
-        or not re.search(r"(?:支持|扶持|扶强|引导|推动|选择|遴选)$", verb)
-    ):
-        return None
-    found = re.match(
-        r"(?:打造|建成|建设成为?|成为|创建|发展成为?|形成|培育成为?)(?P<noun>[^，；。\d]{4,40})$", following.strip()
-    )
-    return found["noun"] if found else None
-
-
-def strip_heads(text: str) -> str:
-    """Without what opens a clause and is no part of its indicator: years, connectives, numbers of items."""
-    while True:
-        shorter = _ENUMERATOR.sub("", _HEADS.sub("", text.strip(), count=1)).strip(_EDGE)
-        if shorter == text:
-            return text
-        text = shorter
+    return replace(found, indicator=own_left_out(allotted["who"]) + allotted["what"]) if allotted else found
 
 
 def _without(text: str, span: Span, item: Item) -> str:
@@ -184,7 +118,7 @@ def _without(text: str, span: Span, item: Item) -> str:
     for inner in item.inner:
         words.append(text[at : inner.span.start])
         start = _FROM.search(words[-1])
-        is_kept = start is None and (inner.has_duration or text.startswith("的", inner.span.end))
+        is_kept = start is None and (inner.has_duration or inner.is_bounded or text.startswith("的", inner.span.end))
         words[-1] = words[-1][: start.start()] if start else words[-1]
         at = inner.span.start if is_kept else inner.span.end
     return "".join([*words, text[at : span.end]]).strip()
@@ -192,13 +126,36 @@ def _without(text: str, span: Span, item: Item) -> str:
 
 def _share_first(pre: str, noun: str) -> Phrase:
     """80%以上的学校开展… -> 开展…的学校."""
-    subject = _own(figure_words.ends_in_chain().sub("", pre))
+    subject = own_left_out(figure_words.ends_in_chain().sub("", pre))
     tail = _TAIL.match(noun)
     indicator = f"{tail['what']}的{tail['who']}" if tail else noun
     subject = "" if subject in ("力争", "全市", "全省") else subject
     return Phrase(
         subject + indicator if subject and not _PREPOSED.match(subject) else indicator, "verb", noun=indicator
     )
+
+
+def _share_between(pre: str, post: str) -> Phrase | None:
+    """各服务中心100%设立代办点 -> 设立代办点的服务中心; 工业用地100%按标准出让 -> 工业用地按标准出让比例."""
+    if not pre or figure_words.reach().search(pre) or figure_words.ends_in_chain().search(pre):
+        return None
+    if not (_HOW.match(post) or figure_words.starts_with_chain().match(post)):
+        return None
+    who = re.sub("^[各所]有?", "", own_left_out(pre))
+    indicator = f"{post}的{who}" if _BODY.search(who) else f"{who}{post}比例"
+    return Phrase(indicator, "share of", noun=indicator)
+
+
+def _taking(pre: str, last: Phrase) -> Phrase | None:
+    """其中财政拨款占61% after 总收入 -> 财政拨款占总收入比例; 具有博士学位的占8% -> 具有博士学位的教师占比."""
+    found = _TAKES.match(pre)
+    if found is None:
+        return None
+    if found["part"].endswith("的"):
+        return Phrase(f"{found['part']}{last.noun or last.indicator}占比", "share of", noun=last.noun)
+    total = _TOTAL.search(last.indicator)
+    part = _tidy(found["part"])
+    return Phrase(f"{part}占{total['whole'] if total else last.noun or last.indicator}比例", "share of", noun=part)
 
 
 def _figure_last(pre: str, unit: str, last: Phrase | None, *, is_linked: bool, in_list: bool) -> Phrase:
@@ -209,6 +166,8 @@ def _figure_last(pre: str, unit: str, last: Phrase | None, *, is_linked: bool, i
         part = _tidy(found["part"]) or (last.noun or last.indicator if last else "")
         indicator = f"{part}占{_tidy(found['whole'], lead=False)}比例"
         return Phrase(indicator, "share of", noun=part, comparator=comparator_in(pre[found.end("part") :]))
+    if unit in ("%", "‰") and last and (taking := _taking(pre, last)):
+        return taking
     if unit in ("%", "‰") and re.match("占(?!比)", pre) and last:
         return Phrase(
             f"{last.noun or last.indicator}{_tidy(pre.rstrip('的'), lead=False)}比例", "share of", noun=last.noun
@@ -241,12 +200,14 @@ def _of_whole(pre: str) -> re.Match[str] | None:
 
 
 def _noun_last(pre: str, post: str, last: Phrase | None) -> Phrase:
+    if spent := _SPENT.match(post):
+        return Phrase(f"用于{spent['what']}的{pre or '资金'}", "verb", noun=pre)
     chain = figure_words.ends_in_chain().search(pre)
     size = (chain["size"] or "") if chain else ""
     if post.startswith("的"):
-        subject = _own(_MODAL.sub("", pre)) if chain is None else _subject(pre, chain)
+        subject = own_left_out(_MODAL.sub("", pre)) if chain is None else subject_of(pre, chain)
         return Phrase(
-            _join(subject, post[1:]) if chain is None else _act(chain) + post[1:], "verb" if chain else "bare"
+            _join(subject, post[1:]) if chain is None else act_of(chain) + post[1:], "verb" if chain else "bare"
         )
     noun = _tail_first(size + post)
     shared = _SHARED.search(noun)
@@ -254,12 +215,11 @@ def _noun_last(pre: str, post: str, last: Phrase | None) -> Phrase:
     states = noun.partition("的")[0] if noun != size + post and post.endswith(noun.partition("的")[0]) else ""
     if chain is None:
         return replace(_without_verb(pre, noun, last), shared=end, states=states)
-    act, subject = _act(chain), _subject(pre, chain)
+    act, subject = act_of(chain), subject_of(pre, chain)
     if subject and figure_words.any_of("attain").search(chain["chain"]):
         act = figure_words.any_of("attain").search(chain["chain"])[0]  # type: ignore[index]
-    sign: Comparator | None = ">=" if re.search(r"至少|最少", chain["chain"]) else None
     indicator = subject + act + noun
-    return Phrase(indicator, "verb", act=subject + act, noun=noun, comparator=sign, shared=end, states=states)
+    return Phrase(indicator, "verb", act=subject + act, noun=noun, shared=end, states=states)
 
 
 def _without_verb(pre: str, noun: str, last: Phrase | None) -> Phrase:
@@ -268,21 +228,21 @@ def _without_verb(pre: str, noun: str, last: Phrase | None) -> Phrase:
         return Phrase(last.act + noun, last.form, act=last.act, noun=noun)
     leading = figure_words.starts_with_chain().match(pre)
     lead = _act_at_start(pre)
-    rest = _own(pre[leading.end() :] if leading else pre)
+    rest = own_left_out(pre[leading.end() :] if leading else pre)
     rest = figure_words.reach().sub("", rest)
     return Phrase(lead + rest + noun, "verb" if leading else "bare", act=lead, noun=rest + noun)
 
 
-def _subject(pre: str, chain: re.Match[str]) -> str:
+def subject_of(pre: str, chain: re.Match[str]) -> str:
     """Who does what the verbs say, where it belongs to the indicator: not 依托…, not the territory as a whole."""
-    subject = _own(strip_heads(pre[: chain.start()]))
+    subject = own_left_out(strip_heads(pre[: chain.start()]))
     subject = re.sub(r"(?:要|应|应当|须|必须|需|将|已|已经|再|各|均|都|共|至少|最少)+$", "", subject)
     if _PREPOSED.match(subject) or len(subject) > 16 or _EVERYWHERE.fullmatch(subject):
         return ""
     return subject
 
 
-def _act(chain: re.Match[str]) -> str:
+def act_of(chain: re.Match[str]) -> str:
     """The part of a run of verbs that belongs to the indicator: 每年培养, 新建; empty for 支持建成."""
     words = chain["chain"]
     if often := re.search(r"每年|年均", words):
@@ -304,8 +264,8 @@ def _act(chain: re.Match[str]) -> str:
 
 
 def _act_at_start(pre: str) -> str:
-    leading = figure_words.starts_with_chain().match(_own(pre))
-    return _act(leading) if leading else ""
+    leading = figure_words.starts_with_chain().match(own_left_out(pre))
+    return act_of(leading) if leading else ""
 
 
 def _tail_first(noun: str) -> str:
@@ -334,14 +294,14 @@ def _is_predicate(what: str) -> bool:
 
 def _tidy(pre: str, *, lead: bool = True, is_linked: bool = False) -> str:
     """A phrase without linking words at its end and without verbs that drop out at its start."""
-    text = pre.strip(_EDGE)
+    text = pre.strip(EDGE)
     for _ in range(4):
         shorter = figure_words.reach().sub("", text).rstrip(_DANGLING)
         if shorter == text or not shorter:
             break
         text = shorter
     if lead:
-        text = _MEANS.sub("", _own(strip_heads(text)))
+        text = _MEANS.sub("", own_left_out(strip_heads(text)))
         text = _without_lead(re.sub(r"^按照?", "", text), is_linked=is_linked)
         text = re.sub(r"(?<=..)(?:累计|总共|合计)$", "", text)
     return re.sub(r"(?<=..)(?:实现|要)(?=.{2,}(?:率|比例|占比)$)", "", text).rstrip(_DANGLING)
@@ -359,13 +319,9 @@ def _without_lead(text: str, *, is_linked: bool) -> str:
         )
     if is_linked and re.match(r"[^，]{1,24}的(?!比[例重]|数量|总|占)", text[leading.end() :]):
         return text
-    act = _act(leading)
+    act = act_of(leading)
     kept = (act if act not in ("开展", "组织") or re.search("每年|年均", act) else "") + text[leading.end() :]
-    return _own(kept)
-
-
-def _own(text: str) -> str:
-    return _OWN.sub("", text)
+    return own_left_out(kept)
 
 
 def _leans(noun: str) -> bool:

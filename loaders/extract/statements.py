@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from loaders.extract.antecedents import Antecedent, antecedent_in, completed
 from loaders.extract.clauses import Clause, Item, clauses, items
-from loaders.extract.phrases import Phrase, listed_act, phrase_of, raised_to, share_ends, spread
+from loaders.extract.phrase_lists import listed_act, raised_to, share_ends, spread
+from loaders.extract.phrases import Phrase, phrase_of
 from loaders.extract.quantities import Comparator, Quantity, quantities
 from loaders.extract.years import YearMention, last_before, year_mentions
 from loaders.text.model import Section, Span, Structure
@@ -23,7 +25,7 @@ class Statement:
 
     `evidence` is the part of the clause that states it, `opening` the start of that clause where an earlier item stands
     between. `year` is the mention that governs it; `lead` are the words of the clause in front of the figure.
-    `follows` is the statement before it in the sentence.
+    `follows` is the statement before it in the sentence, `leans_on` the earlier clause that completes its indicator.
     """
 
     section: Section
@@ -36,6 +38,7 @@ class Statement:
     years: tuple[YearMention, ...] = ()
     opening: Span | None = None
     follows: "Statement | None" = None
+    leans_on: Span | None = None
 
     @property
     def quantity(self) -> Quantity:
@@ -121,6 +124,7 @@ def _of_sentence(
     carried: YearMention | None,
 ) -> Iterator[Statement]:
     previous: Statement | None = None
+    named: Antecedent | None = None
     phrases: list[Phrase] = []
     parted = clauses(text, sentence)
     for number, clause in enumerate(parted):
@@ -131,6 +135,7 @@ def _of_sentence(
         if not own:
             if (listed := listed_act(clause.span.of(text))) is not None:
                 phrases.append(listed)
+            named = antecedent_in(text, clause.span) or named
             continue
         parts = items(text, clause.span, own)
         found: list[Phrase] = []
@@ -146,12 +151,14 @@ def _of_sentence(
         for item, phrase in zip(parts, share_ends(found), strict=True):
             year = _year_of(text, item, clause=clause, years=years, carried=carried)
             opening = None if item.is_first else Span(clause.span.start, parts[0].quantity.span.start)
+            whole = completed(phrase, named)
+            leans_on = named.span if named is not None and whole is not None else None
             previous = Statement(
                 section=section,
                 sentence=sentence,
                 clause=clause,
                 item=item,
-                phrase=phrase,
+                phrase=whole or phrase,
                 evidence=_stripped(
                     text, Span(item.span.start, following.end) if raised and item is parts[-1] else item.span
                 ),
@@ -159,8 +166,11 @@ def _of_sentence(
                 years=tuple(years),
                 opening=_stripped(text, opening) if opening and opening.of(text).strip() else None,
                 follows=previous,
+                leans_on=leans_on,
             )
             yield previous
+            if whole is None and phrase.noun:
+                named = Antecedent(phrase.noun, previous.evidence)
 
 
 def _year_of(

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from loaders.extract import figure_words
-from loaders.extract.phrases import opening_words
+from loaders.extract.openings import opening_words
 from loaders.extract.records import OwnPolicy
 from loaders.extract.statements import Statement
 from loaders.text.model import Section, Structure

@@ -1,0 +1,70 @@
+"""What a figure leans on: 组建职教集团，成员单位达到80家 counts the members of the group named before."""
+
+import re
+from dataclasses import dataclass, replace
+
+from loaders.extract import figure_words
+from loaders.extract.openings import strip_heads
+from loaders.extract.phrases import Phrase
+from loaders.text.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """The thing that an earlier clause of the sentence is about, and that clause."""
+
+    noun: str
+    span: Span
+
+
+_SHORTEST, _LONGEST = 3, 26
+_QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
+_FOUNDED = re.compile(
+    r"(?P<noun>[^，的与和、]{3,24}(?:集团|联盟|共同体|学院|研究院|中心|基地|平台|园区?|班|工程|项目))"
+    r"(?:于|在|已|正式|全面|顺利|完成|建成|揭牌|成立|挂牌|投用|开工)"
+)
+_TIME = re.compile(
+    r"(?P<kept>全年|每年度?|年均|累计|总共|合计|每月|每学期|每季度)?(?:[一二两三四五六七八九十\d]+年|年内|首批|共|平均)?"
+)
+_CHANGE = re.compile(r"(?:同比|环比|总体|平均|年均)?(?P<change>增长|增加|提高|下降|减少|提升|降低|扩大|上升)")
+_MEASURE = re.compile(r"(?:面积|率|比例|占比|比重|[数额量值]|规模|收入|时间|人次|投资|经费|价值|金额)$")
+_PROGRAMME = re.compile(r"(?:计划|工程|行动|项目|制度|活动)$")
+
+
+def antecedent_in(text: str, clause: Span) -> Antecedent | None:
+    """The object of the last verb of a clause without figure, or the body that it says was founded."""
+    words = strip_heads(clause.of(text))
+    hidden = _QUOTED.sub(lambda match: "“" * len(match[0]), words)
+    for verb in reversed(list(figure_words.starts_with_chain().finditer(hidden))):
+        noun = words[verb.end() :].strip("了的 　")
+        is_noun = verb.start() > 0 and figure_words.any_of("nounlike").fullmatch(verb[0]) is not None
+        if len(noun) >= _SHORTEST and not is_noun:
+            return Antecedent(noun, clause) if len(noun) <= _LONGEST else None
+    founded = _FOUNDED.search(words)
+    return Antecedent(founded["noun"], clause) if founded else None
+
+
+def completed(phrase: Phrase, before: Antecedent | None) -> Phrase | None:
+    """The phrase with what it leans on; None where it stands alone or nothing was named before."""
+    said = phrase.indicator
+    if before is None or before.noun in said:
+        return None
+    noun = before.noun
+    if re.fullmatch(figure_words.words("relational"), said):
+        if _MEASURE.search(noun):
+            return None
+        return replace(phrase, indicator=noun + said, noun=noun)
+    if change := _CHANGE.fullmatch(said):
+        return replace(phrase, indicator=noun + change["change"], noun=noun)
+    if time := _TIME.fullmatch(said):
+        return replace(phrase, indicator=(time["kept"] or "") + noun, noun=noun)
+    act = figure_words.starts_with_chain().fullmatch(said)
+    return replace(phrase, indicator=_with_act(said, noun), noun=noun) if act else None
+
+
+def _with_act(act: str, noun: str) -> str:
+    """累计上线 + 集成服务 -> 累计上线集成服务, but 培养 + 技术人员定向培养计划 -> 技术人员定向培养."""
+    core = re.sub(rf"^(?:{figure_words.words('manner')})+", "", act) or act
+    if core not in noun:
+        return act + noun
+    return act[: len(act) - len(core)] + _PROGRAMME.sub("", noun)

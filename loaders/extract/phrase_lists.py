@@ -1,0 +1,63 @@
+"""Lists of figures in one clause: the words that their phrases share."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from loaders.extract import figure_words
+from loaders.extract.openings import strip_heads
+from loaders.extract.phrases import Phrase, act_of, subject_of
+
+
+def share_ends(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """The phrases of one clause with the end of the last one given to those before it, where it belongs to all."""
+    if len(phrases) < 2 or not (phrases[-1].shared or phrases[-1].states):
+        return list(phrases)
+    end, states = phrases[-1].shared, phrases[-1].states
+    return [
+        replace(phrase, indicator=f"{states}的{phrase.indicator}" if states else phrase.indicator + end)
+        if phrase.form == "verb" and not phrase.indicator.endswith(end or "\n") and not phrase.states
+        else phrase
+        for phrase in phrases
+    ]
+
+
+def listed_act(clause: str) -> Phrase | None:
+    """The verb of a clause without a figure that a list goes on from: 共建一批A，1-2个B."""
+    found = re.match(r"(?P<pre>.{2,20}?)(?:一批|若干个?|一系列|多个)(?P<noun>.+)$", strip_heads(clause))
+    chain = figure_words.ends_in_chain().search(found["pre"]) if found else None
+    if found is None or chain is None:
+        return None
+    return Phrase(found["noun"], "verb", act=subject_of(found["pre"], chain) + act_of(chain), noun=found["noun"])
+
+
+def spread(phrases: Sequence[Phrase], lead: str) -> list[Phrase]:
+    """The phrases of a clause that gives several subjects one figure each: A、B覆盖率分别达到50%、60%."""
+    if len(phrases) < 2 or "分别" not in lead or phrases[0].form == "verb":
+        return list(phrases)
+    parts = re.split(r"、|和|及|与", phrases[0].indicator)
+    if len(parts) != len(phrases) or min(map(len, parts)) < 2:
+        return list(phrases)
+    measure = re.search(r"[一-龥]{0,2}(?:率|比例|占比|比重|量|额|数|值|面积|浓度|规模|收入|人数)$", parts[-1])
+    tail = measure[0] if measure else ""
+    whole = [
+        part if not tail or re.search(r"(?:率|比例|占比|比重|额|面积|浓度|收入|数)$", part) else part + tail
+        for part in parts[:-1]
+    ]
+    return [
+        replace(phrase, indicator=part, noun=part) for phrase, part in zip(phrases, [*whole, parts[-1]], strict=True)
+    ]
+
+
+def raised_to(phrase: Phrase, verb: str, following: str) -> str | None:
+    """What the counted are raised to, where the next clause says so: 支持2所…的院校，打造示范院校 -> 示范院校."""
+    if (
+        phrase.form != "verb"
+        or "的" not in phrase.noun
+        or not re.search(r"(?:支持|扶持|扶强|引导|推动|选择|遴选)$", verb)
+    ):
+        return None
+    found = re.match(
+        r"(?:打造|建成|建设成为?|成为|创建|发展成为?|形成|培育成为?)(?P<noun>[^，；。\d]{4,40})$", following.strip()
+    )
+    return found["noun"] if found else None
