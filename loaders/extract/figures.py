@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from loaders.extract.records import OwnPolicy
 from loaders.extract.reporting import reports
 from loaders.extract.statements import Statement, statements, statements_in
-from loaders.extract.target_gate import Frame, Sort, looks_ahead, section_sort, sort_of
+from loaders.extract.target_gate import Frame, SectionSort, Sort, looks_ahead, section_sort, sort_of
 from loaders.extract.task_tables import task_cells
 from loaders.extract.years import year_mentions
 from loaders.text.model import Section, Span, Structure
@@ -20,10 +20,11 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure with what it is, the policy that states it, and what the gate knew of that policy."""
+    """A figure with what it is, the sort of its section, the policy that states it, and the frame of that policy."""
 
     statement: Statement
     sort: Sort
+    where: SectionSort | None
     policy: OwnPolicy | None
     frame: Frame
 
@@ -79,7 +80,7 @@ def _sorted(read: Figures, stated: Sequence[Statement]) -> Iterator[Figure]:
             where = "ahead"
         sort = sort_of(structure.text, statement, where=where, frame=frame)
         if sort is not None:
-            yield Figure(statement, sort, None if at is None else read.own[at], frame)
+            yield Figure(statement, sort, where, None if at is None else read.own[at], frame)
 
 
 def _in_tables(read: Figures) -> Iterator[Statement]:

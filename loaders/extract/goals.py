@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from loaders.extract import figure_words
 from loaders.extract.figures import Figure, Figures
+from loaders.extract.openings import opening_words
 from loaders.extract.records import GoalRecord
 from loaders.extract.statements import Statement
 from loaders.extract.table_goals import table_goals
@@ -34,7 +36,10 @@ def _record(structure: Structure, figure: Figure) -> GoalRecord:
         context = (statement.opening, *context)
     if statement.leans_on is not None:
         context = (statement.leans_on, *context)
-    baseline_value, baseline_year = _baseline(structure.text, statement)
+    baseline_value, baseline_year = baseline(structure.text, statement)
+    if baseline_value is not None and baseline_year is None and figure.frame.first is not None:
+        baseline_year = figure.frame.first - 1
+        inferred = (*inferred, "baseline_year")
     context, is_shown = showing(structure.text, statement, context)
     inferred = inferred if is_shown else (*inferred, "indicator")
     return GoalRecord(
@@ -59,7 +64,7 @@ def _year(structure: Structure, figure: Figure) -> tuple[int | None, tuple[Span,
     first = figure.frame.first
     statement, policy = figure.statement, figure.policy
     mention = statement.year
-    if mention is not None and (first is None or mention.year >= first):
+    if mention is not None and (first is None or mention.year >= first) and not _is_over(structure.text, figure):
         return mention.year, () if mention.span in statement.evidence else (mention.span,), ()
     for section in structure.lineage(statement.section):
         if section.heading is None:
@@ -69,6 +74,22 @@ def _year(structure: Structure, figure: Figure) -> tuple[int | None, tuple[Span,
             return named[-1].year, (named[-1].span,), ()
     end = policy.period_end if policy else None
     return end, (), ("year",) if end is not None else ()
+
+
+def _is_over(text: str, figure: Figure) -> bool:
+    """Whether a year before the policy's last one, named in an earlier sentence, governs a new act no longer."""
+    mention, policy = figure.statement.year, figure.policy
+    if mention is None or policy is None or policy.period_end is None or figure.where == "goal":
+        return False
+    is_carried = mention.span.end <= figure.statement.sentence.start
+    return is_carried and _opens_with_act(text, figure.statement) and mention.year < policy.period_end
+
+
+def _opens_with_act(text: str, statement: Statement) -> bool:
+    """Whether a figure is one of an act (建设扑火队120支) and not of a state (造林面积达到30万亩)."""
+    lead = text[statement.item.span.start : statement.quantity.span.start]
+    opens = figure_words.starts_with_chain().match(opening_words(lead)) is not None
+    return opens and figure_words.reach().search(lead) is None
 
 
 def showing(text: str, statement: Statement, context: tuple[Span, ...]) -> tuple[tuple[Span, ...], bool]:
@@ -85,7 +106,7 @@ def _characters(text: str, statement: Statement, spans: Sequence[Span]) -> set[s
     return {character for span in (statement.evidence, *spans) for character in span.of(text)}
 
 
-def _baseline(text: str, statement: Statement) -> tuple[float | str | None, int | None]:
+def baseline(text: str, statement: Statement) -> tuple[float | str | None, int | None]:
     """从2020年的60%提高到70%: (60.0, 2020)."""
     for inner in statement.item.inner:
         before = text[max(0, inner.span.start - 12) : inner.span.start]

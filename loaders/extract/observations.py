@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from loaders.extract.figures import Figures
-from loaders.extract.goals import showing
+from loaders.extract.goals import baseline, showing
 from loaders.extract.records import GoalRecord, ObservationRecord
 from loaders.extract.statements import Statement
 from loaders.extract.table_goals import table_goals
@@ -24,7 +25,7 @@ _OWN_BODY = re.compile(
 def observations(found: Figures) -> list[ObservationRecord]:
     """The figures that a document says were reached, in the order of the text; those of a report's tables included."""
     text = found.structure.text
-    in_text = [_record(text, figure.statement, figure.frame) for figure in found.of("reached")]
+    in_text = [record for figure in found.of("reached") for record in _records(text, figure.statement, figure.frame)]
     return sorted([*in_text, *_from_tables(found)], key=lambda record: record.evidence)
 
 
@@ -53,6 +54,15 @@ def _reached(record: GoalRecord) -> ObservationRecord:
         inferred=record.inferred,
         rule="figure in table",
     )
+
+
+def _records(text: str, statement: Statement, frame: Frame) -> Iterator[ObservationRecord]:
+    """The figure, after that of an earlier year where it says from what it rose: 由2015年的6842人增加到10315人."""
+    reached = _record(text, statement, frame)
+    value, year = baseline(text, statement)
+    if value is not None and year is not None:
+        yield replace(reached, value=value, value_max=None, comparator="=", year=year, inferred=())
+    yield reached
 
 
 def _record(text: str, statement: Statement, frame: Frame) -> ObservationRecord:

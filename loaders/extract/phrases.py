@@ -51,8 +51,9 @@ _WHOLE = re.compile(
 )
 _MULTIPLE = re.compile(r"^(?P<part>.+?)(?:达到?|是|为|不低于|不少于|提高到|提升到|超过?)(?P<whole>.{2,24}?)的$")
 _YEAR_INSIDE = re.compile(
-    r"(?<=.)(?:到|至|于|在|截至)?(?<![\d—–-])(?:20|19)\d\d年(?![度级届来以])(?:\d{1,2}月)?(?:底|末|初|上半年)?(?:以?前)?的?"
+    r"(?<=.)(?:(?<![加高升长少低减大展])[到至]|于|在|截至)?(?<![\d—–-])(?:20|19)\d\d年(?![度级届来以])(?:\d{1,2}月)?(?:底|末|初|上半年)?(?:以?前)?的?"
 )
+_JOINTLY = re.compile(r"(?<=每年)(?:与|同|会同|联合)[^，、的]{2,24}?(?:联合|共同|合作)(?=.{3})")
 _AT_LEAST = re.compile(r"(?:至少|最少)(?!有$)")
 _TAKES = re.compile(r"^(?P<part>.{2,24}?)(?:约|要|应|仅)?占(?:到|全部的?)?(?:约|仅)?$")
 _HOW = re.compile(r"(?:按照?|通过|纳入|参与|接入|使用|配备|达到|实行|具备|进入|采用|完成|实现)(?=..)")
@@ -89,6 +90,7 @@ def phrase_of(text: str, item: Item, last: Phrase | None = None) -> Phrase:
     said = _without(text, Span(item.span.start, max(item.span.start, quantity.span.start)), item)
     post = text[min(quantity.span.end, item.span.end) : item.span.end].strip()
     pre = _AT_LEAST.sub("", _YEAR_INSIDE.sub("", _COMPARED.sub("", strip_heads(said))))
+    pre = _JOINTLY.sub("", pre)
     post = _REST.sub("", re.sub(r"(?:等|不等)$", "", post)).strip(EDGE)
     found = _phrase(item, pre, post=post, last=last)
     if found.comparator is None and _AT_LEAST.search(said):
@@ -296,7 +298,7 @@ def _tidy(pre: str, *, lead: bool = True, is_linked: bool = False) -> str:
     """A phrase without linking words at its end and without verbs that drop out at its start."""
     text = pre.strip(EDGE)
     for _ in range(4):
-        shorter = figure_words.reach().sub("", text).rstrip(_DANGLING)
+        shorter = _trimmed(figure_words.reach().sub("", text))
         if shorter == text or not shorter:
             break
         text = shorter
@@ -304,7 +306,12 @@ def _tidy(pre: str, *, lead: bool = True, is_linked: bool = False) -> str:
         text = _MEANS.sub("", own_left_out(strip_heads(text)))
         text = _without_lead(re.sub(r"^按照?", "", text), is_linked=is_linked)
         text = re.sub(r"(?<=..)(?:累计|总共|合计)$", "", text)
-    return re.sub(r"(?<=..)(?:实现|要)(?=.{2,}(?:率|比例|占比)$)", "", text).rstrip(_DANGLING)
+    return _trimmed(re.sub(r"(?<=..)(?:实现|要)(?=.{2,}(?:率|比例|占比)$)", "", text))
+
+
+def _trimmed(text: str) -> str:
+    """Without linking characters at the end; 报到 is a word."""
+    return text if text.endswith("报到") else text.rstrip(_DANGLING)
 
 
 def _without_lead(text: str, *, is_linked: bool) -> str:
@@ -321,6 +328,8 @@ def _without_lead(text: str, *, is_linked: bool) -> str:
         return text
     act = act_of(leading)
     kept = (act if act not in ("开展", "组织") or re.search("每年|年均", act) else "") + text[leading.end() :]
+    if re.fullmatch(figure_words.words("relational"), kept):
+        kept = re.sub("^(?:累计)?(?:完成|实现|达到)", "", text)
     return own_left_out(kept)
 
 
@@ -336,7 +345,7 @@ def _leans(noun: str) -> bool:
 
 
 def _completed(noun: str, last: Phrase) -> str:
-    base = re.sub(r"(?:年均)?(?:增长|下降|提高|增加|减少)$", "", last.noun or last.indicator)
+    base = re.sub(r"(?:年均)?(?:增长|下降|提高|增加|减少)?$", "", last.noun or last.indicator)
     return (
         base + re.sub("^所?占(?=比)", "占" if noun.endswith("占比") else "", noun)
         if not noun.endswith("级")

@@ -1,9 +1,10 @@
 """Figures as sentences state them: the number with its indicator, its year, and the clause that says so."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from loaders.extract.antecedents import Antecedent, antecedent_in, completed
+from loaders.extract.antecedents import Antecedent, antecedent_in, antecedent_of, completed
 from loaders.extract.clauses import Clause, Item, clauses, items
 from loaders.extract.phrase_lists import listed_act, raised_to, share_ends, spread
 from loaders.extract.phrases import Phrase, phrase_of
@@ -17,6 +18,10 @@ _LONGEST_SENTENCE = 1000
 
 
 _REACH = 120
+_DONE = re.compile(
+    r"(?:\d{1,2}月)?(?:底|末|初)?(?:之?前)?(?:全面|全部|基本)?(?:建成|投用|投入使用|投产|竣工|完工|启用|交付)"
+)
+"""What makes a year that follows a figure its own: 总投资2亿元，2023年建成投用."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,18 +175,19 @@ def _of_sentence(
             )
             yield previous
             if whole is None and phrase.noun:
-                named = Antecedent(phrase.noun, previous.evidence)
+                named = antecedent_of(phrase, previous.evidence)
 
 
 def _year_of(
     text: str, item: Item, *, clause: Clause, years: Sequence[YearMention], carried: YearMention | None
 ) -> YearMention | None:
-    """The year that governs a figure: named in its clause, else at the head of its sentence, else carried on."""
+    """The year that governs a figure: named in its clause, at the head of its sentence or as its end, else carried."""
     here = [mention for mention in years if mention.span in clause.span and mention.kind != "since"]
     if here:
         return last_before(here, item.quantity.span.start) or here[0]
     before = [mention for mention in years if _heads_clause(text, mention)]
-    return last_before(before, item.quantity.span.start) or carried
+    ends = [mention for mention in years if mention.span.start >= item.span.end and _DONE.match(text, mention.span.end)]
+    return last_before(before, item.quantity.span.start) or next(iter(ends), carried)
 
 
 def _heads_clause(text: str, mention: YearMention) -> bool:

@@ -26,6 +26,10 @@ _PART_OF = re.compile(r"(?:之一|之中|[^其]中|里)$")
 _CHANGED = re.compile(r"(?:增长|下降|提高|减少|降低|提升|增加|压减|递增)\s*$")
 _SHORTENED = re.compile(r"压缩|缩短|缩减|精简|减少|压减|控制|提高|达到|延长|提速|降|不超过|不少于|不低于")
 _CUT = re.compile(r"(?:压缩|压减|缩短|缩减|精简|减少|控制|限制|降低?)(?:到|至|在|为)\s*(?:[≤<]|不超过|平均)?$")
+_ARRANGED = re.compile(
+    r"(?:由|其中)?[^，、]{2,24}?(?:公司|集团|银行)(?:向|为|对)?[^，]{0,12}?(?:选派|派出|派遣|捐赠|捐助|赠送|提供|出资)"
+)
+"""What a named firm gives or sends is an arrangement with it, no target of the policy."""
 _OFTEN = re.compile(r"每(?:半?年|学期|学年|季度?|个?月|周|天|日)|年均|月均|全年|年内")
 _TIME_NOUN = re.compile(
     r"(?:时间|周期|年限|时长|期限|寿命|时限|工期|天数|环节|办结|跑动|耗时|优良|教育|重现期|课时|学时)"
@@ -200,6 +204,8 @@ def _states(text: str, statement: Statement) -> bool:
 
 def _is_target(text: str, statement: Statement, *, where: SectionSort | None, frame: Frame) -> bool:
     lead = text[statement.item.span.start : statement.quantity.span.start]
+    if _ARRANGED.match(statement.lead(text).strip()) and not statement.quantity.is_bounded and not _OFTEN.search(lead):
+        return False
     if where == "goal" or statement.phrase.form in ("verb", "share of"):
         return True
     if statement.quantity.is_bounded or figure_words.reach().search(lead) or _OFTEN.search(lead):
@@ -209,4 +215,4 @@ def _is_target(text: str, statement: Statement, *, where: SectionSort | None, fr
     is_rate = re.search(r"(?:率|比例|占比|比重)$", statement.phrase.indicator) is not None
     if _CHANGED.search(lead) or (statement.quantity.unit == "%" and is_rate):
         return True
-    return _names_target_year(statement, frame) or statement.follows is not None
+    return _names_target_year(statement, frame) or statement.follows is not None or statement.leans_on is not None

@@ -190,3 +190,68 @@ def test_a_table_of_tasks_sets_the_targets_in_its_prose_by_the_year_of_its_row()
         ("新建步道", "=", 300, "公里", 2023),
         ("省级林下经济示范基地", ">=", 5, "个", 2024),
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "indicator"),
+    [
+        ("牵头成立云州林业职教集团，五年内成员单位达到80家。", "云州林业职教集团成员单位"),
+        ("与江北林业大学联合举办“护林英才”招聘会，全年不少于9场。", "全年“护林英才”招聘会"),
+        ("实施基层护林员定向培养计划，五年培养900名。", "基层护林员定向培养"),
+        ("聘请企业技师担任产业导师，五年累计聘任300名。", "累计聘任产业导师"),
+        ("建设木材检测中心，总投资2亿元。", "木材检测中心总投资"),
+        ("市林业局会同团市委每年举办植树活动40场以上。", "每年举办植树活动"),
+        ("与星渊智能装备有限公司共建护林学院1个。", "共建护林学院"),
+        ("从县直单位选派特派员200名。", "特派员"),
+        ("五年投入3000万元用于引进林业博士。", "用于引进林业博士的投入"),
+        ("培育产值超10亿元林企5家。", "产值超10亿元林企"),
+        ("各乡镇林业站100%设立便民窗口。", "设立便民窗口的乡镇林业站"),
+        ("新增林地100%按详规出让。", "新增林地按详规出让比例"),
+        ("拖欠林农账款2023年12月底前清偿率达100%。", "拖欠林农账款清偿率"),
+        ("出口林企平均退税时间压缩至3个工作日。", "出口林企平均退税时间"),
+        ("打造校级护林典型案例60个。", "校级护林典型案例"),
+    ],
+)
+def test_an_indicator_says_what_of_whom(body: str, indicator: str) -> None:
+    assert [record.indicator for record in found(body)] == [indicator]
+
+
+def test_what_stands_alone_takes_nothing_from_the_clause_before() -> None:
+    body = "组建护林联盟，林农满意度达到95%。校园面积达到900亩，建筑面积50万平方米。"
+    assert [record.indicator for record in found(body)] == ["林农满意度", "校园面积", "建筑面积"]
+
+
+def test_the_clause_that_completes_an_indicator_is_shown_in_the_context() -> None:
+    read, own = plan("组建护林联盟，成员单位达到80家。")
+    (record,) = goals(figures(read, own))
+    assert [span.of(read.text) for span in record.context] == ["组建护林联盟"]
+    assert "indicator" not in record.inferred
+
+
+def test_what_a_named_firm_sends_or_gives_is_no_target() -> None:
+    assert found("由星渊智能装备有限公司选派高级技师20名参与授课。") == []
+    assert len(found("星渊智能装备有限公司每年接收学徒不少于200名。")) == 1
+
+
+def test_at_least_may_stand_before_the_verb() -> None:
+    (record,) = found("林长每季度至少专题研究防火工作2次。")
+    assert brief(record)[:4] == ("林长每季度专题研究防火工作", ">=", 2, "次")
+
+
+def test_cut_times_are_targets_and_terms_are_none() -> None:
+    body = "采伐许可从受理到办结控制在30个工作日以内，简易项目不超过10个工作日。收到申请后5个工作日内答复。"
+    assert [record.value for record in found(body)] == [30, 10]
+
+
+def test_a_staged_year_governs_states_after_it_but_no_new_act() -> None:
+    records = found("到2023年，火灾扑灭率达到98%。疫点乡镇数量下降到9个。建设扑火队120支。")
+    assert [record.year for record in records] == [2023, 2023, 2025]
+
+
+def test_an_outlook_names_its_own_year() -> None:
+    assert [record.year for record in found("展望2035年，乔木林蓄积量力争突破110万立方米。")] == [2035]
+
+
+def test_the_year_in_which_a_building_is_done_is_that_of_its_figures() -> None:
+    records = found("建设木材检测中心，总投资2亿元，2023年底建成投用。新建林道300公里。")
+    assert [record.year for record in records] == [2023, 2025]

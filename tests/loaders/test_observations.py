@@ -114,3 +114,26 @@ def test_the_years_of_a_reports_table_were_reached() -> None:
     found = figures(*report("一、数据\n表1 计分卡\n\t指标\n\t单位\n\t2020年\n\n\t就业率\n\t%\n\t97.5\n"))
     assert [brief(record) for record in observations(found)] == [("就业率", 97.5, "%", 2020)]
     assert goals(found) == []
+
+
+def test_a_figure_that_rose_gives_the_earlier_year_as_well() -> None:
+    found = reached("一、规模\n在校生由2018年的6842人增加到2020年的10315人。\n")
+    assert [brief(record) for record in found] == [("在校生", 6842, "人", 2018), ("在校生", 10315, "人", 2020)]
+
+
+def test_parts_are_told_of_their_whole_and_changes_of_what_changed() -> None:
+    body = "一、概况\n办学总收入2.8亿元，其中财政拨款占61%。在校生10450人，比2018年增加590人。"
+    body += "专任教师512人，其中具有博士学位的占8%。\n"
+    assert [record.indicator for record in reached(body)] == [
+        "办学总收入",
+        "财政拨款占办学总收入比例",
+        "在校生",
+        "在校生增加",
+        "专任教师",
+        "具有博士学位的专任教师占比",
+    ]
+
+
+def test_words_that_begin_like_a_verb_ending_stay_whole() -> None:
+    found = reached("一、服务\n出具检测报告156份，实际报到4296人，2019届毕业生共3120人。\n")
+    assert [record.indicator for record in found] == ["出具检测报告", "实际报到", "2019届毕业生"]
