@@ -53,10 +53,17 @@ _UNNAMED = re.compile(r"(?<=[向为对与同和引励持织由给])(?:[一-鿿�
 _STATUS = re.compile(
     r"^[^，。；]{0,4}?创建[^，。；]{0,10}?(?:示范|标杆|一流|文明|星级|高水平|双高|优质|达标|称号|A级|甲等|特色)"
 )
+_TRANSFERRED = re.compile(r"^[^，。；]{0,6}?互[转认通]")
+_DEED = re.compile(r"^(?:参与|参加|开展|自主|主动|积极|到|赴|依法|走|互[派聘])")
+_INVITED = re.compile(r"(?:邀请|聘请|委托)$")
+_CARRIES_OUT = re.compile(r"^(?:开展|实施|进行|承担|负责|编制)")
+_ASSESSED = re.compile(r"^[^，。；]{0,10}?(?:考核|评价|评估|督查|巡察|述职)")
+_WATCHES = re.compile(r"^[^，。；]{0,2}?(?:监督|评议|评判)")
+_SENT_FROM = re.compile(r"^(?:中)?(?:选派|抽调|遴选|选拔|选聘|选调)")
 _REMEMBERED = 1024  # clauses; the actors of one list ask for the same
 _EXPLORING = re.compile("(?:探索|推进|推动)$")
 _FURTHERING = re.compile("(?:支持|推动|推进|促进|助推|助力|确保|加快)$")
-_ADVERB = re.compile(r"^(?:等)?(?:[一-鿿]{0,2}(?:地|性))?")
+_ADVERB = re.compile(r"^(?:等)?(?:[一-鿿]{0,2}(?:地|性))?(?:每[天日周月年]|每学[期年]|每季度)?")
 
 
 class Clause(NamedTuple):
@@ -134,6 +141,8 @@ def _joined(clause: Clause, left: str | None, right: str | None, kind: str, is_j
         return "object", "ratio"
     if is_joined:
         return "partner", "two-sides"
+    if left == "with" and kind != "people" and _INVITED.search(clause.left) and _CARRIES_OUT.match(clause.right):
+        return "lead", "invited"
     if left == "with":
         return "partner", "with"
     if left == "by" and _COMPOSED.match(clause.right):
@@ -180,6 +189,10 @@ def _urged(clause: Clause, kind: str) -> Found:
     right, urging = _MANNER.sub("", clause.right), _MODIFIERS.sub("", clause.left)
     if not right or right[0] in "，。；、的（(":
         return "beneficiary", "supported"
+    if kind == "people" and _TRANSFERRED.match(right):
+        return "beneficiary", "transferred"
+    if kind == "people" and _FURTHERING.search(urging) and not urging.endswith("支持") and not _DEED.match(right):
+        return "beneficiary", "furthered"
     if kind == "people" and urging.endswith("吸引"):
         return "object", "attracted"
     if urging.endswith("组织"):
@@ -215,6 +228,12 @@ def _by_sense(clause: Clause, kind: str) -> Found:
         return "beneficiary", "given"
     if kind != "people" and _REFORM.match(clause.right):
         return "object", "reformed"
+    if clause.left.endswith("接受") and _WATCHES.match(clause.right):
+        return "supporter", "watches"
+    if kind != "people" and clause.left.endswith("从") and _SENT_FROM.match(clause.right):
+        return "supporter", "sent-from"
+    if kind != "people" and clause.left.endswith("纳入") and _ASSESSED.match(clause.right):
+        return "object", "assessed"
     if kind in ("enterprise", "organization") and _BROUGHT_UP.search(clause.left):
         return "object", "brought-up"
     return None
@@ -232,6 +251,8 @@ def _by_right(clause: Clause, left: str | None, right: str | None, kind: str, is
         return "beneficiary", "grows"
     if right in ("act", "join", "give", None) and _GIVES.match(clause.right):
         return "supporter", "gives"
+    if kind == "people" and _TRANSFERRED.match(clause.right):
+        return "beneficiary", "transferred"
     if right == "join" or (right in ("act", None) and _TOGETHER.match(clause.right)):
         return "partner", "together"
     if _REACHES.match(clause.right) and kind != "government":

@@ -26,6 +26,12 @@ _LIST_GAP = re.compile(
 _PARTS_SIDES = re.compile(r"[与同]|联合|会同|携手")
 _QUOTED = re.compile(r"“[^“”\n]{1,40}”")
 _REACH = 60
+_COUNTED_PLACES = re.compile(
+    r"^(?:等)?(?:[两三四五六七八九十\d]+个?)?(?:省|市|县|区|地|市县|县区)?(?=[要应须需负牵率开先创探建])"
+)
+_MODAL = re.compile("要|应|须|需|负责|牵头|率先")
+_PLACE_URGED = re.compile("(?:支持|鼓励|引导|推动|指导|要求)$")
+_LETTERHEAD = re.compile(r"(?:文件)?\s*")
 _LEADS_OTHERS = re.compile("(?:要|应当?|须|需|将|可|积极|主动)*(?:会同|联合|携手|协同|组织|牵头(?:组织|协调)?)")
 _GOVERNMENT = re.compile("(?:局|委|厅|部|办|署|政府|委员会|办公室|法院|检察院|海关)$")
 _SCHOOL = re.compile("(?:大学|学院|学校|中学|职校|小学)$")
@@ -38,7 +44,7 @@ _JOINT_BODY = re.compile(
     r"^(?:等)?(?:[一-鿿“”]{0,8})?(?:联盟|共同体|综合体|新?格局|联席会议|联动|四位一体|三位一体|理事会|工作机制|专班|小组)"
 )
 _NAMES_A_THING = re.compile(
-    r"^(?![建共开组参])[一-鿿]{0,5}?(?:中心|平台|基地|学院|联盟|网络|系统|工作坊|工作组|招生点|模型|能力框架|政策|债券|骨干)"
+    r"^(?![建共开组参]|创建|设立|打造|新建|成立|扩建|筹建|牵头)[一-鿿]{0,5}?(?:中心|平台|基地|学院|联盟|网络|系统|工作坊|工作组|招生点|模型|能力框架|政策|债券|骨干)"
 )
 _COMPOUND = re.compile(r"(?![的等把将向于从到在和与及同对为被让使是有能都均当就再还既又也以用按因受经已不])[一-鿿]")
 _OWN_DEPARTMENT = ("教育行政部门", "有关部门", "行政部门", "主管部门")
@@ -166,7 +172,7 @@ class _Reader:
         if candidate.rule == "group-abbreviation" and candidate.form not in "师生":
             return "partner", "abbreviation"
         if candidate.kind == "place":
-            return ("partner", "place-party") if sides or left_use(clause.left) in ("with", "by") else None
+            return _role_of_place(clause, sides)
         if len(run) > 1 and (
             _JOINT_BODY.match(clause.right) or self.text[run[0].span.end : run[1].span.start] in ("+", "＋")
         ):
@@ -180,10 +186,8 @@ class _Reader:
         """Whether an actor, and not a modifier, a slogan or a thing, is meant."""
         if self.is_of_school and candidate.form in ("学校", "校", "全校"):
             return False
-        if candidate.actor_kind == "organization" and self.text.startswith(_OWN_DEPARTMENT, candidate.span.end):
-            return False
         if candidate.actor_kind != "group":
-            return candidate.kind != "place" or _is_party(clause) or _sides(run, self.text)
+            return self._is_named_actor(candidate, run, clause)
         if self._is_slogan(candidate):
             return False
         use = _weak_forms().get(candidate.form)
@@ -202,6 +206,16 @@ class _Reader:
         return not (
             is_last and (_POSSESSED.match(clause.right) or (clause.left.endswith("在") and clause.right[:1] == "的"))
         )
+
+    def _is_named_actor(self, candidate: _Candidate, run: Sequence[_Candidate], clause: Clause) -> bool:
+        """Whether a name stands for who acts: no signature, no issuer of a title (教育部《…》), no place as such."""
+        if candidate.kind == "place":
+            return _is_party(clause) or _sides(run, self.text)
+        if self.text.startswith(_OWN_DEPARTMENT, candidate.span.end):
+            return False
+        if len(run) == 1 and not clause.left.strip() and _LETTERHEAD.fullmatch(clause.right):
+            return False
+        return not clause.right.startswith("《") or left_use(clause.left) is not None
 
     def _is_slogan(self, candidate: _Candidate) -> bool:
         """Inside “…” a kind of actor is part of a name or slogan, but not in a sum of actors (“高校+企业”)."""
@@ -231,8 +245,25 @@ def _kind_of_name(mention: Mention) -> str:
     return "organization"
 
 
+def _role_of_place(clause: Clause, sides: bool) -> tuple[Role, str] | None:
+    """A place that has to do something leads like its government; one that is joined is a partner."""
+    if sides or left_use(clause.left) in ("with", "by"):
+        return "partner", "place-party"
+    return ("lead", "place-acts") if _acts(clause) else None
+
+
+def _acts(clause: Clause) -> bool:
+    """Whether a place is who acts: 云州、澄湖两市要…, 支持云州县开展…, but not 在云州县开展…."""
+    right = _COUNTED_PLACES.sub("", clause.right)
+    if left_use(clause.left) == "urge":
+        return right_use(right) in ("act", "join") and _PLACE_URGED.search(clause.left) is not None
+    return not clause.left and _MODAL.match(right) is not None
+
+
 def _is_party(clause: Clause) -> bool:
-    """A place takes part if a word of joining stands before it and no noun of its own after it."""
+    """A place takes part if a word of joining stands before it and no noun of its own after it, or if it acts."""
+    if _acts(clause):
+        return True
     use = left_use(clause.left)
     return use in ("with", "by") and (
         not clause.right

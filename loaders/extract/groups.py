@@ -29,6 +29,9 @@ _STATUS_BEFORE = re.compile(r"(?:新型|现代化|标杆|示范|样板|典型|�
 _GENERIC_BODIES = frozenset(("学校", "院校", "高校", "企业", "单位", "机构"))
 _QUALITY = re.compile(r"“(?P<quality>[^“”]{2,8})”$")
 _ELLIPSIS = re.compile(r"(?P<word>[一-鿿]{2,5})[、和与]$")
+_FISCAL = re.compile(
+    r"(?:[省市县区]级?|中央|各级|本级|同级|地方)财政(?=每年|要|应|须|需|安排|给予|统筹|对|按|负责|予以|将|加大|承担|设立)"
+)
 _LETTERS = {"政": "政府", "校": "学校", "行": "行业组织", "企": "企业", "地": "地方政府", "师": "教师", "生": "学生"}
 _WORD_BEFORE_RUN = re.compile(r"[学院高全离入在本分市县总民国央]$")
 _WORD_AFTER_RUN = re.compile(r"^(?:业|园|长|友|舍|区|会|校$|府|策|务|治|绩|家|产|方|域|理|点|涯|态|活|命|均|源|成|动)")
@@ -116,7 +119,7 @@ def normal_form(written: str) -> Group | None:
 
 def group_mentions(text: str, span: Span, taken: Sequence[Span]) -> list[GroupMention]:
     """Groups in a stretch of text, in order, without overlaps; none in what is `taken` (names, titles; sorted)."""
-    found = [*_departments(text, span), *_abbreviations(text, span), *_listed(text, span)]
+    found = [*_departments(text, span), *_fiscal(text, span), *_abbreviations(text, span), *_listed(text, span)]
     found.sort(key=lambda mention: (mention.span.start, -mention.span.end))
     out: list[GroupMention] = []
     for mention in _free(found, taken):
@@ -151,6 +154,12 @@ def _departments(text: str, span: Span) -> Iterator[GroupMention]:
             end = found.end() if position == len(items) - 1 else floor + item.end()
             start = floor + item.end() - len(field)
             yield GroupMention(Span(start, end), group, text[start:end], "group-departments")
+
+
+def _fiscal(text: str, span: Span) -> Iterator[GroupMention]:
+    """省财政 before what it does or gives is the finance department, not the matter of finance."""
+    for found in _FISCAL.finditer(text, span.start, span.end):
+        yield GroupMention(Span(*found.span()), _fields()["财政"], found[0], "group-fiscal")
 
 
 def _field(word: str) -> tuple[str, Group] | None:

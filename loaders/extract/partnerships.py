@@ -50,11 +50,11 @@ def partnerships(structure: Structure, mentions: Sequence[Mention]) -> list[Part
 
 
 def _distinct(found: Sequence[PartnershipRecord]) -> list[PartnershipRecord]:
-    """The first of the records that join the same two parties in one sentence."""
+    """The first of the records that join the same two parties in one sentence; a campus is a place and no party."""
     seen: dict[tuple[str, str, Span], PartnershipRecord] = {}
     for record in found:
         first, second = sorted((record.a or "", record.b or ""))
-        if first != second:
+        if first != second and not first.endswith("校区") and not second.endswith("校区"):
             seen.setdefault((first, second, record.evidence), record)
     return list(seen.values())
 

@@ -39,6 +39,7 @@ class Shapes:
         self._departments = {stem for stem in known.stems if stem.endswith(_OF_GOVERNMENT)}  # without their place
         degree, verb = alternatives("swallowed_degrees"), alternatives("swallowed_verbs")
         self._swallowed = re.compile(f"^(?:(?!{_PROPER_BEGINNING})(?:{degree})?(?:{verb}))+(?=.{{3,}})")
+        self._particles = re.compile(f"^(?:{alternatives('leading_particles')})+")
         self._topic = re.compile(f"(?:{alternatives('topic_endings')})$|{alternatives('topic_words')}")
         levels = alternatives("school_levels")
         self._school_of_a_level = re.compile(
@@ -69,7 +70,7 @@ class Shapes:
                 return False
             if self._is_school_of_a_place(word):
                 return True
-            if self.is_generic(word) or self._is_kind_in_place(word):
+            if self.is_generic(self._particles.sub("", word)) or self.is_generic(word) or self._is_kind_in_place(word):
                 return False
             if self._is_school_of_a_level(word):
                 return False

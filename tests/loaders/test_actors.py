@@ -92,3 +92,48 @@ def test_evidence_is_the_sentence_and_mention_the_form() -> None:
     assert record.evidence.of(text) == "鼓励职业学校招收学员。"
     assert record.mention.of(text) == "职业学校"
     assert (record.actor_kind, record.group_kind, record.aliases) == ("group", "school", ("职业学校",))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("以国有企业为主体组建联合体。", {"国有企业": "lead"}),
+        ("对搬迁农户给予安家补助。", {"农民": "beneficiary"}),
+        ("对风险低的企业减少检查频次。", {"企业": "beneficiary"}),
+        ("对风险高的企业增加检查频次。", {"企业": "object"}),
+        ("企业满意度达到新水平。", {"企业": "beneficiary"}),
+        ("组织失业人员参加技能培训。", {"失业人员": "beneficiary"}),
+        ("组织青少年建设主题林。", {"青少年": "partner"}),
+        ("选派青年教师到企业挂职。", {"青年教师": "beneficiary"}),
+        ("邀请第三方机构开展中期评估。", {"第三方机构": "lead"}),
+        ("将履职情况纳入二级学院年度考核。", {"二级学院": "object"}),
+        ("规划实施接受社会公众监督。", {"社会公众": "supporter"}),
+        ("省财政每年安排专项资金。", {"财政部门": "supporter"}),
+        ("中小学每天安排两小时户外活动。", {"中小学": "lead"}),
+        ("面向退役军人、农民工开展培训。", {"退役军人": "beneficiary", "农民工": "beneficiary"}),
+        ("推进低收入家庭接续奋斗计划。", {"低收入群体": "beneficiary"}),
+        ("支持高职院校创建省级示范校。", {"高职院校": "beneficiary"}),
+        ("支持渔业企业创建冷链中心。", {"渔业企业": "lead"}),
+        ("辅导员与学生比例不低于规定。", {"辅导员": "object", "学生": "object"}),
+        ("探索高中与中职学生互转。", {"学生": "beneficiary"}),
+    ],
+)
+def test_role_by_the_words_on_both_sides(text: str, expected: dict[str, str]) -> None:
+    found = roles(text)
+    assert {name: found.get(name) for name in expected} == expected
+
+
+def test_a_place_that_has_to_act_leads_and_one_where_things_happen_is_no_actor() -> None:
+    assert roles("云州、澄湖两市要率先完成修复。", places=("云州", "澄湖")) == {"云州": "lead", "澄湖": "lead"}
+    assert roles("支持云州县、澄湖县开展试点。", places=("云州县", "澄湖县")) == {"云州县": "lead", "澄湖县": "lead"}
+    assert roles("在云州县建设苗圃。", places=("云州县",)) == {}
+
+
+def test_who_has_to_lead_others_is_lead() -> None:
+    found = roles("云州管理局要联合海棠大学建设监测站。", "云州管理局", "海棠大学")
+    assert found == {"云州管理局": "lead", "海棠大学": "partner"}
+
+
+def test_a_signature_and_the_issuer_of_a_title_are_no_actors() -> None:
+    assert roles("云州市优化环境领导小组办公室文件", "云州市优化环境领导小组办公室") == {}
+    assert roles("教育部《关于推进改革的意见》提出要求。", "教育部") == {}

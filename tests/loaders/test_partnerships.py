@@ -96,3 +96,7 @@ def test_a_place_written_after_the_one_it_lies_in_is_a_partner() -> None:
     text = "联合江北省云州区、江南省澄湖县建立联防联控机制。"
     found = pairs(text, places=("江北省", "云州区", "江南省", "澄湖县"))
     assert found == {(None, "云州区"), (None, "澄湖县")}
+
+
+def test_campuses_of_a_college_are_no_partners() -> None:
+    assert pairs("东校区、西校区和南校区共同组成办学格局。", "东校区", "西校区", "南校区") == set()
