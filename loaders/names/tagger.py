@@ -13,6 +13,7 @@ from loaders.names.completion import completed, joined
 from loaders.names.enumerations import brands
 from loaders.names.gazetteer import gazetteer
 from loaders.names.network import Network
+from loaders.names.place_heads import begins_a_landscape
 from loaders.names.ranges import Matcher, Range, Ranges
 from loaders.names.school_names import SchoolNames
 from loaders.names.shapes import alternatives, shapes
@@ -61,7 +62,8 @@ class Tagger:
         for start, end, kind in self._network.names(text):
             start, end = _stripped(text, start, end)
             if kind == "place":
-                if self._shapes.is_place(text[start:end]):
+                is_part = begins_a_landscape(text[start : end + _SHIFT], end - start)
+                if self._shapes.is_place(text[start:end]) and not is_part:
                     places.append((start, end))
                 continue
             start += self._shapes.swallowed(text[start:end])

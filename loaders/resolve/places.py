@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from graph import ids
-from loaders.names.divisions import Division, Level, divisions, short_form
+from loaders.names.divisions import Division, divisions, short_form
+from loaders.names.place_heads import PLACE_ENDINGS, begins_a_landscape
 from loaders.names.wordlists import words
 from loaders.resolve.party import PlaceLabel, PlaceOfRegister
 
@@ -14,19 +15,9 @@ COUNTRY = "中国"
 _COUNTRY_NAMES = frozenset({COUNTRY, "我国", "中华人民共和国"})
 _RANKS = ("county", "prefecture", "province")
 _UPPER = ("prefecture", "province")
-_ENDINGS: tuple[tuple[str, Level], ...] = (
-    ("省", "province"),
-    ("自治区", "province"),
-    ("特别行政区", "province"),
-    ("自治州", "prefecture"),
-    ("市", "prefecture"),
-    ("县", "county"),
-    ("区", "county"),
-    ("旗", "county"),
-)
 _SMALL = re.compile("(?:镇|乡|村|街道|社区)$")
 _AREA_TAIL = re.compile("(?:区域|地区|一带|城市群|都市圈)$")
-_LONGEST_NAME = 12
+_LONGEST_NAME, _SHORTEST_FULL = 12, 4
 
 
 @dataclass(frozen=True)
@@ -180,6 +171,8 @@ class Places:
     def _at_head(self, name: str, *, inside: Place | None) -> tuple[Place, int] | None:
         for size in range(min(len(name), _LONGEST_NAME), 1, -1):
             head = name[:size]
+            if size < _SHORTEST_FULL and self._is_lower(head) and begins_a_landscape(name, size):
+                continue
             place = self._unregistered.get(head) or (self.registered(head) if self._may_lead(head) else None)
             if place is None and inside is not None:
                 place = Places(inside).registered(head)
@@ -188,6 +181,11 @@ class Places:
             if place is not None and (inside is None or (place.lies_in(inside) and place.id != inside.id)):
                 return place, size
         return None
+
+    def _is_lower(self, head: str) -> bool:
+        """Whether it is a short form of counties or prefectures, and of no province."""
+        called = divisions().called(head)
+        return bool(called) and all(d.name != head and d.level != "province" for d in called)
 
     def _may_lead(self, head: str) -> bool:
         """Whether a word may be the place at the head of a name: a county only in full or near the home."""
@@ -225,7 +223,7 @@ class Places:
     def _by_ending(self, name: str) -> Place | None:
         """A place that the register lacks, by its ending, in the lowest place of the home that can hold it."""
         level = next(
-            (level for ending, level in _ENDINGS if name.endswith(ending) and len(name) > len(ending) + 1), None
+            (level for ending, level in PLACE_ENDINGS if name.endswith(ending) and len(name) > len(ending) + 1), None
         )
         if level is None or name in words("common_places") or name.endswith("地区"):
             return None

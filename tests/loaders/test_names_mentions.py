@@ -176,3 +176,7 @@ def test_a_congress_is_marked_with_its_place_and_term() -> None:
 def test_a_leading_group_takes_the_place_whose_task_it_has() -> None:
     assert organizations("上高县优化营商环境工作领导小组办公室负责督办。") == {"上高县优化营商环境工作领导小组办公室"}
     assert "江宁区" in places("江宁区成立优化营商环境工作领导小组。")
+
+
+def test_a_lake_is_no_mention_of_the_county_it_sounds_like() -> None:
+    assert "鄱阳" not in places("修复鄱阳湖流域退化湿地，江西省加强巡护。")

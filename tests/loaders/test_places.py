@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loaders.extract.places import full_place, place_at_head
 from loaders.names.divisions import Division, divisions, short_form
 from loaders.resolve.places import CHINA, Place, Places
 
@@ -95,3 +96,45 @@ def test_a_short_form_is_the_beginning_of_its_name(division: Division) -> None:
     name = division.name
     short = short_form(name)
     assert short is None or name.startswith(short)
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("江西农业大学", "江西省"),
+        ("江西湖口县教育局", "湖口县"),
+        ("湖南湖口集团", "湖南省"),
+        ("鄱阳县政府", "鄱阳县"),
+        ("恩施州人民政府", "恩施土家族苗族自治州"),
+    ],
+)
+def test_a_longer_name_begins_with_a_place(name: str, head: str) -> None:
+    found = Places(Places(None).find("江西省")).leading(name)
+    assert found is not None
+    assert found[0].name == head
+
+
+def test_a_lake_is_not_the_county_whose_short_form_it_begins_with() -> None:
+    found = Places(Places(None).find("江西省")).leading("鄱阳湖保护区管理局")
+    assert found is None
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("浙江省温州市教育局", ("温州市", "municipal")),
+        ("恩施州人民政府", ("恩施土家族苗族自治州", "municipal")),
+        ("国务院办公厅", ("中国", "national")),
+        ("云州市教育局", ("云州市", "municipal")),
+        ("温州大学", None),
+        ("市教育局", None),
+    ],
+)
+def test_the_head_of_a_name_tells_place_and_level_of_policy(name: str, expected: tuple[str, str] | None) -> None:
+    assert place_at_head(name) == expected
+
+
+def test_a_rank_makes_a_bare_form_full() -> None:
+    assert full_place("吉林", "省") == ("吉林省", "provincial")
+    assert full_place("吉林", "市") == ("吉林市", "municipal")
+    assert full_place("云州", "市") == ("云州市", "municipal")
