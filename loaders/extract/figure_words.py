@@ -16,7 +16,8 @@ def words(*groups: str) -> str:
 @cache
 def verb_chain() -> str:
     """A run of verbs and adverbs in front of a figure: 支持建成, 提升或新建, 新（迁、扩）建, 每年培养."""
-    one = rf"(?:{words('found', 'act')}|新?（[迁扩改续新、]{{1,8}}）建|新?\([迁扩改续新、]{{1,8}}\)建)"
+    verb = rf"(?!建(?:筑|档立))(?:{words('found', 'act')})"
+    one = rf"(?:{verb}|新?（[迁扩改续新、]{{1,8}}）建|新?\([迁扩改续新、]{{1,8}}\)建)"
     return rf"(?:(?:{words('manner')})*{one}(?:[、或和及与并](?=(?:{words('manner')})*{one}))?)+"
 
 

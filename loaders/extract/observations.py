@@ -10,7 +10,8 @@ from loaders.extract.records import GoalRecord, ObservationRecord
 from loaders.extract.statements import Statement
 from loaders.extract.table_goals import table_goals
 from loaders.extract.target_gate import Frame
-from loaders.text.model import Span
+from loaders.extract.years import year_mentions
+from loaders.text.model import Span, Structure
 
 _NOW = re.compile(r"现有|现已|目前|至今|迄今|现设|现拥有|现")
 _BODY = re.compile(
@@ -24,8 +25,9 @@ _OWN_BODY = re.compile(
 
 def observations(found: Figures) -> list[ObservationRecord]:
     """The figures that a document says were reached, in the order of the text; those of a report's tables included."""
-    text = found.structure.text
-    in_text = [record for figure in found.of("reached") for record in _records(text, figure.statement, figure.frame)]
+    in_text = [
+        record for figure in found.of("reached") for record in _records(found.structure, figure.statement, figure.frame)
+    ]
     return sorted([*in_text, *_from_tables(found)], key=lambda record: record.evidence)
 
 
@@ -56,19 +58,20 @@ def _reached(record: GoalRecord) -> ObservationRecord:
     )
 
 
-def _records(text: str, statement: Statement, frame: Frame) -> Iterator[ObservationRecord]:
+def _records(structure: Structure, statement: Statement, frame: Frame) -> Iterator[ObservationRecord]:
     """The figure, after that of an earlier year where it says from what it rose: 由2015年的6842人增加到10315人."""
-    reached = _record(text, statement, frame)
-    value, year = baseline(text, statement)
+    reached = _record(structure, statement, frame)
+    value, year = baseline(structure.text, statement)
     if value is not None and year is not None:
         yield replace(reached, value=value, value_max=None, comparator="=", year=year, inferred=())
     yield reached
 
 
-def _record(text: str, statement: Statement, frame: Frame) -> ObservationRecord:
+def _record(structure: Structure, statement: Statement, frame: Frame) -> ObservationRecord:
+    text = structure.text
     indicator = statement.phrase.indicator
     quantity = statement.quantity
-    year, context, inferred = _year(text, statement, frame)
+    year, context, inferred = _year(structure, statement, frame)
     if statement.opening is not None:
         context = (statement.opening, *context)
     if statement.leans_on is not None:
@@ -102,11 +105,17 @@ def _subject(text: str, statement: Statement) -> Span | None:
     return Span(*found.span("body"))
 
 
-def _year(text: str, statement: Statement, frame: Frame) -> tuple[int | None, tuple[Span, ...], tuple[str, ...]]:
+def _year(
+    structure: Structure, statement: Statement, frame: Frame
+) -> tuple[int | None, tuple[Span, ...], tuple[str, ...]]:
     """The year in which, the spans outside the evidence that show it, and whether it was concluded."""
     mention = statement.year
-    is_now = _NOW.search(statement.lead(text)) is not None
+    is_now = _NOW.search(statement.lead(structure.text)) is not None
     if mention is not None and not (is_now and mention.span not in statement.sentence):
         return mention.year, () if mention.span in statement.evidence else (mention.span,), ()
+    for above in structure.lineage(statement.section) if frame.is_report else ():
+        named = year_mentions(structure.text, above.heading) if above.heading is not None else []
+        if named:
+            return named[-1].year, (named[-1].span,), ()
     year = frame.last if frame.is_report else frame.first - 1 if frame.first else None
     return year, (), ("year",) if year is not None else ()

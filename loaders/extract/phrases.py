@@ -58,6 +58,7 @@ _AT_LEAST = re.compile(r"(?:至少|最少)(?!有$)")
 _TAKES = re.compile(r"^(?P<part>.{2,24}?)(?:约|要|应|仅)?占(?:到|全部的?)?(?:约|仅)?$")
 _HOW = re.compile(r"(?:按照?|通过|纳入|参与|接入|使用|配备|达到|实行|具备|进入|采用|完成|实现)(?=..)")
 _BODY = re.compile(r"(?:学校|院校|学院|企业|机构|园区|街道|景区|中心|县|区|乡镇|村|社区|医院|单位|部门|场|站|所)$")
+_BARE_PART = re.compile(r"^(?P<part>(?:用于|具有|拥有|从事|来自|面向|达到)[^，的]{2,20}的)$")
 _TOTAL = re.compile(r"占(?P<whole>[^占]+?)(?:的)?比例$")
 _SPENT = re.compile(r"^用于(?P<what>.{2,24})$")
 _DANGLING = EDGE + "的了共为是达有约和及与或并至到仅"
@@ -150,11 +151,12 @@ def _share_between(pre: str, post: str) -> Phrase | None:
 
 def _taking(pre: str, last: Phrase) -> Phrase | None:
     """其中财政拨款占61% after 总收入 -> 财政拨款占总收入比例; 具有博士学位的占8% -> 具有博士学位的教师占比."""
-    found = _TAKES.match(pre)
+    found = _TAKES.match(pre) or _BARE_PART.match(pre)
     if found is None:
         return None
     if found["part"].endswith("的"):
-        return Phrase(f"{found['part']}{last.noun or last.indicator}占比", "share of", noun=last.noun)
+        whole = figure_words.starts_with_chain().sub("", last.noun or last.indicator, count=1) or last.noun
+        return Phrase(f"{found['part']}{whole}占比", "share of", noun=last.noun)
     total = _TOTAL.search(last.indicator)
     part = _tidy(found["part"])
     return Phrase(f"{part}占{total['whole'] if total else last.noun or last.indicator}比例", "share of", noun=part)
@@ -248,7 +250,7 @@ def act_of(chain: re.Match[str]) -> str:
     """The part of a run of verbs that belongs to the indicator: 每年培养, 新建; empty for 支持建成."""
     words = chain["chain"]
     if often := re.search(r"每年|年均", words):
-        return words[often.start() :].rstrip("、或和及与并了")
+        return _unjoined(words[often.start() :])
     first = figure_words.acts().search(words)
     if first is None:
         return ""
@@ -262,7 +264,12 @@ def act_of(chain: re.Match[str]) -> str:
         start = start if start >= 0 else 0
     if words[start - 1 : start] == "新" and start:
         start -= 1
-    return words[start:].rstrip("、或和及与并了")
+    return _unjoined(words[start:])
+
+
+def _unjoined(act: str) -> str:
+    """A run of verbs without what joins it to the next word; 惠及 is a verb."""
+    return act if act.endswith(("惠及", "涉及", "普及")) else act.rstrip("、或和及与并了")
 
 
 def _act_at_start(pre: str) -> str:

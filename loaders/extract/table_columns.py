@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from loaders.extract import figure_words
 from loaders.extract.cell_values import binding_of, cell_values, is_nothing, is_unit
 from loaders.extract.target_gate import Frame
 from loaders.extract.years import plan_end
@@ -105,7 +106,8 @@ def _is_past(header: str, year: int, frame: Frame) -> bool:
 
 
 def _undated(index: int, header: str, *, body: Sequence[str], frame: Frame) -> Column:
-    numeric = sum(bool(cell_values(text)) for text in body)
+    is_act = figure_words.starts_with_chain().match
+    numeric = sum(bool(cell_values(text)) and is_act(text) is None for text in body)
     is_numeric = bool(body) and numeric * 2 > len(body)
     if _OTHER.search(header) and not _NAME.search(header):
         return Column(index, "other", header)

@@ -215,4 +215,7 @@ def _is_target(text: str, statement: Statement, *, where: SectionSort | None, fr
     is_rate = re.search(r"(?:率|比例|占比|比重)$", statement.phrase.indicator) is not None
     if _CHANGED.search(lead) or (statement.quantity.unit == "%" and is_rate):
         return True
+    after = text[statement.quantity.span.end : statement.item.span.end].strip()
+    if where == "task" and not after:
+        return True
     return _names_target_year(statement, frame) or statement.follows is not None or statement.leans_on is not None

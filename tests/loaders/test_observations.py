@@ -137,3 +137,8 @@ def test_parts_are_told_of_their_whole_and_changes_of_what_changed() -> None:
 def test_words_that_begin_like_a_verb_ending_stay_whole() -> None:
     found = reached("一、服务\n出具检测报告156份，实际报到4296人，2019届毕业生共3120人。\n")
     assert [record.indicator for record in found] == ["出具检测报告", "实际报到", "2019届毕业生"]
+
+
+def test_the_year_of_a_report_may_stand_in_a_heading() -> None:
+    (found,) = reached("一、2019年工作回顾\n新建公园12个。\n")
+    assert (found.year, found.inferred) == (2019, ())
