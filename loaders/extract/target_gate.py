@@ -186,7 +186,7 @@ def _is_next(text: str, statement: Statement) -> bool:
 
 @cache
 def _plans() -> re.Pattern[str]:
-    return re.compile(rf"(?:计划|拟|将)(?:{figure_words.verb_chain()})")
+    return re.compile(rf"(?:计划(?!招生)|拟|将)(?:{figure_words.verb_chain()})")
 
 
 def _names_target_year(statement: Statement, frame: Frame) -> bool:

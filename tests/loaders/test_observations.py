@@ -1,5 +1,9 @@
 """Figures that were reached, in reports and in the parts of plans that look back."""
 
+from pathlib import Path
+
+import pytest
+
 from loaders.extract.figures import figures
 from loaders.extract.goals import goals
 from loaders.extract.observations import observations
@@ -142,3 +146,13 @@ def test_words_that_begin_like_a_verb_ending_stay_whole() -> None:
 def test_the_year_of_a_report_may_stand_in_a_heading() -> None:
     (found,) = reached("一、2019年工作回顾\n新建公园12个。\n")
     assert (found.year, found.inferred) == (2019, ())
+
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+
+
+@pytest.mark.skipif(not (CORPUS / "wzpt-report.txt").exists(), reason="the corpus is not here")
+def test_the_untitled_annual_report_of_the_corpus_sets_no_goals() -> None:
+    found = figures(*untitled((CORPUS / "wzpt-report.txt").read_text(encoding="utf-8")))
+    assert goals(found) == []
+    assert len(observations(found)) > 400
