@@ -13,7 +13,7 @@ EMPTY = Cell("", None)
 
 _SPANNED = Cell("", None)
 _VALUE = re.compile(
-    r"[≥≤<>＞＜≈±+\-–—~～约超]?\s?\d[\d.,，]*\s?(?:[%％‰万亿]|[:：/～~—–-]\s?\d[\d.,]*|以[上下内]|，[≥≤<>]\d+)*"
+    r"\[?[≥≤<>＞＜≈±+\-–—~～约超]?\s?\d[\d.,，]*\s?(?:[%％‰万亿]|[:：/～~—–-]\s?\d[\d.,]*|以[上下内]|左右|，[≥≤<>]\d+)*\]?"
     r"|[/／—–\-]+|\d+\s?年.*"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\s?年?.*")
@@ -78,7 +78,8 @@ def _value_columns(rows: Sequence[Row]) -> int:
     """How many columns stand to the right of the column with the row's name, in most rows."""
     counts: Counter[int] = Counter()
     for row in rows:
-        first = next((index for index, cell in enumerate(row) if index and is_value(cell.text)), None)
+        values = (index for index, cell in enumerate(row) if index and is_value(cell.text))
+        first = next((index for index in values if not _is_serial(row, index)), None)
         if first is None:
             continue
         name = first - 1
@@ -86,6 +87,13 @@ def _value_columns(rows: Sequence[Row]) -> int:
             name -= 1
         counts[len(row) - 1 - name] += 1
     return counts.most_common(1)[0][0] if counts else 0
+
+
+def _is_serial(row: Row, index: int) -> bool:
+    """Whether the number there counts the rows: a name follows, and only then the values."""
+    following = row[index + 1 :]
+    is_named = bool(following) and following[0].text != "" and not is_value(following[0].text)
+    return row[index].text.isdecimal() and is_named and any(is_value(cell.text) for cell in following)
 
 
 def _aligned(row: Row, width: int, *, values: int, is_header: bool) -> Row:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from loaders.text.fragments import merged
@@ -100,7 +101,9 @@ def _year_rows(cells: Sequence[Cell]) -> tuple[list[Row], int] | None:
     while end < len(cells) and _BEHIND_VALUES.fullmatch(cells[end].text):
         end += 1
     header, rows, at = list(cells[:end]), [], end
-    while (row := _year_row(cells, at, most=first, values=values, behind=end - last)) is not None:
+    serials = sum(cell.text in _SERIAL_HEADS for cell in header[:first])
+    shape = _Shape(first, serials, values, end - last)
+    while (row := _year_row(cells, at, shape)) is not None:
         rows.append(row)
         at += len(row)
     if len(rows) < 2 or max(map(len, rows)) < len(header):
@@ -108,15 +111,27 @@ def _year_rows(cells: Sequence[Cell]) -> tuple[list[Row], int] | None:
     return [header, *([EMPTY] * (len(header) - len(row)) + row for row in rows)], at
 
 
-def _year_row(cells: Sequence[Cell], start: int, *, most: int, values: int, behind: int) -> Row | None:
-    """The row that begins here: up to `most` names, then values, then what stands behind them."""
-    at = start
-    while at < len(cells) and at - start <= most and not is_value(cells[at].text):
-        at += 1
-    end = at + values + behind
-    is_row = 1 <= at - start <= most and end <= len(cells)
-    is_row = is_row and all(is_value(cell.text) for cell in cells[at : at + values])
-    return list(cells[start:end]) if is_row else None
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How many cells before the values a row has at most, how many of these are serial numbers, and what follows."""
+
+    most: int
+    serials: int
+    values: int
+    behind: int
+
+
+def _year_row(cells: Sequence[Cell], start: int, shape: _Shape) -> Row | None:
+    """The row that begins here: names, with a serial number where the header has one, values, what stands behind."""
+    for at in range(start + 1, start + shape.most + 1):
+        end = at + shape.values + shape.behind
+        if end > len(cells) or is_value(cells[at - 1].text):
+            continue
+        numbers = [cell for cell in cells[start:at] if is_value(cell.text)]
+        are_serials = len(numbers) == shape.serials and all(cell.text.isdecimal() for cell in numbers)
+        if are_serials and all(is_value(cell.text) for cell in cells[at : at + shape.values]):
+            return list(cells[start:end])
+    return None
 
 
 def _value_rows(cells: Sequence[Cell]) -> tuple[list[Row], int] | None:

@@ -126,6 +126,30 @@ def test_loose_cells_below_a_header_with_years_may_lack_their_group() -> None:
     ]
 
 
+def test_loose_cells_with_a_group_before_the_serial_number_are_rows() -> None:
+    lines = ["表1 主要指标", "类别", "序号", "指标", "2020年现状值", "2025年目标值", "属性"]
+    lines += [
+        "治理",
+        "1",
+        "优良天数比率（%）",
+        "86.3",
+        "88左右",
+        "预期性",
+        "2",
+        "劣质断面比例（%）",
+        "0",
+        "0",
+        "约束性",
+    ]
+    lines += ["气候", "3", "排放降低（%）", "—", "[19.5]", "约束性"]
+    (table,) = tables(read("一、目标\n" + "\n\n".join(lines) + "\n\n二、任务\n落实到位。\n"))
+    assert rows(table)[1:] == [
+        ["治理", "1", "优良天数比率（%）", "86.3", "88左右", "预期性"],
+        ["治理", "2", "劣质断面比例（%）", "0", "0", "约束性"],
+        ["气候", "3", "排放降低（%）", "—", "[19.5]", "约束性"],
+    ]
+
+
 def test_loose_lines_below_years_that_have_no_values_stay_paragraphs() -> None:
     lines = ["表1 主要活动", "类别", "名称", "2020年", "2025年", "植树节", "春季举办", "爱鸟周", "秋季举办"]
     assert tables(read("一、活动\n" + "\n".join(lines) + "\n")) == []
