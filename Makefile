@@ -22,7 +22,7 @@ READER_SOURCES := $(shell find loaders ontology -type f -not -name '*.pyc' 2>/de
 EXAMPLES := $(shell find examples -type f -not -name '*.md' -not -name '*.py' 2>/dev/null)
 NODE_MODULES := $(DONE)/node-modules
 
-.PHONY: help run install test lint soak lock clean browser chromium serve
+.PHONY: help run install test lint soak quality lock clean browser chromium serve
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 10
@@ -42,6 +42,9 @@ lint: $(DONE)/dev ## ruff and mypy
 
 soak: $(DONE)/dev browser ## the tests that take long, in full: thousands of kills, fuzzing
 	POLICYGRAPH_SOAK=1 $(BIN)/pytest -m soak
+
+quality: $(DONE)/dev ## docs/quality.md anew: how well documents are read, by the gold beside the checkout
+	$(BIN)/python benchmarks/quality.py
 
 lock: $(DONE)/dev ## write the lock files anew
 	$(COMPILE) --upgrade pyproject.toml --group build --output-file requirements/run.lock
