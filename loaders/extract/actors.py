@@ -23,6 +23,10 @@ _CLAUSE_END = re.compile(r"[，。；：！？\n]")
 _LIST_GAP = re.compile(
     r"^(?:[、/+＋和与及或同暨]|以及|以及其他|等(?:各类|各)?|[“”]|（[^（）]{1,12}）|各|有关|相关|其他|重点|市级|省级|优质|特色|所|有条件的|有基础的|符合条件的|大型|中小型|家庭)*$"
 )
+_STATUS_SOUGHT = re.compile(r"(?:申报|申请|申办|争创|创建|创成|获评|入选|获批|参评|成为)[一-鿿“”]{0,12}$")
+_SYSTEM_OF = re.compile(
+    r"[一-鿿]{0,6}(?:制度|机制|办法|体系|标准|规范|名录|目录|清单|平台|台账|数据库)(?:[，。；、和及]|$)"
+)
 _PARTS_SIDES = re.compile(r"[与同]|联合|会同|携手")
 _QUOTED = re.compile(r"“[^“”\n]{1,40}”")
 _REACH = 60
@@ -178,7 +182,9 @@ class _Reader:
         ):
             return "partner", "joint-body"
         found = role_in(clause, candidate.kind, is_joined=sides)
-        if found is None and candidate.actor_kind == "group" and _COMPOUND.match(clause.right):
+        if candidate.rule == "group-phrase" and (found is None or _is_of_a_thing(clause)):
+            return None
+        if found is None and candidate.actor_kind == "group" and _is_modifier(clause):
             return None
         return found or _default(candidate)
 
@@ -190,7 +196,7 @@ class _Reader:
             return self._is_named_actor(candidate, run, clause)
         if self._is_slogan(candidate):
             return False
-        use = _weak_forms().get(candidate.form)
+        use = "brought" if candidate.rule == "group-phrase" else _weak_forms().get(candidate.form)
         left, right = left_use(clause.left), right_use(clause.right)
         is_last = candidate is run[-1]
         if is_last and (right == "thing" or (len(run) == 1 and _NAMES_A_THING.match(clause.right))):
@@ -224,6 +230,17 @@ class _Reader:
             if quoted.start() < candidate.span.start and candidate.span.end < quoted.end():
                 return "+" not in quoted[0] and "＋" not in quoted[0]
         return False
+
+
+def _is_modifier(clause: Clause) -> bool:
+    """Whether a group only modifies what follows it, or is what others are to follow (参照医师…做法)."""
+    return _COMPOUND.match(clause.right) is not None or left_use(clause.left) == "follow"
+
+
+def _is_of_a_thing(clause: Clause) -> bool:
+    """Whether a phrase names a status that is sought, or whose system is meant (完善评估机构备案制度)."""
+    is_system = left_use(clause.left) in ("raise", "make") and _SYSTEM_OF.match(clause.right)
+    return bool(is_system) or _STATUS_SOUGHT.search(clause.left) is not None
 
 
 def _is_of_school(structure: Structure) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 import ahocorasick
 
 from loaders.extract.lists import entries, rows
+from loaders.extract.open_groups import open_groups
 from loaders.text.model import Span
 
 DETERMINER = re.compile(
@@ -119,7 +120,9 @@ def normal_form(written: str) -> Group | None:
 
 def group_mentions(text: str, span: Span, taken: Sequence[Span]) -> list[GroupMention]:
     """Groups in a stretch of text, in order, without overlaps; none in what is `taken` (names, titles; sorted)."""
-    found = [*_departments(text, span), *_fiscal(text, span), *_abbreviations(text, span), *_listed(text, span)]
+    listed = list(_listed(text, span))
+    found = [*_departments(text, span), *_fiscal(text, span), *_abbreviations(text, span), *listed]
+    found += _unlisted(text, span, listed)
     found.sort(key=lambda mention: (mention.span.start, -mention.span.end))
     out: list[GroupMention] = []
     for mention in _free(found, taken):
@@ -206,6 +209,14 @@ def _listed(text: str, span: Span) -> Iterator[GroupMention]:
             yield from _elliptical(text, start, span.start, form)
             if (mention := _with_quality(text, Span(start, end), form, group)) is not None:
                 yield mention
+
+
+def _unlisted(text: str, span: Span, listed: Sequence[GroupMention]) -> Iterator[GroupMention]:
+    """Noun phrases that no list has; none where a listed form names more than the head (科研人员)."""
+    known = {mention.span.end: mention.span.end - mention.span.start for mention in listed}
+    for phrase in open_groups(text, span):
+        if normal_form(phrase.name) is None and known.get(phrase.span.end, 0) <= len(phrase.head.word):
+            yield GroupMention(phrase.span, Group(phrase.name, phrase.head.kind), phrase.name, "group-phrase")
 
 
 def _longest(text: str, span: Span) -> Iterator[tuple[int, str, Group | None]]:

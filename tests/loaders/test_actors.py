@@ -137,3 +137,43 @@ def test_who_has_to_lead_others_is_lead() -> None:
 def test_a_signature_and_the_issuer_of_a_title_are_no_actors() -> None:
     assert roles("云州市优化环境领导小组办公室文件", "云州市优化环境领导小组办公室") == {}
     assert roles("教育部《关于推进改革的意见》提出要求。", "教育部") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("鼓励仓储企业和个体船主更新设备。", {"仓储企业": "lead", "个体船主": "lead"}),
+        ("海域使用权人应当报告养殖情况。", {"海域使用权人": "lead"}),
+        (
+            "为各县（区）检验机构提供技术支持，培训采样人员300人次。",
+            {"检验机构": "beneficiary", "采样人员": "beneficiary"},
+        ),
+        ("县（区）领导班子考核结果向社会公布。", {"领导班子": "object"}),
+        ("督促餐饮经营者建立台账。", {"餐饮经营者": "lead"}),
+        ("向受灾家庭发放补助。", {"受灾家庭": "beneficiary"}),
+        ("依托街道综合服务中心开展培训。", {"街道综合服务中心": "supporter"}),
+        ("由出资方和运营方共同管理。", {"出资方": "lead", "运营方": "lead"}),
+        ("各县（区）政府要制定计划。", {"县（市、区）政府": "lead"}),
+    ],
+)
+def test_a_noun_phrase_whose_head_names_people_or_bodies_is_a_group(text: str, expected: dict[str, str]) -> None:
+    assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有关部门、责任单位要抓好落实。",
+        "对违法排污的责任人依法处理。",
+        "单位面积产量提高10%，账户资金监管到位。",
+        "建设高素质教师队伍。",
+        "要组织开展培训。",
+        "完善信用评价机构备案制度。",
+        "争创省级定向生培养单位。",
+        "海棠学院成为定向生培养单位。",
+        "参照医师“多点执业”做法。",
+        "扩大会员规模。",
+    ],
+)
+def test_empty_names_things_and_sought_statuses_are_no_groups(text: str) -> None:
+    assert roles(text) == {}
