@@ -3,6 +3,9 @@
 A source is an absolute URI and belongs to one batch of kind document at a time. An imported dump has `file:NAME` for
 files, without the path of the machine that wrote it. Such a nameless source may stand in several batches, and the
 first load of a file of that name takes it over.
+
+A part of a document (from the dump of a scope) takes no source from anybody, adds nothing where the document is there
+whole, and gives way when that is loaded.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -12,6 +15,8 @@ from graph.facts import BatchHeader, BatchKind
 from graph.store import Written
 
 _FILE = "file:"
+PART = "part"
+"""The option of a header that marks a part of a batch; its value is the id of the whole batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,11 @@ class Settlement:
     written: Written
     header: BatchHeader
     left: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def is_part(header: BatchHeader) -> bool:
+    """Whether the batch is only a part of what its document states."""
+    return PART in header.options
 
 
 def without_path(source: str) -> str:
@@ -39,7 +49,7 @@ def settle(incoming: BatchHeader, stored: BatchHeader | None, others: Sequence[B
     `stored` is the header of the batch of the same id; `others` are the headers of other batches of kind document that
     hold any of `wanted_sources(incoming)` or have its content.
     """
-    if stored is None and _is_known_with_text(incoming, others):
+    if stored is None and (_is_known_with_text(incoming, others) or _is_part_of_known(incoming, others)):
         return Settlement(Written.UNCHANGED, incoming)
     left = _left_to_others(incoming, stored, others) if incoming.kind is BatchKind.DOCUMENT else {}
     sources = _united((*incoming.sources, *(stored.sources if stored else ())))
@@ -63,16 +73,25 @@ def _is_known_with_text(incoming: BatchHeader, others: Iterable[BatchHeader]) ->
     """Whether it is a dump without text of files that are there with their text."""
     if incoming.has_text or not incoming.sources:
         return False
-    full = [h for h in others if h.has_text and h.content == incoming.content]
+    full = [h for h in others if h.has_text and h.content == incoming.content and not is_part(h)]
     known = {without_path(source) for header in full for source in header.sources if _is_whole(source)}
     return known.issuperset(incoming.sources)
+
+
+def _is_part_of_known(incoming: BatchHeader, others: Iterable[BatchHeader]) -> bool:
+    """Whether it is a part of a document that is there whole."""
+    return is_part(incoming) and any(h.content == incoming.content and not is_part(h) for h in others)
 
 
 def _left_to_others(
     incoming: BatchHeader, stored: BatchHeader | None, others: Sequence[BatchHeader]
 ) -> dict[str, tuple[str, ...]]:
+    if is_part(incoming):
+        return {}
     own = stored.sources if stored else ()
-    left: dict[str, tuple[str, ...]] = {}
+    parts = [h for h in others if is_part(h) and h.content == incoming.content]
+    left: dict[str, tuple[str, ...]] = {part.id: () for part in parts}
+    others = [h for h in others if h.id not in left]
     for source in filter(_is_whole, incoming.sources):
         holders = [h for h in others if source in h.sources]
         taken = source

@@ -186,8 +186,7 @@ def _load_dump(store: Store, path: Path, report: LoadReport) -> None:
     except (PolicygraphError, OSError) as error:
         report.refused.append(Refused(path, _line(path, error)))
         return
-    headers = {header.id: header for header in store.batches()}
-    report.loaded.extend(Loaded(path, what, headers[batch].title) for batch, what in written.items())
+    report.loaded.extend(Loaded(path, what, header.title) for header, what in written)
 
 
 def _line(path: Path, error: Exception) -> str:

@@ -12,7 +12,7 @@ from graph import ids
 from graph.facts import BatchHeader, EdgeClaim, Evidence, NodeClaim
 from graph.formats.parts import Json, Selection, portable, properties_json, to_json
 from graph.formats.scope import Scope
-from graph.sources import without_path
+from graph.sources import PART, without_path
 
 FORMAT = "policygraph"
 VERSION = 1
@@ -47,7 +47,8 @@ def _part_of(selection: Selection, header: BatchHeader) -> tuple[str, BatchHeade
         return None
     # A part must not pass for the whole batch: whoever loads the document later gets all of it.
     part = ids.batch_id("part", header.id, *sorted(kept))
-    return header.id, replace(header, id=part), kept
+    options = {PART: header.id, **header.options}
+    return header.id, replace(header, id=part, options=options), kept
 
 
 def _facts_in_scope(selection: Selection, scope: Scope, batch: str) -> set[str]:

@@ -87,8 +87,8 @@ class _Open:
     edges: list[EdgeClaim] = field(default_factory=list)
 
 
-def load_dump(store: Store, file: BinaryIO, *, name: str) -> dict[str, Written]:
-    """Write all batches of a dump; -> per batch id what the write did.
+def load_dump(store: Store, file: BinaryIO, *, name: str) -> list[tuple[BatchHeader, Written]]:
+    """Write all batches of a dump; -> per batch its header in the dump and what the write did.
 
     `name` is the file's, for messages; the file must be seekable, since it is read twice: nothing is written before
     all of it was found right. Raises RefusedInput or BadBatch, which name the line.
@@ -96,7 +96,7 @@ def load_dump(store: Store, file: BinaryIO, *, name: str) -> dict[str, Written]:
     for _ in iter_dump(file, name=name):
         pass
     file.seek(0)
-    return {batch.header.id: store.write(batch) for _, batch in _batches(file, name)}
+    return [(batch.header, store.write(batch)) for _, batch in _batches(file, name)]
 
 
 def iter_dump(file: BinaryIO, *, name: str) -> Iterator[Batch]:

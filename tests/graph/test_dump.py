@@ -125,6 +125,42 @@ def test_a_part_reads_back_and_gives_way_to_the_whole_document(new_store: NewSto
         assert dumped(copy) == dumped(whole)
 
 
+@pytest.mark.parametrize("source", ["file:///home/plan.txt", "https://www.example.org/plan"])
+def test_a_part_never_stands_beside_or_in_place_of_its_document(new_store: NewStore, source: str) -> None:
+    whole = replace(small(), header=replace(small().header, sources=(source,)))
+    with filled(new_store, [whole]) as store:
+        parts = [
+            dumped(store, scope=Scope(frozenset([id_]), frozenset()), without_text=without_text)
+            for id_, without_text in (("goal:1", False), ("policy:规划", True))
+        ]
+        before = dumped(store)
+        for part in parts:
+            assert [what for _, what in load_dump(store, BytesIO(part), name="x")] == [Written.UNCHANGED]
+        assert (dumped(store), store.version) == (before, 1)
+    with new_store() as copy, filled(new_store, [whole]) as alone:
+        for part in parts:
+            load_dump(copy, BytesIO(part), name="x")
+        assert len(copy.batches()) == 2
+        assert loaded_again(new_store, copy) == dumped(copy)
+        assert copy.write(whole) is Written.REPLACED
+        assert dumped(copy) == dumped(alone)
+
+
+def loaded_again(new_store: NewStore, store: Store) -> bytes:
+    """The dump of a new store that a store's dump was read into."""
+    with loaded(new_store, dumped(store)) as copy:
+        return dumped(copy)
+
+
+def test_a_part_takes_no_source_from_another_document(new_store: NewStore) -> None:
+    with filled(new_store, [replace(small(), header=replace(small().header, sources=("https://example.org/p",)))]) as s:
+        part = dumped(s, scope=Scope(frozenset(["goal:1"]), frozenset()))
+    newer = document(1, name="新规划", sources=("https://example.org/p",))
+    with filled(new_store, [newer]) as store:
+        load_dump(store, BytesIO(part), name="x")
+        assert {header.title for header in store.batches()} == {"规划", "新规划"}
+
+
 FOREIGN = [
     b"",
     b"\n",
@@ -194,6 +230,7 @@ def test_the_file_of_a_dump_may_lie_anywhere(new_store: NewStore, tmp_path: Path
     with filled(new_store, [small()]) as store:
         path.write_bytes(dumped(store))
     with new_store() as copy, path.open("rb") as file:
-        assert load_dump(copy, file, name=str(path)) == {"batch:d0": Written.ADDED}
-        file.seek(0)
-        assert load_dump(copy, file, name=str(path)) == {"batch:d0": Written.UNCHANGED}
+        for expected in (Written.ADDED, Written.UNCHANGED):
+            file.seek(0)
+            written = load_dump(copy, file, name=str(path))
+            assert [(header.id, what) for header, what in written] == [("batch:d0", expected)]

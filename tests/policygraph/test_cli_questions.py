@@ -109,6 +109,17 @@ def test_a_part_is_smaller_than_the_whole(run: Run, loaded: Path, tmp_path: Path
     assert 0 < len(part["nodes"]) < len(whole["nodes"])
 
 
+def test_a_part_gives_way_to_the_documents_it_is_of(run: Run, loaded: Path, examples: Path, tmp_path: Path) -> None:
+    part, copy = tmp_path / "part.jsonl", tmp_path / "copy.db"
+    run("export", "--store", loaded, "--format", "jsonl", "--around", "星渊智能装备有限公司", "-o", part)
+    assert run("load", part, "--store", copy).status == 0
+    assert "unchanged" not in run("load", examples, "--store", copy).out
+    assert "unchanged" in run("load", part, "--store", copy).out
+    for store, name in ((loaded, "alone.jsonl"), (copy, "after.jsonl")):
+        run("export", "--store", store, "--format", "jsonl", "-o", tmp_path / name)
+    assert (tmp_path / "alone.jsonl").read_bytes() == (tmp_path / "after.jsonl").read_bytes()
+
+
 def test_an_export_without_text_has_no_sentence_of_the_documents(run: Run, loaded: Path, tmp_path: Path) -> None:
     sentence = "把职业教育摆在与普通教育同等重要的位置"
     run("export", "--store", loaded, "--format", "jsonl", "-o", tmp_path / "with.jsonl")
