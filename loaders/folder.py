@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
@@ -14,6 +15,7 @@ from ontology.values import PolicyLevel, iso_date
 
 TABLE = "documents.csv"
 DUMP = ".jsonl"
+_ADDRESS = re.compile(r"(?:https?|ftp|file)://\S+|(?:urn|doi):\S+", re.IGNORECASE)
 _COLUMNS = ("file", *(field.name for field in fields(LoadOptions)))
 
 
@@ -120,15 +122,18 @@ def _options(row: Mapping[str, str], where: str) -> LoadOptions:
 
 
 def options_of(values: Mapping[str, str], *, where: str) -> LoadOptions:
-    """Checked options; `where` says in the error line what gave them."""
-    level = values.get("level")
+    """Checked options, white space in them folded; `where` says in the error line what gave them."""
+    given = {name: " ".join(value.split()) for name, value in values.items()}
+    level = given.pop("level", None)
     if level is not None and level not in set(PolicyLevel):
         raise RefusedInput(f"{where}: unknown level “{level}”; the levels are {', '.join(PolicyLevel)}")
-    issued_on = values.get("issued_on")
+    issued_on = given.get("issued_on")
     if issued_on is not None and not _is_date(issued_on):
         raise RefusedInput(f"{where}: “{issued_on}” is no date; write 2021, 2021-05 or 2021-05-25")
-    plain = {name: value for name, value in values.items() if name != "level"}
-    return LoadOptions(**plain, level=PolicyLevel(level) if level else None)
+    source = given.get("source")
+    if source is not None and not _ADDRESS.fullmatch(source):
+        raise RefusedInput(f"{where}: “{source}” is no absolute address; write it with https://, urn: or file:///")
+    return LoadOptions(**given, level=PolicyLevel(level) if level else None)
 
 
 def _is_date(text: str) -> bool:

@@ -2,11 +2,8 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from pathlib import Path
 
 from graph.errors import PolicygraphError, RefusedInput, StoreError
@@ -17,6 +14,7 @@ from loaders.folder import DocumentFile, find_documents
 from loaders.options import LoadOptions
 from loaders.pipeline import READER, read_document
 from loaders.readers.files import check_size
+from loaders.workers import read_ahead
 
 ONE_EACH = ("title", "source", "doc_number")
 """Options that can hold for one document only."""
@@ -79,18 +77,20 @@ def load_paths(
         raise RefusedInput(f"{names}: given for {len(documents)} documents; load them one by one, or use documents.csv")
     present = {(h.content, s): h for h in store.batches() if h.kind is BatchKind.DOCUMENT for s in h.sources}
     done = 0
-    with _pool(workers, len(documents)) as pool:
-        for document, result in _batches(documents, present, report, pool):
-            if isinstance(result, BatchHeader):
-                report.loaded.append(Loaded(document.path, Written.UNCHANGED, result.title))
-            elif isinstance(result, Batch):
-                _write(store, document, result, report)
-            done += 1
-            on_file(done, len(documents) + len(dumps))
+    jobs = (job for document in documents for job in _jobs(document, present, report))
+    for job, batch in read_ahead(jobs, _read, workers=min(workers, len(documents))):
+        if isinstance(batch, PolicygraphError):
+            report.refused.append(Refused(job.document.path, _line(job.document.path, batch)))
+        else:
+            _write(store, job.document, batch, report)
+        done = len(report.loaded) + len(report.refused)
+        on_file(done, len(documents) + len(dumps))
     for dump in dumps:
         _load_dump(store, dump, report)
         done += 1
         on_file(done, len(documents) + len(dumps))
+    order = {path: position for position, path in enumerate([*(d.path for d in documents), *dumps])}
+    report.loaded.sort(key=lambda loaded: order[loaded.path])
     report.refused.sort(key=lambda refused: refused.path)
     return report
 
@@ -99,6 +99,7 @@ def _find_all(paths: Iterable[Path], options: LoadOptions, report: LoadReport) -
     """Documents and dumps at the paths, each file once."""
     documents: dict[Path, DocumentFile] = {}
     dumps: dict[Path, Path] = {}
+    sources: dict[str, Path] = {}
     for path in paths:
         try:
             found = find_documents(path, options)
@@ -107,56 +108,31 @@ def _find_all(paths: Iterable[Path], options: LoadOptions, report: LoadReport) -
             continue
         report.skipped.extend(found.skipped)
         for document in found.documents:
+            named = sources.setdefault(document.source, document.path.resolve())
+            if named != document.path.resolve():
+                reason = f"{document.path}: its source {document.source} is that of {named.name} too; give it its own"
+                report.refused.append(Refused(document.path, reason))
+                continue
             documents.setdefault(document.path.resolve(), document)
         for dump in found.dumps:
             dumps.setdefault(dump.resolve(), dump)
     return list(documents.values()), list(dumps.values())
 
 
-def _pool(workers: int, documents: int) -> Executor | nullcontext[None]:
-    """Processes to read in, or none where one is enough."""
-    if workers <= 1 or documents <= 1:
-        return nullcontext()
-    return ProcessPoolExecutor(min(workers, documents), mp_context=get_context("spawn"))
-
-
-def _batches(
-    documents: Sequence[DocumentFile],
-    present: dict[tuple[str, str], BatchHeader],
-    report: LoadReport,
-    pool: Executor | None,
-) -> Iterator[tuple[DocumentFile, Batch | BatchHeader | None]]:
-    """Per document its batch, the header of the same batch where the store has it, or None if it was refused."""
-    window = 1 if pool is None else 2 * (getattr(pool, "_max_workers", 2))
-    for start in range(0, len(documents), window):
-        jobs = [(document, _job(document, present, report)) for document in documents[start : start + window]]
-        futures = [pool.submit(_read, job) if pool and isinstance(job, _Job) else None for _, job in jobs]
-        for (document, job), future in zip(jobs, futures, strict=True):
-            if not isinstance(job, _Job):
-                yield document, job
-                continue
-            try:
-                yield document, future.result() if future else _read(job)
-            except PolicygraphError as error:
-                report.refused.append(Refused(document.path, _line(document.path, error)))
-                yield document, None
-
-
-def _job(
-    document: DocumentFile, present: dict[tuple[str, str], BatchHeader], report: LoadReport
-) -> _Job | BatchHeader | None:
-    """The bytes of a file to be read, or the header of its batch where the store has just that."""
+def _jobs(document: DocumentFile, present: dict[tuple[str, str], BatchHeader], report: LoadReport) -> Iterator[_Job]:
+    """The bytes of a file to be read; nothing where the store has just that, or where it can't be used."""
     try:
         check_size(document.path.stat().st_size, name=document.path.name)
         data = document.path.read_bytes()
     except (RefusedInput, OSError) as error:
         report.refused.append(Refused(document.path, _line(document.path, error)))
-        return None
+        return
     header = present.get((hashlib.sha256(data).hexdigest(), document.source))
     is_same = header is not None and header.version == READER and header.has_text
     if header is not None and is_same and dict(header.options) == document.options.given():
-        return header
-    return _Job(document, data)
+        report.loaded.append(Loaded(document.path, Written.UNCHANGED, header.title))
+    else:
+        yield _Job(document, data)
 
 
 def _read(job: _Job) -> Batch:

@@ -11,6 +11,7 @@ from graph.errors import RefusedInput
 from graph.formats.registry import export
 from graph.open import open_store
 from graph.store import Store, Written
+from loaders.folder import options_of
 from loaders.load import load_paths
 from loaders.options import LoadOptions
 from loaders.readers.files import MAX_BYTES
@@ -188,6 +189,7 @@ def test_documents_csv_gives_titles_and_issuers(store: Store, folder: Path) -> N
         ("file,level\nyunzhou.txt,galactic\n", "municipal"),
         ("file,issued_on\nyunzhou.txt,May\n", "2021-05-25"),
         ("file,title\nyunzhou.txt,X\nyunzhou.txt,Y\n", "twice"),
+        ("file,source\nyunzhou.txt,javascript:alert(1)\n", "https://"),
     ],
 )
 def test_a_bad_documents_csv_is_refused_with_a_hint(store: Store, folder: Path, table: str, hint: str) -> None:
@@ -221,6 +223,22 @@ def test_a_half_written_dump_is_refused_whole(store: Store, folder: Path, tmp_pa
         (refused,) = load_paths(other, [dump]).refused
         assert "half.jsonl" in refused.reason
         assert other.version == 0
+
+
+def test_two_documents_of_one_source_are_not_taken_for_one(store: Store, folder: Path) -> None:
+    address = "https://www.example.org/plan"
+    (folder / "documents.csv").write_text(
+        f"file,source\nyunzhou.txt,{address}\nqinghe.txt,{address}\n", encoding="utf-8"
+    )
+    report = load_paths(store, [folder])
+    assert len(report.loaded) == 1
+    assert address in report.refused[0].reason
+
+
+def test_a_title_over_two_lines_is_one_line(store: Store, folder: Path) -> None:
+    options = options_of({"title": "云州市\n  规划"}, where="load")
+    (loaded,) = load_paths(store, [folder / "yunzhou.txt"], options=options).loaded
+    assert loaded.title.replace(" ", "") == "云州市规划"
 
 
 def test_one_title_for_several_documents_is_refused(store: Store, folder: Path) -> None:
