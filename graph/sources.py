@@ -97,11 +97,19 @@ def _left_to_others(
         taken = source
         if not holders and source not in own and without_path(source) not in own:
             taken = without_path(source)
-            nameless = [h for h in others if taken in h.sources]
+            nameless = [h for h in others if taken in h.sources and _is_the_same(h, incoming)]
             holders = nameless if len(nameless) == 1 else []
         for holder in holders:
             left[holder.id] = tuple(s for s in left.get(holder.id, holder.sources) if s != taken)
     return left
+
+
+def _is_the_same(nameless: BatchHeader, incoming: BatchHeader) -> bool:
+    """Whether a file may be the one that a dump has by its name alone: by its bytes, or as a version by its title.
+
+    A file that only happens to have that name must not take the place of another document.
+    """
+    return nameless.content == incoming.content or nameless.title == incoming.title
 
 
 def _is_whole(source: str) -> bool:

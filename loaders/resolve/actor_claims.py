@@ -71,7 +71,9 @@ def _claim_place_of_register(writing: Writing, place: PlaceOfRegister) -> None:
 
 
 def _claim_party(writing: Writing, party: Party) -> None:
-    properties: dict[str, str | list[str] | None] = {"name": party.name, "aliases": sorted(party.aliases)}
+    """A body is found by its absolute name too: 省教育厅 of two provinces are two bodies of one name."""
+    aliases = {*party.aliases, *((party.absolute_name,) if party.absolute_name and not party.scope else ())}
+    properties: dict[str, str | list[str] | None] = {"name": party.name, "aliases": sorted(aliases - {party.name})}
     if party.is_place:
         properties |= {"level": party.level, "code": party.code}
     elif party.label == "Institution":
@@ -82,7 +84,7 @@ def _claim_party(writing: Writing, party: Party) -> None:
         properties,
         evidence=writing.passages.all_evidence(party.mentions),
         rule=party.rule,
-        inferred=("code", "level") if party.is_place else (),
+        inferred=("code", "level") if party.is_place else ("aliases",),
         origin=None if party.mentions else Origin.CURATED,
     )
 

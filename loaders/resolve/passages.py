@@ -51,14 +51,14 @@ class Passages:
 
         A statement that reaches into the next passage is cut at the end of its own; the rest becomes context.
         """
-        read = self._structure.clean.to_read(span)
+        read = self._trimmed(self._structure.clean.to_read(span))
         passage = self._at(read.start)
         completing = [self._structure.clean.to_read(part) for part in context if part.start < part.end]
         end = min(read.end, passage.end)
         if end < read.end:
             completing.append(Span(end, read.end))
         pairs = tuple(sorted({(part.start, part.end) for part in completing if part not in read}))
-        return Evidence(self.document, read.start, end, passage.id, pairs)
+        return Evidence(self.document, read.start, self._trimmed(Span(read.start, end)).end, passage.id, pairs)
 
     def all_evidence(self, spans: Sequence[Span], context: Iterable[Span] = ()) -> tuple[Evidence, ...]:
         """Evidence for each span, in order, each once."""
@@ -67,7 +67,15 @@ class Passages:
 
     def whole(self, item: PassageRecord) -> Evidence:
         """A passage as evidence for itself."""
-        return Evidence(self.document, item.start, item.end, item.id)
+        words = self._trimmed(Span(item.start, item.end))
+        return Evidence(self.document, words.start, words.end, item.id)
+
+    def _trimmed(self, read: Span) -> Span:
+        """The stretch of the text as read without white space around it; itself where there is nothing else."""
+        words = read.of(self._structure.clean.read)
+        start = read.start + len(words) - len(words.lstrip())
+        end = read.end - len(words) + len(words.rstrip())
+        return Span(start, end) if start < end else read
 
     def _at(self, position: int) -> PassageRecord:
         return self.items[bisect_right(self._item_starts, position) - 1]

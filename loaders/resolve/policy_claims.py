@@ -1,12 +1,15 @@
 """Claims of the document, its passages, the policies that it is, and those that it names."""
 
+import re
 from collections.abc import Sequence
 
 from graph.facts import Evidence
 from loaders.extract.records import CitedPolicy, OwnPolicy
+from loaders.extract.titles import genre
 from loaders.resolve.policy_identity import cited_policy_id
 from loaders.resolve.writing import Writing
 from loaders.text.model import ReadText
+from loaders.text.sentences import sentences
 from ontology import registry
 from ontology.values import Origin
 
@@ -17,7 +20,8 @@ _RELATION_TYPES = {
     "replaces": "REPLACES",
     "amends": "AMENDS",
 }
-_HEAD_CHARACTERS = 40
+_HEAD_SENTENCES = 8
+_OF_ITSELF = re.compile("本(?:方案|规划|计划|纲要|意见|办法|细则|规定|条例|通知|报告|行动|标准|实施)")
 
 
 def claim_document(writing: Writing, read: ReadText, sha256: str, *, title: str, reader: str) -> None:
@@ -34,7 +38,7 @@ def claim_document(writing: Writing, read: ReadText, sha256: str, *, title: str,
             "characters": len(read.text),
             "reader": reader,
         },
-        evidence=(passages.whole(passages.items[0]),),
+        evidence=_evidence_of(writing, writing.own[-1]),
         rule="document",
         is_own=True,
     )
@@ -123,34 +127,46 @@ def claim_cited_policies(writing: Writing, cited: Sequence[CitedPolicy]) -> None
                 "title": record.title,
                 "title_from": "text",
                 "doc_number": record.doc_number,
+                "kind": genre(record.title),
                 "status": "mandated" if record.relation == "mandates" else None,
                 "loaded": False,
             },
             evidence=evidence,
             rule=record.rule,
+            inferred=("kind",),
         )
         type_ = _RELATION_TYPES[record.relation]
         writing.draft.edge(type_, citing_id, target, evidence=evidence, rule=record.rule, is_own=True)
 
 
 def _evidence_of(writing: Writing, policy: OwnPolicy) -> tuple[Evidence, ...]:
-    """Where the text names the policy; the head of its stretch where only an option or the file does."""
+    """Where the text names the policy; where only an option or the file does, the sentence that speaks of it."""
     if policy.evidence:
         return writing.passages.all_evidence(policy.evidence)
-    head = writing.structure.clean.to_read(policy.stretch).start
-    first = next(item for item in reversed(writing.passages.items) if item.start <= head)
-    return (Evidence(writing.passages.document, first.start, min(first.end, first.start + _HEAD_CHARACTERS), first.id),)
+    text = writing.structure.text
+    inside = [
+        sentence
+        for section in writing.structure.sections
+        for paragraph in section.paragraphs
+        if paragraph.span.overlaps(policy.stretch)
+        for sentence in sentences(text, paragraph.span)
+    ]
+    if not inside:
+        return writing.evidence(policy.stretch)
+    return writing.evidence(next((s for s in inside[:_HEAD_SENTENCES] if _OF_ITSELF.search(s.of(text))), inside[0]))
 
 
 def _claim_issuers(writing: Writing, policy: OwnPolicy, id_: str) -> None:
-    """An issuer that the text does not show was given by a person, and needs no evidence in the text."""
-    evidence = writing.passages.all_evidence(policy.issuer_evidence)
-    origin = None if evidence else Origin.CURATED
-    rule = "issuer in the text" if evidence else "issuer by option"
+    """An issuer that the text does not show as one was given by a person, and needs no evidence in the text."""
     for name in policy.issuers:
         issuer = writing.parties.find(name)
-        if issuer is not None and registry.root_of(issuer.label) == "Organization":
-            writing.draft.edge("ISSUED_BY", id_, issuer.id, evidence=evidence, rule=rule, is_own=True, origin=origin)
+        if issuer is None or registry.root_of(issuer.label) != "Organization":
+            continue
+        own = [s for s in policy.issuer_evidence if any(s.overlaps(mention) for mention in issuer.mentions)]
+        in_title = [m for m in issuer.mentions if any(m in title for title in writing.structure.titles)]
+        evidence = writing.passages.all_evidence(own or policy.issuer_evidence or in_title)
+        origin, rule = (None, "issuer in the text") if evidence else (Origin.CURATED, "issuer by option")
+        writing.draft.edge("ISSUED_BY", id_, issuer.id, evidence=evidence, rule=rule, is_own=True, origin=origin)
 
 
 def _claim_jurisdiction(writing: Writing, policy: OwnPolicy, id_: str) -> None:

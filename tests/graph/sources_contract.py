@@ -89,8 +89,14 @@ def test_the_first_load_of_a_file_takes_over_the_nameless_source_of_a_dump(new_s
         assert store.write(document(sources=("file:///home/plan.txt",))) is Written.NEW_SOURCE
         assert sources_of(store) == {"batch:d0": ["file:///home/plan.txt"]}
     with filled(new_store, [document(sources=("file:plan.txt",))]) as store:
-        assert store.write(document(1, name="新", sources=("file:///home/plan.txt",))) is Written.REPLACED
+        assert store.write(document(1, sources=("file:///home/plan.txt",))) is Written.REPLACED
         assert sources_of(store) == {"batch:d1": ["file:///home/plan.txt"]}
+
+
+def test_a_file_that_only_has_the_name_of_one_in_a_dump_takes_nothing(new_store: NewStore) -> None:
+    with filled(new_store, [document(sources=("file:plan.txt",))]) as store:
+        assert store.write(document(1, name="另一份规划", sources=("file:///home/plan.txt",))) is Written.ADDED
+        assert sources_of(store) == {"batch:d0": ["file:plan.txt"], "batch:d1": ["file:///home/plan.txt"]}
 
 
 def test_a_nameless_source_may_be_several_batches(new_store: NewStore) -> None:
