@@ -6,6 +6,7 @@ from loaders.names.ranges import Range
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{0,2}\s*[〔\[［【（(]\s*(?:19|20)\d\d\s*[〕\]］】）)]")  # 云政办〔2022〕18号
 _DISTRIBUTED = re.compile("(?:各|每个|设区|所有|其他)(?:有关|相关)?$")
+_OF_EACH = re.compile("(?:各|每个)[省市县区州旗]$")
 _RANKS = tuple("省市县区州旗")
 _WORDS_WITH = {
     "办": "学理法公事好成案结税证得园班展",
@@ -26,6 +27,8 @@ def is_no_name(text: str, span: Range) -> bool:
     if _NUMBER.match(text, end):
         return True
     if text[start] in _RANKS and _DISTRIBUTED.search(text, max(0, start - _LONGEST_BEFORE), start):
+        return True
+    if text.endswith("委员会", start, end) and _OF_EACH.search(text, max(0, start - _LONGEST_BEFORE), start):
         return True
     last, following = text[end - 1], text[end : end + 1]
     if following and following in _WORDS_WITH.get(last, ""):

@@ -23,6 +23,7 @@ from loaders.names.units import Units
 _PARTICLES = re.compile(f"(?:{alternatives('leading_particles')})+")
 _ISSUES = re.compile("(?:等.{1,3}(?:部门|单位))?(?:办公厅|办公室)?(?:关于|印发|转发|公告|令|章程)")
 _TITLE = re.compile("《[^《》\n]{2,80}》")
+_ALONG = ("沿江", "沿河", "沿海", "沿湖", "沿边", "沿线")  # 沿江 + 云州新区
 _SHIFT = 2  # characters by which a registered place may set a left end right
 _SHORTEST_REPEATED, _LONG_NAME = 4, 6
 
@@ -61,6 +62,8 @@ class Tagger:
         candidates: set[Range] = set()
         for start, end, kind in self._network.names(text):
             start, end = _stripped(text, start, end)
+            if text[start - 1 : start + 1] in _ALONG:
+                start += 1
             if kind == "place":
                 is_part = begins_a_landscape(text[start : end + _SHIFT], end - start)
                 if self._shapes.is_place(text[start:end]) and not is_part:

@@ -180,3 +180,25 @@ def test_a_leading_group_takes_the_place_whose_task_it_has() -> None:
 
 def test_a_lake_is_no_mention_of_the_county_it_sounds_like() -> None:
     assert "鄱阳" not in places("修复鄱阳湖流域退化湿地，江西省加强巡护。")
+
+
+def test_a_list_of_places_shares_the_body_of_its_last_member() -> None:
+    shared = organizations("翠屏区、叙州区、屏山县人民政府负总责。")
+    assert shared == {"翠屏区人民政府", "叙州区人民政府", "屏山县人民政府"}
+    assert organizations("在翠屏区、叙州区开展试点，屏山县人民政府配合。") == {"屏山县人民政府"}
+
+
+def test_a_name_keeps_the_rank_before_it_and_the_station_behind_it() -> None:
+    assert organizations("市生态环境保护委员会要统筹实施。") == {"市生态环境保护委员会"}
+    assert organizations("委托江北省云州生态环境监测中心站开展测试。") == {"江北省云州生态环境监测中心站"}
+    assert organizations("各市生态环境保护委员会要加强领导。") == set()
+
+
+def test_a_place_and_the_state_have_one_unit_of_a_kind() -> None:
+    assert organizations("引导宜宾市商业银行等金融机构放贷。") == {"宜宾市商业银行"}
+    assert organizations("支持国家老年医学中心开展带教。") == {"国家老年医学中心"}
+    assert organizations("支持建设国家区域医学中心。") == set()
+
+
+def test_along_a_river_is_no_part_of_a_place() -> None:
+    assert places("沿江三江新区要严守清单。") == {"三江新区"}
