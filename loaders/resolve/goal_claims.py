@@ -96,12 +96,13 @@ def claim_observations(writing: Writing, observations: Sequence[ObservationRecor
     for record in observations:
         policy = writing.own_ids[writing.policy_at(record.evidence)]
         subject = writing.parties.find(record.subject, record.evidence) if record.subject else writing.parties.subject
+        reported = _reported(record)
         observation = ids.observation_id(
             policy,
             subject=subject.id if subject else None,
             indicator=record.indicator,
             comparator=record.comparator,
-            value=record.value,
+            value=reported,
             unit=record.unit,
             year=record.year,
         )
@@ -109,7 +110,7 @@ def claim_observations(writing: Writing, observations: Sequence[ObservationRecor
         writing.draft.node(
             observation,
             "Observation",
-            _figure(record),
+            {**_figure(record), "value": reported},
             evidence=evidence,
             rule=record.rule,
             inferred=record.inferred,
@@ -119,6 +120,13 @@ def claim_observations(writing: Writing, observations: Sequence[ObservationRecor
         if subject is not None and writing.draft.has(subject.id):
             writing.draft.edge("ABOUT", observation, subject.id, evidence=evidence, rule=record.rule, is_own=True)
         _claim_indicator(writing, observation, record)
+
+
+def _reported(record: Figure) -> float | str:
+    """The value of a reported figure; both ends of a range, as text."""
+    if record.comparator != "range":
+        return record.value
+    return f"{number_text(record.value)}-{number_text(record.value_max)}"
 
 
 def figure_name(record: Figure) -> str:

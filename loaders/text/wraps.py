@@ -11,7 +11,7 @@ from loaders.text.title_words import ends_like_title
 _STOP = re.compile(r"[。！？；：…!?;:][”’」』)）》〉】]*$")
 _GOES_ON = re.compile(r"[，、,（(“‘《〈【/]$|[的和与及或暨]$")
 _ISSUER_TAIL = re.compile(r"(?:政府|办公厅|办公室|委员会|[局厅部院委校会]|中心|学校|大学|学院)$")
-_SUFFIX = re.compile(r"[（(](?:\d{4}\s?[—–-]+\s?\d{4}\s?年?|试行|[^（）()]{0,6}稿|[^（）()]{0,8}修订)[)）]")
+_SUFFIX = re.compile(r"[（(](?:\d{4}\s?(?:[—–-]+\s?\d{4}\s?)?年?度?|试行|[^（）()]{0,6}稿|[^（）()]{0,8}修订)[)）]")
 _LONGEST_TITLE = 60
 _REMARK = re.compile(r"（[^（）]{1,30}）[。；]?")
 _SOURCE = re.compile("(?:数据|资料)?来源")

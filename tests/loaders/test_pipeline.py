@@ -134,6 +134,20 @@ def test_a_policy_without_title_shows_the_sentence_that_speaks_of_it() -> None:
     assert text[piece.start : piece.end] == "为推动发展，制定本方案。"
 
 
+def test_the_year_below_the_title_of_a_report_belongs_to_the_title() -> None:
+    batch = read(
+        "海棠职业技术学院\n高等职业教育质量年度报告\n（2022年度）\n\n一、基本情况\n\n学校现有在校生12000人。\n"
+    )
+    assert only(batch, "Policy", loaded=True).properties["name"] == "高等职业教育质量年度报告（2022年度）"
+
+
+def test_a_reported_range_keeps_both_ends() -> None:
+    batch = read(
+        "云州市公报\n\n一、现状\n\n2021年，全市设备利用率为85%-90%。\n", LoadOptions(title="云州市2021年度报告")
+    )
+    assert only(batch, "Observation").properties["value"] == "85-90"
+
+
 def test_other_options_make_another_batch_of_the_same_document() -> None:
     plain, titled = read(PLAN), read(PLAN, LoadOptions(title="云州市规划"))
     assert plain.header.id != titled.header.id
