@@ -8,15 +8,16 @@ from typing import TypeAlias
 
 from fastapi.responses import StreamingResponse
 
+from graph.formats.shield import shielded
+
 Value: TypeAlias = str | int | float | bool | None
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _ROWS_AT_ONCE = 100
 
 
 def csv_answer(name: str, head: Sequence[str], rows: Iterable[Sequence[Value]]) -> StreamingResponse:
     """The table as a file `name`.csv with a byte order mark, without which spreadsheets misread UTF-8.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe in front. The first row is made before the
+    Texts are shielded from being run as formulas. The first row is made before the
     answer starts, so that a question that can't be answered is refused with its status.
     """
     following = iter(rows)
@@ -42,10 +43,9 @@ def _taken(rows: Iterator[Sequence[Value]], count: int) -> Iterator[Sequence[Val
 
 def _text(rows: Iterable[Sequence[Value]]) -> bytes:
     text = io.StringIO(newline="")
-    csv.writer(text).writerows([_shielded(value) for value in row] for row in rows)
+    csv.writer(text).writerows([_cell(value) for value in row] for row in rows)
     return text.getvalue().encode("utf-8", "replace")
 
 
-def _shielded(value: Value) -> Value:
-    is_formula = isinstance(value, str) and len(value) > 1 and value.startswith(_FORMULA_STARTS)
-    return f"'{value}" if is_formula else value
+def _cell(value: Value) -> Value:
+    return shielded(value) if isinstance(value, str) else value

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
+from graph.formats.shield import is_like_formula, shielded
 from policygraph.files import STANDARD_OUTPUT, replacing
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 Value: TypeAlias = str | int | float | None
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _CELL_LIMIT = 32_767  # characters that a spreadsheet takes in one cell
 _WIDTHS = {"quote": 60, "section": 32, "document": 28, "id": 16, "policy": 40, "goal": 40, "measure": 36, "actor": 26}
 _WIDTH = 12
@@ -23,7 +23,7 @@ _WIDTH = 12
 def write_csv(file: str, head: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
     """Write a table as CSV to a file, or to standard output for “-”; the number of rows.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe in front. A file starts with a byte order
+    Texts are shielded from being run as formulas. A file starts with a byte order
     mark, without which spreadsheets take UTF-8 for something else.
     """
     if file == STANDARD_OUTPUT:
@@ -76,13 +76,8 @@ def _text_cell(sheet: "WriteOnlyWorksheet", text: str) -> "WriteOnlyCell":
 
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)[:_CELL_LIMIT])
     cell.data_type = "s"
-    cell.quotePrefix = is_formula(text)
+    cell.quotePrefix = is_like_formula(text)
     return cell
-
-
-def is_formula(text: str) -> bool:
-    """Whether a spreadsheet might take the text for a formula; a lone sign is none."""
-    return len(text) > 1 and text.startswith(_FORMULA_STARTS)
 
 
 def _csv(opened: TextIO, head: Sequence[str], rows: Iterable[Sequence[Value]], *, end: str) -> int:
@@ -90,7 +85,7 @@ def _csv(opened: TextIO, head: Sequence[str], rows: Iterable[Sequence[Value]], *
     writer.writerow(head)
     count = 0
     for row in rows:
-        writer.writerow([f"'{value}" if isinstance(value, str) and is_formula(value) else value for value in row])
+        writer.writerow([shielded(value) if isinstance(value, str) else value for value in row])
         count += 1
     return count
 

@@ -1,8 +1,7 @@
 """`csv`: a zip of nodes.csv and edges.csv, for spreadsheets and for programs.
 
-A cell holds text as it is, a number, true or false, or JSON text for a list. A spreadsheet would run a text that begins
-like a formula, so such a text, and one that begins with an apostrophe, gets an apostrophe in front: who reads the file
-takes away one leading apostrophe wherever there is one.
+A cell holds a text, shielded from being run as a formula (`graph.formats.shield`), a number, true or false, or JSON
+text for a list.
 """
 
 import csv
@@ -13,10 +12,8 @@ from typing import BinaryIO
 
 from graph.facts import Edge, Fact, Node, Value
 from graph.formats.parts import Selection, evidence_json, iter_edges, iter_nodes, to_json
+from graph.formats.shield import shielded
 from ontology import registry
-
-ESCAPED = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")
-"""Beginnings of a text that get an apostrophe in front."""
 
 _TIME = (1980, 1, 1, 0, 0, 0)
 _REGULAR_FILE = 0o100644 << 16
@@ -36,16 +33,6 @@ def write_tables(selection: Selection, out: BinaryIO) -> None:
         header = ["id", "type", "source", "target", *columns, "inferred", "evidence"]
         rows = (_edge_row(edge, columns) for edge in iter_edges(selection))
         _write_table(archive, "edges.csv", header, rows)
-
-
-def escape(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(ESCAPED) else text
-
-
-def unescape(cell: str) -> str:
-    """The text that `escape` made a cell of."""
-    return cell.removeprefix("'")
 
 
 def _columns(models: Iterable[Iterable[str]]) -> list[str]:
@@ -73,11 +60,11 @@ def _write_table(archive: zipfile.ZipFile, name: str, header: Sequence[str], row
 
 
 def _node_row(node: Node, columns: Sequence[str]) -> list[str]:
-    return [escape(node.id), node.label, *_properties(node, columns)]
+    return [shielded(node.id), node.label, *_properties(node, columns)]
 
 
 def _edge_row(edge: Edge, columns: Sequence[str]) -> list[str]:
-    return [escape(edge.id), edge.type, escape(edge.source), escape(edge.target), *_properties(edge, columns)]
+    return [shielded(edge.id), edge.type, shielded(edge.source), shielded(edge.target), *_properties(edge, columns)]
 
 
 def _properties(fact: Fact, columns: Sequence[str]) -> list[str]:
@@ -89,5 +76,5 @@ def _cell(value: Value | None) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return escape(value)
+        return shielded(value)
     return to_json(value)

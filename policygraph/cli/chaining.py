@@ -140,19 +140,10 @@ def _row(chain: "Chain") -> tuple[str, ...]:
     return (
         str(chain.closeness or ""),
         chain.policy.name,
-        _goal(chain),
+        chain.goal.name if chain.goal else "-",
         chain.measure.name if chain.measure else "-",
         _actor(chain),
     )
-
-
-def _goal(chain: "Chain") -> str:
-    if chain.goal is None:
-        return "-"
-    properties = chain.goal.properties
-    amount = "".join(str(properties.get(name, "")) for name in ("comparator", "value", "unit"))
-    words = (properties.get("indicator", chain.goal.name), amount, properties.get("year", ""))
-    return " ".join(str(word) for word in words if word != "")
 
 
 def _actor(chain: "Chain") -> str:

@@ -30,6 +30,14 @@ def test_chains_are_printed_as_a_table(run: Run, loaded: Path) -> None:
     assert "chains" in ran.err
 
 
+def test_goals_are_printed_by_their_names(run: Run, loaded: Path) -> None:
+    asked = ("chains", "--store", loaded, "--comparator", ">=", "--comparator", "~")
+    names = [row["goal"]["name"] for row in json.loads(run(*asked, "--json").out)["items"]]
+    printed = run(*asked).out
+    assert {sign for sign in "≥约" if any(sign in name for name in names)} == {*"≥约"}
+    assert all(name in printed for name in names)
+
+
 def test_chains_as_json_have_the_form_of_the_http_answer(run: Run, loaded: Path) -> None:
     answer = json.loads(run("chains", "--store", loaded, "--region", CITY, "--limit", "3", "--json").out)
     assert set(answer) == {"items", "next", "total", "exact", "counts"}
