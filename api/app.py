@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from api import problems, reference
+from api.head import HeadLikeGet
 from api.models import HealthModel
 from api.routers import about, chains, downloads, networks, nodes, search
 from api.security import SecurityHeaders
@@ -31,6 +32,7 @@ def create_app(store: Store, *, version: str = "0", static: Path | None = None) 
     app.state.store = store
     app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_ZIPPED)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(HeadLikeGet)
     problems.register(app)
     for module in (about, search, nodes, chains, networks, downloads):
         app.include_router(module.router)
@@ -42,7 +44,7 @@ def create_app(store: Store, *, version: str = "0", static: Path | None = None) 
 
 
 def _add_health(app: FastAPI) -> None:
-    @app.get("/healthz", tags=["about"])
+    @app.get("/healthz", tags=["about"], summary="Whether the server lives")
     def read_health() -> HealthModel:
         """That the server lives; it does not ask the store."""
         return HealthModel(status="ok", version=app.version)

@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph.queries.chain_rows import Closeness, Gap
+from graph.store import Direction
 from ontology.values import Role
 
 T = TypeVar("T")
@@ -139,6 +140,20 @@ class ChainPageModel(PageModel[ChainModel]):
     """A page of chains."""
 
     counts: Counts
+
+
+class RelationTotalModel(Answered):
+    """How many edges of a type leave the node (out) or lead to it (in)."""
+
+    type: str = Field(examples=["INVOLVES"])
+    direction: Direction
+    count: int
+
+
+class NeighbourPageModel(PageModel[NeighbourModel]):
+    """A page of neighbours."""
+
+    totals: list[RelationTotalModel] = Field(description="edges of the whole list, by relation and direction")
 
 
 class PartnerModel(Answered):

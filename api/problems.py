@@ -44,7 +44,8 @@ async def _refused(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, PolicygraphError)
     more: dict[str, Any] = {}
     if isinstance(error, AmbiguousName):
-        more["candidates"] = [{"id": id_, "label": label, "name": name} for id_, label, name in error.candidates]
+        more["candidates"] = [one._asdict() for one in error.candidates]
+        more["exact"] = error.is_whole
     if isinstance(error, BadBatch):
         more["faults"] = error.faults
     return problem(request, error.status, error.title, str(error), more=more)

@@ -14,7 +14,8 @@ PolicygraphError (500)
 The message is one line that says what is wrong, where, and what to do. `status` is the HTTP status of the answer.
 """
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
 
 
 class PolicygraphError(Exception):
@@ -56,16 +57,27 @@ class NotFound(PolicygraphError):
     title: ClassVar[str] = "Not found"
 
 
+class Candidate(NamedTuple):
+    """A node that a text may mean; `alias` is the other name that the text fits, empty where it fits the name."""
+
+    id: str
+    label: str
+    name: str
+    alias: str = ""
+
+
 class AmbiguousName(PolicygraphError):
-    """A text fits several nodes; `candidates` are (id, label, name), best first."""
+    """A text fits several nodes; `candidates`, best first, are all of them if `is_whole`."""
 
     status: ClassVar[int] = 409
     title: ClassVar[str] = "Name fits several"
 
-    def __init__(self, text: str, candidates: list[tuple[str, str, str]]) -> None:
-        self.candidates = candidates
-        shown = "; ".join(f"{name} ({id_})" for id_, _, name in candidates[:5])
-        super().__init__(f"“{text}” fits {len(candidates)} nodes; give one of their ids: {shown}")
+    def __init__(self, text: str, candidates: Sequence[Candidate], *, is_whole: bool = True) -> None:
+        self.candidates = tuple(candidates)
+        self.is_whole = is_whole
+        shown = "; ".join(f"{one.name} ({one.id})" for one in candidates[:5])
+        number = f"{'' if is_whole else 'more than '}{len(candidates)}"
+        super().__init__(f"“{text}” fits {number} nodes; give one of their ids: {shown}")
 
 
 class StaleCursor(PolicygraphError):

@@ -25,6 +25,7 @@ from ontology import registry
 from ontology.values import Origin
 
 MERGED = ("aliases", "tags")  # lists that are united instead of chosen from
+_BOOKKEEPING = ("loaded", "title_from")  # what a claim knows of its own reading, not of the world
 _RANK = {Origin.REVIEW: 0, Origin.CURATED: 1, Origin.DOCUMENT: 3, Origin.REGISTER: 4}
 _OWN_DOCUMENT = 2
 _ORIGIN = {kind: Origin(kind.value) for kind in BatchKind}
@@ -98,7 +99,8 @@ def fold_edge(claims: Sequence[Attributed[EdgeClaim]]) -> Edge:
 def disagreements(claims: Iterable[Attributed[ClaimT]]) -> list[Disagreement]:
     """Values that lost to another claim's, by precedence, then property; names that lost are among the aliases.
 
-    A class that lost shows as the property `label`.
+    A class that lost shows as the property `label`. Bookkeeping is no disagreement, nor is the status that a policy has
+    where it is only cited: that it is still to be made says less than the policy itself.
     """
     won: dict[str, Value] = {}
     lost: list[Disagreement] = []
@@ -106,10 +108,16 @@ def disagreements(claims: Iterable[Attributed[ClaimT]]) -> list[Disagreement]:
         stated = dict(a.claim.properties)
         if isinstance(a.claim, NodeClaim) and a.header.kind is not BatchKind.REVIEW:
             stated["label"] = a.claim.label
-        for name in sorted(stated):
-            if name not in (*MERGED, "name") and won.setdefault(name, stated[name]) != stated[name]:
+        for name in sorted(stated.keys() - _left_out(a.claim)):
+            if won.setdefault(name, stated[name]) != stated[name]:
                 lost.append(Disagreement(name, stated[name], a.header, a.claim.evidence))
     return lost
+
+
+def _left_out(claim: Claim) -> set[str]:
+    """Properties in which the claim can't disagree."""
+    is_citation = claim.properties.get("loaded") is False
+    return {*MERGED, *_BOOKKEEPING, "name", *(("status",) if is_citation else ())}
 
 
 @cache

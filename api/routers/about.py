@@ -13,13 +13,13 @@ from viz.styles import styles
 router = APIRouter(prefix=PREFIX, dependencies=KNOWN_ONLY, tags=["about"])
 
 
-@router.get("/stats", responses=problems())
+@router.get("/stats", summary="How much the store holds", responses=problems())
 def read_stats(store: OpenStore) -> StatsModel:
     """How many nodes, edges, claims and documents the store holds."""
     return StatsModel.model_validate(stats(store))
 
 
-@router.get("/ontology", responses=problems())
+@router.get("/ontology", summary="Classes, relations, captions and colours", responses=problems())
 def read_ontology() -> OntologyModel:
     """Classes and relations as JSON Schema, with the captions and colours of the pictures."""
     words: dict[str, Any] = styles()

@@ -15,7 +15,12 @@ router = APIRouter(prefix=PREFIX, dependencies=KNOWN_ONLY, tags=["questions"])
 _ROWS = 50
 
 
-@router.get("/chains", response_model=ChainPageModel, responses=problems(404, 409, media=CSV))
+@router.get(
+    "/chains",
+    summary="Policy, goal, measure and actor, row by row",
+    response_model=ChainPageModel,
+    responses=problems(404, 409, media=CSV),
+)
 def read_chains(store: OpenStore, parameters: Annotated[ChainParameters, Query()]) -> object:
     """Which measure serves which goal, and who carries it out: a row for each policy, goal, measure and actor.
 

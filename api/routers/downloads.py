@@ -16,7 +16,12 @@ CUT = "Policygraph-Truncated"
 _MEDIA = ("application/json", "application/x-ndjson", "application/zip", "text/html")
 
 
-@router.get("/subgraph", response_class=Response, responses=problems(404, 409, media=_MEDIA))
+@router.get(
+    "/subgraph",
+    summary="The graph around some nodes, as a file",
+    response_class=Response,
+    responses=problems(404, 409, media=_MEDIA),
+)
 def read_subgraph(store: OpenStore, parameters: Annotated[SubgraphParameters, Query()]) -> Response:
     """The part of the graph around some nodes, as a file.
 
@@ -35,7 +40,7 @@ def read_subgraph(store: OpenStore, parameters: Annotated[SubgraphParameters, Qu
     )
 
 
-@router.get("/export", response_class=Response, responses=problems(media=_MEDIA))
+@router.get("/export", summary="The whole graph, as a file", response_class=Response, responses=problems(media=_MEDIA))
 def read_export(store: OpenStore, parameters: Annotated[FileParameters, Query()]) -> Response:
     """The whole graph, as a file."""
     return file_answer(store, None, name="policygraph", format=parameters.format, without_text=parameters.without_text)

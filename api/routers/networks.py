@@ -14,7 +14,12 @@ from graph.queries.networks import partnership
 router = APIRouter(prefix=PREFIX, dependencies=KNOWN_ONLY, tags=["questions"])
 
 
-@router.get("/networks/partnership", response_model=NetworkModel, responses=problems(404, 409, media=CSV))
+@router.get(
+    "/networks/partnership",
+    summary="Who works with whom",
+    response_model=NetworkModel,
+    responses=problems(404, 409, media=CSV),
+)
 def read_partnership(store: OpenStore, parameters: Annotated[PartnershipParameters, Query()]) -> object:
     """Who works with whom: one tie a pair, weighed by the number of distinct sentences behind it."""
     network = partnership(store, parameters.query(), limit=parameters.limit)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from api.csv_answers import csv_answer
 from api.dependencies import CSV, KNOWN_ONLY, PREFIX, FactId, OpenStore, problems
-from api.models import Evidence, NeighbourModel, NodeDetailModel, PageModel
+from api.models import Evidence, NeighbourPageModel, NodeDetailModel, PageModel
 from api.paging import table_of
 from api.parameters import ListParameters, NeighbourParameters
 from api.tables import EVIDENCE_COLUMNS, NEIGHBOUR_COLUMNS, evidence_row, neighbour_row
@@ -19,25 +19,38 @@ router = APIRouter(prefix=PREFIX, dependencies=KNOWN_ONLY, tags=["graph"])
 _ROWS = 50
 
 
-@router.get("/nodes/{id}", responses=problems(404))
+@router.get("/nodes/{id}", summary="A node with its evidence", responses=problems(404))
 def read_node(store: OpenStore, id: FactId) -> NodeDetailModel:
     """A node with its first pieces of evidence, and what other sources say otherwise."""
     return NodeDetailModel.model_validate(node_detail(store, id))
 
 
-@router.get("/nodes/{id}/neighbours", response_model=PageModel[NeighbourModel], responses=problems(404, media=CSV))
+@router.get(
+    "/nodes/{id}/neighbours",
+    summary="Edges at a node, with the nodes at their other ends",
+    response_model=NeighbourPageModel,
+    responses=problems(404, media=CSV),
+)
 def read_neighbours(store: OpenStore, id: FactId, parameters: Annotated[NeighbourParameters, Query()]) -> object:
-    """The edges at a node with the nodes at their other ends, by relation."""
+    """The edges at a node with the nodes at their other ends, by relation.
+
+    `totals` has the number of edges of each relation, those out of the node and those into it.
+    """
 
     def fetch(limit: int, cursor: str | None) -> Page[Neighbour]:
         return neighbours(store, id, types=parameters.types, direction=parameters.direction, limit=limit, cursor=cursor)
 
     if (table := table_of(parameters, fetch, _ROWS)) is not None:
         return csv_answer("neighbours", NEIGHBOUR_COLUMNS, map(neighbour_row, table))
-    return PageModel[NeighbourModel].model_validate(fetch(parameters.limit or _ROWS, parameters.cursor))
+    return NeighbourPageModel.model_validate(fetch(parameters.limit or _ROWS, parameters.cursor))
 
 
-@router.get("/evidence/{id}", response_model=PageModel[Evidence], responses=problems(404, media=CSV))
+@router.get(
+    "/evidence/{id}",
+    summary="All evidence of a node or edge",
+    response_model=PageModel[Evidence],
+    responses=problems(404, media=CSV),
+)
 def read_evidence(store: OpenStore, id: FactId, parameters: Annotated[ListParameters, Query()]) -> object:
     """All evidence of a node or edge."""
 

@@ -17,7 +17,12 @@ router = APIRouter(prefix=PREFIX, dependencies=KNOWN_ONLY, tags=["questions"])
 _ROWS = 20
 
 
-@router.get("/search", response_model=PageModel[HitModel], responses=problems(media=CSV))
+@router.get(
+    "/search",
+    summary="Names and passages with these words",
+    response_model=PageModel[HitModel],
+    responses=problems(media=CSV),
+)
 def read_search(store: OpenStore, parameters: Annotated[SearchParameters, Query()]) -> object:
     """What has all words of a text in its name or, for passages, in its text; exact names first."""
 

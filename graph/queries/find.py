@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
-from graph.errors import AmbiguousName, NotFound, RefusedInput
+from graph.errors import AmbiguousName, Candidate, NotFound, RefusedInput
 from graph.facts import Node
 from graph.normal import fold
 from graph.store import Store
@@ -27,18 +27,19 @@ def find_node(store: Store, wanted: str, *, labels: Sequence[str] | None = None)
     if len(named) == 1:
         return named[0]
     if named:
-        raise AmbiguousName(wanted, [(node.id, node.label, node.name) for node in named])
+        found = [Candidate(node.id, node.label, node.name, _alias(node, wanted)) for node in named[:_CANDIDATES]]
+        raise AmbiguousName(wanted, found, is_whole=len(named) <= _CANDIDATES)
     raise NotFound(_nothing(store, wanted, labels))
 
 
 def find_named(store: Store, text: str, *, labels: Sequence[str] | None = None) -> list[Node]:
     """Nodes with exactly this name or alias; if there are none, those whose name or alias holds the text.
 
-    At most 50, in the order of a search.
+    At most 51, in the order of a search.
     """
     if not text.strip():
         return []
-    hits = store.search(text, labels, limit=_CANDIDATES)
+    hits = store.search(text, labels, limit=_CANDIDATES + 1)  # one more tells whether 50 are all
     named = [hit.node for hit in hits if hit.matched == "name"]
     folded = fold(text).strip()
     exact = [node for node in named if folded in {fold(name).strip() for name in _names(node)}]
@@ -48,6 +49,13 @@ def find_named(store: Store, text: str, *, labels: Sequence[str] | None = None) 
 def _names(node: Node) -> list[str]:
     aliases = node.properties.get("aliases")
     return [node.name, *(aliases if isinstance(aliases, list) else [])]
+
+
+def _alias(node: Node, text: str) -> str:
+    """The alias that holds the text, empty where the name does."""
+    folded = fold(text).strip()
+    held = next((name for name in _names(node) if folded in fold(name)), node.name)
+    return "" if held == node.name else held
 
 
 def _checked(node: Node, labels: Sequence[str] | None) -> Node:

@@ -1,5 +1,6 @@
 """One node in full: its cell, what sources say otherwise, and its neighbours."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -58,6 +59,22 @@ class Neighbour:
     node: Cell
 
 
+@dataclass(frozen=True, slots=True)
+class RelationTotal:
+    """How many edges of a type leave the node (out) or lead to it (in)."""
+
+    type: str
+    direction: Direction
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourPage(Page[Neighbour]):
+    """A page of neighbours, with the totals of the whole list by relation and direction, in the order of the list."""
+
+    totals: tuple[RelationTotal, ...] = ()
+
+
 def node_detail(store: Store, id_: str) -> NodeDetail:
     """The node of this id; raises NotFound if there is none."""
     node = store.nodes([id_]).get(id_)
@@ -87,11 +104,11 @@ def neighbours(
     direction: Direction = Direction.BOTH,
     limit: int = 50,
     cursor: str | None = None,
-) -> Page[Neighbour]:
+) -> NeighbourPage:
     """A page of the edges at a node, by relation (in the order of the ontology) and id of the edge.
 
-    At most the first 10,000 edges are looked at. Raises NotFound for an unknown id, UnknownParameter for a relation
-    that there is not.
+    An edge from the node to itself counts as one that leaves it. At most the first 10,000 edges are looked at. Raises
+    NotFound for an unknown id, UnknownParameter for a relation that there is not.
     """
     if not store.nodes([id_]):
         raise NotFound(f"there is no node with the id {id_}")
@@ -100,7 +117,13 @@ def neighbours(
     edges = sorted(found[:EXACT_UP_TO], key=_key)
     question = digest("neighbours", id_, direction, *types)
     page, following = cut(edges, _key, question=question, limit=limit, cursor=cursor)
-    return Page(tuple(_neighbours(store, id_, page)), following, len(edges), len(found) <= EXACT_UP_TO)
+    rows, is_exact = tuple(_neighbours(store, id_, page)), len(found) <= EXACT_UP_TO
+    return NeighbourPage(rows, following, len(edges), is_exact, totals=_totals(id_, edges))
+
+
+def _totals(id_: str, edges: Sequence[Edge]) -> tuple[RelationTotal, ...]:
+    counted = Counter((edge.type, Direction.OUT if edge.source == id_ else Direction.IN) for edge in edges)
+    return tuple(RelationTotal(type_, way, count) for (type_, way), count in counted.items())
 
 
 def check_types(types: Sequence[str]) -> None:

@@ -74,7 +74,9 @@ def test_bad_input_is_a_problem(client: TestClient, path: str, status: int, word
 def test_a_name_that_fits_several_comes_with_the_candidates(client: TestClient) -> None:
     answer = client.get("/api/v1/chains", params={"actor": "云州"})
     assert answer.status_code == 409
-    assert {"id": "place:990100", "label": "City", "name": "云州市"} in answer.json()["candidates"]
+    body = answer.json()
+    assert body["exact"] is True
+    assert {"id": "place:990100", "label": "City", "name": "云州市", "alias": ""} in body["candidates"]
 
 
 def test_other_methods_are_refused(client: TestClient) -> None:

@@ -37,6 +37,19 @@ def test_the_server_says_that_it_lives(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok", "version": "1.2.3"}
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/docs", "/openapi.json", "/api/v1/chains", "/api/v1/export", "/nowhere"])
+def test_head_answers_like_get_without_a_body(client: TestClient, path: str) -> None:
+    head, get = client.head(path), client.get(path)
+    assert (head.status_code, head.headers["content-type"]) == (get.status_code, get.headers["content-type"])
+    assert head.content == b"" and get.content
+
+
+def test_every_route_has_a_summary_of_its_own(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    summaries = [way["get"]["summary"] for way in paths.values()]
+    assert len(set(summaries)) == len(summaries) and not any(text.startswith("Read ") for text in summaries)
+
+
 def test_stats_count_the_store(client: TestClient) -> None:
     body = client.get("/api/v1/stats").json()
     assert body["documents"] == 2 and body["nodes"]["Measure"] == 5 and body["version"] == 2
@@ -86,6 +99,9 @@ def test_neighbours_follow_types_and_direction(client: TestClient, store: Store)
     policy = find_node(store, small.PLAN, labels=("Policy",)).id
     body = client.get(f"/api/v1/nodes/{policy}/neighbours", params={"types": "SETS", "direction": "out"}).json()
     assert body["total"] == 4 and {item["node"]["label"] for item in body["items"]} == {"Goal"}
+    assert body["totals"] == [{"type": "SETS", "direction": "out", "count": 4}]
+    short = client.get(f"/api/v1/nodes/{policy}/neighbours", params={"limit": 1}).json()
+    assert len(short["items"]) == 1 and sum(one["count"] for one in short["totals"]) == short["total"] == 11
     rows = table(client.get(f"/api/v1/nodes/{policy}/neighbours", params={"as": "csv"}).text)
     assert len(rows) == 11 and rows[0]["quote"] == small.GOVERNMENT
 

@@ -6,13 +6,26 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.facts import Attributed, Batch, BatchHeader, BatchKind, Edge, EdgeClaim, Evidence, Node, NodeClaim, Value
-from graph.fold import disagreements, fold_edge, fold_node
+from graph.facts import (
+    Attributed,
+    Batch,
+    BatchHeader,
+    BatchKind,
+    Edge,
+    EdgeClaim,
+    Evidence,
+    Node,
+    NodeClaim,
+    Properties,
+    Value,
+)
+from graph.fold import MERGED, disagreements, fold_edge, fold_node
 from ontology import registry
 from ontology.values import Origin
 from tests.graph.strategies import batch_lists
 
 CURATED, DOCUMENT, REGISTER, REVIEW = BatchKind.CURATED, BatchKind.DOCUMENT, BatchKind.REGISTER, BatchKind.REVIEW
+BOOKKEEPING = ("loaded", "title_from", "status")
 
 
 def folded(batches: Sequence[Batch]) -> dict[str, Node | Edge]:
@@ -73,7 +86,7 @@ def test_every_value_of_every_claim_is_there_or_readable_as_lost(batches: list[B
             names = [node.properties["name"], *list_of(node.properties.get("aliases"))]
             assert claim.properties["name"] in names
             for name, value in claim.properties.items():
-                if name not in ("name", "aliases", "tags") and name in registry.class_of(node.label).model_fields:  # type: ignore[union-attr]
+                if name not in (*MERGED, "name", *BOOKKEEPING) and name in registry.class_of(node.label).model_fields:  # type: ignore[union-attr]
                     assert node.properties[name] == value or (name, value) in lost
 
 
@@ -120,6 +133,16 @@ def test_a_class_that_lost_takes_its_properties_along_and_is_readable() -> None:
     assert node.label == "Enterprise"
     assert "kind" not in node.properties
     assert ("label", "Institution") in [(d.property, d.value) for d in disagreements([school, enterprise])]
+
+
+def test_a_citation_disagrees_with_the_policy_in_facts_alone() -> None:
+    own: Properties = {"name": "方案", "title_from": "text", "loaded": True, "status": "in_force", "kind": "scheme"}
+    cited: Properties = {"name": "方案", "title_from": "file", "loaded": False, "status": "mandated", "kind": "plan"}
+    claims = [
+        Attributed(NodeClaim(own, is_own=True, id="policy:1", label="Policy"), stated(DOCUMENT, id_="b1")),
+        Attributed(NodeClaim(cited, id="policy:1", label="Policy"), stated(DOCUMENT, id_="b2")),
+    ]
+    assert [(d.property, d.value) for d in disagreements(claims)] == [("kind", "plan")]
 
 
 def test_a_review_tells_nothing_of_the_class_or_the_origin() -> None:

@@ -164,7 +164,7 @@ def test_filters_on_policies_leave_out_the_others(store: Store) -> None:
 def test_a_text_that_fits_several_is_answered_with_the_candidates(store: Store) -> None:
     with pytest.raises(AmbiguousName) as caught:
         chains(store, ChainQuery(actor=("云州",)))
-    assert {name for _, _, name in caught.value.candidates} == {"云州市", small.GOVERNMENT, small.BUREAU, small.DAILY}
+    assert {one.name for one in caught.value.candidates} == {"云州市", small.GOVERNMENT, small.BUREAU, small.DAILY}
 
 
 def test_a_text_that_fits_none_is_refused_with_the_nearest_names(store: Store) -> None:

@@ -27,6 +27,19 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def schools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Sixty schools of one name and a number, and one that had another name before."""
+    names = [f"海棠{number}学院" for number in range(60)]
+    made = small.Document("名录", (((), "、".join([*names, "丁香学院", "青屿学院"])),), "9" * 64)
+    for name in (*names, "丁香学院"):
+        made.node("Institution", name, name)
+    made.node("Institution", "青屿学院", "青屿学院", aliases=["原丁香大学"])
+    with open_store(str(tmp_path_factory.mktemp("schools") / "schools.db")) as opened:
+        opened.write(made.batch())
+        yield opened
+
+
 @pytest.fixture
 def plan(store: Store) -> Node:
     return find_node(store, small.PLAN, labels=("Policy",))
@@ -44,6 +57,15 @@ def test_an_exact_name_counts_before_names_that_hold_it(store: Store) -> None:
 def test_a_text_that_several_names_hold_is_ambiguous(store: Store) -> None:
     with pytest.raises(AmbiguousName, match="fits 3 nodes"):
         find_node(store, "云州", labels=("Institution",))
+
+
+def test_candidates_say_which_alias_fits_and_whether_there_are_more(schools: Store) -> None:
+    with pytest.raises(AmbiguousName, match="fits more than 50 nodes") as caught:
+        find_node(schools, "海棠")
+    assert len(caught.value.candidates) == 50 and not caught.value.is_whole
+    with pytest.raises(AmbiguousName, match="fits 2 nodes") as caught:
+        find_node(schools, "丁香")
+    assert [(one.name, one.alias) for one in caught.value.candidates] == [("丁香学院", ""), ("青屿学院", "原丁香大学")]
 
 
 @pytest.mark.parametrize("text", ["", " ", "。", "‰\0", "没有的名字"])
