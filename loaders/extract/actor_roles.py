@@ -27,7 +27,7 @@ _CHECKED = re.compile(
     r"^[^，。；]{0,40}?(?:考核|评估|督导|评价|检查|监管|监督|审核|审计|执法|处罚|问责|抽查|约谈|清单管理|管控|整治|招引|采取)"
 )
 _GIVES = re.compile(
-    r"^[^，。；]{0,24}?(?:给予|予以|提供|补助|补贴|安排(?=[^，。；]{0,10}(?:资金|经费|投入|专项|补助|用地|指标|预算))|出资|投入(?=[^，。；]{0,4}(?:资金|设备|设施|经费|仪器))|捐资|捐赠|加大投入|拨付|购买|帮扶|扶持|资助|倾斜)"
+    r"^[^，。；]{0,24}?(?:给予|予以|提供|补助|补贴|安排(?=[^，。；]{0,10}(?:资金|经费|投入|专项|补助|用地|指标|预算))|出资|投入(?=[^，。；]{0,4}(?:资金|设备|设施|经费|仪器))|捐资|捐赠|设立[^，。；]{0,10}?(?:基金(?!会)|奖学金)|加大投入|拨付|购买|帮扶|扶持|资助|倾斜)"
 )
 _REACHES = re.compile(r"^[^，。；]{0,14}?(?:达到|达|占|成为|不低于|不少于|超过|纳入|按|实现全覆盖|全部)")
 _RESPONSIBLE = re.compile(r"^[^，。；]{0,8}?(?:主体责任|主体作用|领导核心|牵头|主导|统筹)")
@@ -44,6 +44,8 @@ _SYSTEM = re.compile(
 _RELIEVED = re.compile(r"^[^，。；]{0,2}?(?:减少|减免|减负|减轻|免于|免除|取消|降低|简化|缩短|豁免)")
 _CONTENT = re.compile(r"^(?:的)?(?:总体|综合|平均)?(?:满意度|获得感|知晓率|幸福感|安全感|体验)")
 _MAIN_BODY = re.compile(r"^为(?:主体|主导|主力|龙头|骨干)")
+_EACH = re.compile(r"每一?[个所家支处]$")
+_EQUIPPED = re.compile(r"^(?:至少|均|都|应|要|须)*(?:配备|配置|配齐|配套|安排|设立|设置|建有|建成|培养|培训)")
 _GIVEN_TO = re.compile(r"(?:对|给|为|向)[^，。；]{0,10}$")
 _WON_OVER = re.compile(r"(?:争取|争得|寻求)$")
 _SUPPORT = re.compile(r"^[^，。；]{0,8}?(?:支持|补助|资助|立项|投资)")
@@ -62,6 +64,13 @@ _ASSESSED = re.compile(r"^[^，。；]{0,10}?(?:考核|评价|评估|督查|巡�
 _WATCHES = re.compile(r"^[^，。；]{0,2}?(?:监督|评议|评判)")
 _SENT_FROM = re.compile(r"^(?:中)?(?:选派|抽调|遴选|选拔|选聘|选调)")
 _REMEMBERED = 1024  # clauses; the actors of one list ask for the same
+_CLASS_WORD = re.compile(r"^等[一-鿿]{0,8}?(?:单位|企业|机构|院校|部门|主体)")
+_AS = re.compile(r"作为$")
+_BASIS = re.compile(r"^[^，。；]{0,14}?(?:评价|考核|晋升|评聘|聘任|任用|奖惩|评优|评先|依据|条件)")
+_RECEIVES = re.compile(r"^[^，。；]{0,4}?接受[^，。；]{0,6}?(?:培训|教育|治疗|服务|救助|帮扶|指导)")
+_MANAGES = re.compile(r"^(?:要|应当?|须|需|将)?(?:积极|主动|统筹|加强)?(?:组织|督促|指导|推动|引导|会同|联合)")
+_ADVERBIAL = re.compile(r"^(?:每(?:[天日周月年]|季度|半年|学[期年])|至少|最少|分别|按[年月季]|原则上|正在|均(?!衡))")
+_FACING = re.compile(r"(?:面向|针对|惠及)[一-鿿]{2,3}$")
 _EXPLORING = re.compile("(?:探索|推进|推动)$")
 _FURTHERING = re.compile("(?:支持|推动|推进|促进|助推|助力|确保|加快)$")
 _ADVERB = re.compile(r"^(?:等)?(?:[一-鿿]{0,2}(?:地|性))?(?:每[天日周月年]|每学[期年]|每季度)?")
@@ -105,7 +114,8 @@ def _peeled(left: str) -> tuple[str, ...]:
     """The words before the actors, with their modifiers cut, first nearest then widest."""
     bare = _MODIFIERS.sub("", left)
     without = _MODIFIERS.sub("", _OF.sub("", bare)) if bare.endswith("的") else bare
-    return (left, bare, without, _attribute(bare), _UNNAMED.sub("", left))
+    facing = left[:-2] if _FACING.search(left) else left  # 面向办事 + 群众
+    return (left, bare, without, _attribute(bare), _UNNAMED.sub("", left), facing)
 
 
 def _attribute(bare: str) -> str:
@@ -144,6 +154,8 @@ def _joined(clause: Clause, left: str | None, right: str | None, kind: str, is_j
         return "partner", "two-sides"
     if left == "with" and kind != "people" and _INVITED.search(clause.left) and _CARRIES_OUT.match(clause.right):
         return "lead", "invited"
+    if left == "with" and kind == "people" and _TRANSFERRED.match(clause.right):
+        return "beneficiary", "transferred"
     if left == "with":
         return "partner", "with"
     if left == "by" and _COMPOSED.match(clause.right):
@@ -156,6 +168,8 @@ def _by_left(clause: Clause, left: str | None, right: str | None, kind: str, is_
         return _urged(clause, kind)
     if left == "by":
         return ("supporter", "by-giving") if _GIVES.match(clause.right) else ("lead", "by")
+    if left == "for" and _AS.search(_MODIFIERS.sub("", clause.left)):
+        return ("object", "basis") if _BASIS.match(clause.right) else None
     if left == "for":
         checked = _CHECKED.match(clause.right) and _MODIFIERS.sub("", clause.left).endswith(("对", "针对"))
         return ("object", "checked") if checked else ("beneficiary", "for")
@@ -188,8 +202,10 @@ def _raised(clause: Clause, right: str | None, kind: str) -> Found:
 def _urged(clause: Clause, kind: str) -> Found:
     """鼓励、支持 A + what A is to do: lead; together with others: partner; its own growth: beneficiary."""
     right, urging = _MANNER.sub("", clause.right), _MODIFIERS.sub("", clause.left)
-    if not right or right[0] in "，。；、的（(":
+    if not right or right[0] in "，。；、的（(" or right[0].isdigit():
         return "beneficiary", "supported"
+    if kind == "people" and _RECEIVES.match(right):
+        return "beneficiary", "receives"
     if kind == "people" and _TRANSFERRED.match(right):
         return "beneficiary", "transferred"
     if kind == "people" and _FURTHERING.search(urging) and not urging.endswith("支持") and not _DEED.match(right):
@@ -214,13 +230,15 @@ def _furthered(right: str, urging: str, kind: str) -> Found:
         return "object", "judged"
     if _FURTHERING.search(urging) and (_GROWTH.match(right) or _STATUS.match(right)):
         return "beneficiary", "grown"
-    if _FURTHERING.search(urging) and _BUILDING.match(right):
+    if _FURTHERING.search(urging) and _BUILDING.match(right) and not _CARRIES_OUT.match(_CLASS_WORD.sub("", right)):
         return "object", "built"
     return ("supporter", "urged-giving") if _GIVES.match(right) and kind != "school" else None
 
 
 def _by_sense(clause: Clause, kind: str) -> Found:
     """What the words on both sides say together: 以 A 为主体, 对 A 给予补助, A 满意度, A 改革成果."""
+    if kind != "people" and _EACH.search(clause.left) and _EQUIPPED.match(clause.right):
+        return "beneficiary", "equipped"
     if clause.left.endswith("以") and _MAIN_BODY.match(clause.right):
         return "lead", "main-body"
     if _CONTENT.match(clause.right):
@@ -250,7 +268,7 @@ def _by_right(clause: Clause, left: str | None, right: str | None, kind: str, is
         return found
     if kind in ("school", "organization", "enterprise") and _GROWTH.match(clause.right):
         return "beneficiary", "grows"
-    if right in ("act", "join", "give", None) and _GIVES.match(clause.right):
+    if right in ("act", "join", "give", None) and _GIVES.match(clause.right) and not _MANAGES.match(clause.right):
         return "supporter", "gives"
     if kind == "people" and _TRANSFERRED.match(clause.right):
         return "beneficiary", "transferred"
@@ -264,4 +282,6 @@ def _by_right(clause: Clause, left: str | None, right: str | None, kind: str, is
         "judge": ("object", "judged"),
         "gain": ("beneficiary", "gains"),
     }
+    if right is None and _ADVERBIAL.match(clause.right):
+        return "lead", "acts-by-adverb"
     return plain.get(right)

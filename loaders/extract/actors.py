@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Literal
@@ -11,6 +11,7 @@ from typing import Literal
 from loaders.extract.actor_roles import Clause, Role, left_use, right_use, role_in
 from loaders.extract.groups import group_mentions
 from loaders.extract.lists import rows
+from loaders.extract.open_groups import is_governor
 from loaders.extract.places import institution_at_head
 from loaders.extract.records import Involvement, MeasureRecord, Mention
 from loaders.extract.responsible import Responsible
@@ -27,14 +28,20 @@ _STATUS_SOUGHT = re.compile(r"(?:申报|申请|申办|争创|创建|创成|获�
 _SYSTEM_OF = re.compile(
     r"[一-鿿]{0,6}(?:制度|机制|办法|体系|标准|规范|名录|目录|清单|平台|台账|数据库)(?:[，。；、和及]|$)"
 )
+_MODIFIED = re.compile(r"[、和与及][一-鿿]{2,4}$")  # 国有企业、品牌 + 养老机构
 _PARTS_SIDES = re.compile(r"[与同]|联合|会同|携手")
 _QUOTED = re.compile(r"“[^“”\n]{1,40}”")
 _REACH = 60
+_CLASS_WORD = re.compile(r"等(?:[一-鿿]{0,6}|\d{1,3}[余多]?[家所个])$")
+_CLASS_REACH = 8
 _COUNTED_PLACES = re.compile(
     r"^(?:等)?(?:[两三四五六七八九十\d]+个?)?(?:省|市|县|区|地|市县|县区)?(?=[要应须需负牵率开先创探建])"
 )
 _MODAL = re.compile("要|应|须|需|负责|牵头|率先")
+_JOINTLY = re.compile("共同|联合|合作|协同|携手|联手")
+_ALONG = re.compile("(?:沿[江河海湖边线]|[东中西南北]部|山区|库区)?")
 _PLACE_URGED = re.compile("(?:支持|鼓励|引导|推动|指导|要求)$")
+_CONTACT = re.compile(r"\s*（?(?:联\s*系\s*(?:人|电话|方式|单位|地址)|咨询电话|抄送|抄报|主送|附件)[：:0-9（]")
 _LETTERHEAD = re.compile(r"(?:文件)?\s*")
 _LEADS_OTHERS = re.compile("(?:要|应当?|须|需|将|可|积极|主动)*(?:会同|联合|携手|协同|组织|牵头(?:组织|协调)?)")
 _GOVERNMENT = re.compile("(?:局|委|厅|部|办|署|政府|委员会|办公室|法院|检察院|海关)$")
@@ -115,6 +122,8 @@ class _Reader:
     def involved(self, section: int, stretch: Span) -> Iterator[Involvement]:
         """The actors of one heading or paragraph, sentence by sentence."""
         for sentence in sentences(self.text, stretch):
+            if _CONTACT.match(self.text, sentence.start):
+                continue
             found = self._candidates(sentence)
             responsible = Responsible(self.text, sentence)
             starts = {candidate.span.start for candidate in found}
@@ -139,7 +148,7 @@ class _Reader:
             _Candidate(g.span, g.group.name, "group", g.group.kind, g.form, g.rule)
             for g in group_mentions(self.text, sentence, self.taken[low:high])
         ]
-        return sorted([*named, *groups], key=lambda c: (c.span, c.actor))
+        return _merged(sorted([*named, *groups], key=lambda c: (c.span, c.actor)))
 
     def _judged(
         self, run: Sequence[_Candidate], sentence: Span, starts: set[int]
@@ -182,7 +191,7 @@ class _Reader:
         ):
             return "partner", "joint-body"
         found = role_in(clause, candidate.kind, is_joined=sides)
-        if candidate.rule == "group-phrase" and (found is None or _is_of_a_thing(clause)):
+        if candidate.rule == "group-phrase" and (found is None or _is_of_a_thing(clause, candidate.actor)):
             return None
         if found is None and candidate.actor_kind == "group" and _is_modifier(clause):
             return None
@@ -194,7 +203,7 @@ class _Reader:
             return False
         if candidate.actor_kind != "group":
             return self._is_named_actor(candidate, run, clause)
-        if self._is_slogan(candidate):
+        if self._is_slogan(candidate) or self._is_class_of_names(candidate):
             return False
         use = "brought" if candidate.rule == "group-phrase" else _weak_forms().get(candidate.form)
         left, right = left_use(clause.left), right_use(clause.right)
@@ -223,6 +232,14 @@ class _Reader:
             return False
         return not clause.right.startswith("《") or left_use(clause.left) is not None
 
+    def _is_class_of_names(self, candidate: _Candidate) -> bool:
+        """Whether a group only says what the named bodies before it are: 星渊公司等企业."""
+        found = _CLASS_WORD.search(self.text, max(0, candidate.span.start - _CLASS_REACH), candidate.span.start)
+        if found is None:
+            return False
+        at = bisect_left(self.starts, found.start()) - 1
+        return at >= 0 and self.mentions[at].span.end == found.start()
+
     def _is_slogan(self, candidate: _Candidate) -> bool:
         """Inside “…” a kind of actor is part of a name or slogan, but not in a sum of actors (“高校+企业”)."""
         window = max(0, candidate.span.start - 40)
@@ -237,8 +254,10 @@ def _is_modifier(clause: Clause) -> bool:
     return _COMPOUND.match(clause.right) is not None or left_use(clause.left) == "follow"
 
 
-def _is_of_a_thing(clause: Clause) -> bool:
-    """Whether a phrase names a status that is sought, or whose system is meant (完善评估机构备案制度)."""
+def _is_of_a_thing(clause: Clause, name: str) -> bool:
+    """Whether a phrase names a place of work that is set up, a status that is sought, or whose system is meant."""
+    if name.endswith(("中心", "站")) and left_use(clause.left) in ("make", "raise"):
+        return True
     is_system = left_use(clause.left) in ("raise", "make") and _SYSTEM_OF.match(clause.right)
     return bool(is_system) or _STATUS_SOUGHT.search(clause.left) is not None
 
@@ -264,9 +283,14 @@ def _kind_of_name(mention: Mention) -> str:
 
 def _role_of_place(clause: Clause, sides: bool) -> tuple[Role, str] | None:
     """A place that has to do something leads like its government; one that is joined is a partner."""
-    if sides or left_use(clause.left) in ("with", "by"):
+    if sides or left_use(clause.left) in ("with", "by") or _act_together(clause):
         return "partner", "place-party"
     return ("lead", "place-acts") if _acts(clause) else None
+
+
+def _act_together(clause: Clause) -> bool:
+    """Whether places at the head of a clause do something together: 云州、澄湖联合实施."""
+    return not clause.left and _JOINTLY.match(_COUNTED_PLACES.sub("", clause.right)) is not None
 
 
 def _acts(clause: Clause) -> bool:
@@ -274,12 +298,12 @@ def _acts(clause: Clause) -> bool:
     right = _COUNTED_PLACES.sub("", clause.right)
     if left_use(clause.left) == "urge":
         return right_use(right) in ("act", "join") and _PLACE_URGED.search(clause.left) is not None
-    return not clause.left and _MODAL.match(right) is not None
+    return _ALONG.fullmatch(clause.left) is not None and _MODAL.match(right) is not None
 
 
 def _is_party(clause: Clause) -> bool:
     """A place takes part if a word of joining stands before it and no noun of its own after it, or if it acts."""
-    if _acts(clause):
+    if _acts(clause) or _act_together(clause):
         return True
     use = left_use(clause.left)
     return use in ("with", "by") and (
@@ -287,6 +311,18 @@ def _is_party(clause: Clause) -> bool:
         or clause.right[0] in "、，。；等和与及"
         or right_use(clause.right) in ("act", "join", "give", "judge")
     )
+
+
+def _merged(found: Sequence[_Candidate]) -> list[_Candidate]:
+    """Without groups that only modify the group right behind them, which takes their place (国有林场 + 职工)."""
+    out: list[_Candidate] = []
+    for candidate in found:
+        last = out[-1] if out else None
+        if last and last.actor_kind == candidate.actor_kind == "group" and last.span.end == candidate.span.start:
+            out[-1] = replace(candidate, span=Span(last.span.start, candidate.span.end))
+        else:
+            out.append(candidate)
+    return out
 
 
 def _runs(found: Sequence[_Candidate], text: str) -> Iterator[tuple[_Candidate, ...]]:
@@ -306,7 +342,9 @@ def _is_listed_with(last: _Candidate, candidate: _Candidate, text: str) -> bool:
     if candidate.span == last.span:
         return True
     gap = text[last.span.end : candidate.span.start]
-    return bool(gap) and _LIST_GAP.match(gap) is not None
+    if gap and _LIST_GAP.match(gap) is not None:
+        return True
+    return candidate.actor_kind == "group" and _MODIFIED.match(gap) is not None and not is_governor(gap[1:])
 
 
 def _sides(run: Sequence[_Candidate], text: str) -> bool:

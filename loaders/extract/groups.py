@@ -8,7 +8,7 @@ from functools import cache
 import ahocorasick
 
 from loaders.extract.lists import entries, rows
-from loaders.extract.open_groups import open_groups
+from loaders.extract.open_groups import is_governor, open_groups
 from loaders.text.model import Span
 
 DETERMINER = re.compile(
@@ -31,7 +31,7 @@ _GENERIC_BODIES = frozenset(("学校", "院校", "高校", "企业", "单位", "
 _QUALITY = re.compile(r"“(?P<quality>[^“”]{2,8})”$")
 _ELLIPSIS = re.compile(r"(?P<word>[一-鿿]{2,5})[、和与]$")
 _FISCAL = re.compile(
-    r"(?:[省市县区]级?|中央|各级|本级|同级|地方)财政(?=每年|要|应|须|需|安排|给予|统筹|对|按|负责|予以|将|加大|承担|设立)"
+    r"(?:[省市县区]级?|中央|各级|本级|同级|地方)财政(?=[每各一二三四五两\d]{1,2}年|十[一二三四五]五|新增|列支|要|应|须|需|安排|给予|统筹|对|按|负责|予以|将|加大|承担|设立)"
 )
 _LETTERS = {"政": "政府", "校": "学校", "行": "行业组织", "企": "企业", "地": "地方政府", "师": "教师", "生": "学生"}
 _WORD_BEFORE_RUN = re.compile(r"[学院高全离入在本分市县总民国央]$")
@@ -291,6 +291,8 @@ def _extended(text: str, start: int, floor: int, form: str) -> GroupMention | No
             break
         left -= step
     if left == start:
+        return None
+    if kind == "people" and is_governor(text[left:start]):  # 培训 + 企业家
         return None
     written = text[left:start] + form.removeprefix("专业")
     return GroupMention(

@@ -72,6 +72,11 @@ def _governors() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word))))
 
 
+def is_governor(words: str) -> bool:
+    """Whether a word that governs a noun stands anywhere in some words."""
+    return _governors().search(words) is not None
+
+
 def open_groups(text: str, span: Span) -> Iterator[OpenGroup]:
     """Phrases in a stretch of text, in order: a bounded modifier and a head.
 

@@ -177,3 +177,40 @@ def test_a_noun_phrase_whose_head_names_people_or_bodies_is_a_group(text: str, e
 )
 def test_empty_names_things_and_sought_statuses_are_no_groups(text: str) -> None:
     assert roles(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("推动规上企业开展节能改造。", {"规上企业": "lead"}),
+        ("推动规上企业节能改造工程。", {"规上企业": "object"}),
+        ("考核结果作为职工晋升依据。", {"职工": "object"}),
+        ("引导志愿者和居家照护者就近接受培训。", {"志愿者": "beneficiary", "居家照护者": "beneficiary"}),
+        ("带动菌菇种植户3万户以上。", {"菌菇种植户": "beneficiary"}),
+        ("鼓励慈善组织、企业设立助学基金。", {"慈善组织": "supporter", "企业": "supporter"}),
+        ("水利部门要组织企业给予补助。", {"水利部门": "lead"}),
+        ("每个乡镇卫生院配备救护车。", {"乡镇卫生院": "beneficiary"}),
+        ("各县（区）党委政府每年至少听取2次汇报。", {"县（市、区）政府": "lead"}),
+        ("面向办事群众设置窗口。", {"社会公众": "beneficiary"}),
+        ("每年培训企业家100人次。", {"企业家": "beneficiary"}),
+        ("鼓励国有企业、品牌养老机构参与运营。", {"国有企业": "partner", "养老机构": "partner"}),
+        ("中央财政三年安排补助资金。", {"财政部门": "supporter"}),
+    ],
+)
+def test_role_by_what_the_clause_says_of_the_group(text: str, expected: dict[str, str]) -> None:
+    found = roles(text)
+    assert {name: found.get(name) for name in expected} == expected
+
+
+def test_a_group_that_modifies_the_group_behind_it_is_no_actor() -> None:
+    assert roles("鼓励国有林场职工承包经营。") == {"职工": "lead"}
+    assert roles("鼓励国有林场、职工承包经营。") == {"国有林场": "lead", "职工": "lead"}
+
+
+def test_places_that_act_together_are_partners_and_a_class_word_adds_none() -> None:
+    assert roles("云州县、澄湖县联合实施修复。", places=("云州县", "澄湖县")) == {
+        "云州县": "partner",
+        "澄湖县": "partner",
+    }
+    assert roles("与星渊公司等企业开发教材。", "星渊公司") == {"星渊公司": "partner"}
+    assert roles("联系人：云州市林业局王工", "云州市林业局") == {}
