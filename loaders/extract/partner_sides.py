@@ -22,6 +22,7 @@ _AFTER_PLACE = re.compile(
 )
 _NOT_JOINED = re.compile(r"^[^，。；]{0,12}?(?:相衔接|相适应|相匹配|相结合|接轨|同台|相比|差距|同频|一致)")
 _OWN = re.compile(r"(?:我校|学校|本校|我院|我市|我县|我区|我省|全市|我局)(?:[、和与]|牵头[、与])?$")
+_URGED = re.compile(r"(?:支持|鼓励|引导|推动|指导|由)$")
 _GROUP = re.compile(
     r"(?:院校|高校|机构|企业|部门|单位|协会|学会|医院|合作社|组织|园区|银行|团队|专家|教师|学生|农户|职业学校|职业学院|中小学|二级学院)"
     r"(?:积极|主动|分别|共同|要|可)?$"
@@ -115,6 +116,14 @@ class Scene:
         start = side.span.start - len(self._clause_before(side))
         other = self._starting_at(start)
         return other.organizations[0] if other and other.span.end < side.span.start and other.organizations else None
+
+    def earlier_subjects(self, side: Side) -> tuple[str, ...] | None:
+        """The bodies that a clause before urges, where the clause of a list has no subject (支持A…，与B开发)."""
+        if (word := self.word_before(side)) is None or word[1] > side.span.start - len(self._clause_before(side)):
+            return None
+        before = [other for other in self.sides if other.span.end < word[1]]
+        urged = next((other for other in before if _URGED.search(self.before(other))), None)
+        return urged.organizations or None if urged else None
 
     def _starting_at(self, position: int) -> Side | None:
         at = bisect_left(self.sides, position, key=lambda side: side.span.start)

@@ -13,6 +13,9 @@ from loaders.text.model import Span, Structure
 _ALTOGETHER = re.compile(
     r"^(?:等)?(?:多|数十|[一二两三四五六七八九十\d]+)?(?:方|家|所|个)?(?:单位|院校|企业|高校|学校|部门)?(?:签约)?(?:共同|联合|合作|携手|协同|签约|共建|联手)"
 )
+_FOUND_TOGETHER = re.compile(
+    r"^(?:等[一-鿿]{0,4}(?:企业|院校|单位|高校|学校|机构|公司))?(?:牵头|发起)(?:组建|成立|建设|设立|创建|开展|制定)"
+)
 _NAMED_AFTER = re.compile(
     r"^(?:等)?(?:知名|龙头|名企|[一-鿿]{0,4}企业)?(?:\d+[个家所])?(?:校企合作|校企|现代)?(?:订单班|产业学院|学徒制班|学徒制|冠名班|实训基地)"
 )
@@ -82,6 +85,8 @@ def _with_partner(scene: Scene, side: Side, before: Side | None) -> Iterator[Par
         others = before.names
     elif (subject := scene.subject(side)) is not None:
         others = [subject]
+    elif (earlier := scene.earlier_subjects(side)) is not None:
+        others = earlier
     elif scene.group_before(start):
         return
     for a in others:
@@ -91,7 +96,8 @@ def _with_partner(scene: Scene, side: Side, before: Side | None) -> Iterator[Par
 
 def _together(scene: Scene, side: Side, before: Side | None) -> Iterator[PartnershipRecord]:
     """A、B、C三方共同…: all pairs, with the own subject where it stands in the list (由我校、A、B共建)."""
-    if not _ALTOGETHER.match(scene.after(side)) or scene.word_before(side):
+    after = scene.after(side)
+    if not (_ALTOGETHER.match(after) or _FOUND_TOGETHER.match(after)) or scene.word_before(side):
         return
     names: list[str | None] = [*side.names]
     if scene.own_before(side):

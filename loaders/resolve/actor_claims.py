@@ -45,10 +45,9 @@ def claim_involvements(writing: Writing, involvements: Sequence[Involvement], me
 def claim_partnerships(writing: Writing, partnerships: Sequence[PartnershipRecord]) -> None:
     """Claim who does what with whom; a party that the record leaves open is the document's own subject."""
     for record in partnerships:
-        a, b = (
-            writing.parties.find(name, record.evidence) if name else writing.parties.subject
-            for name in (record.a, record.b)
-        )
+        a, b = (writing.parties.find(name, record.evidence) if name else None for name in (record.a, record.b))
+        a = a if record.a else _own_party(writing, b)
+        b = b if record.b else _own_party(writing, a)
         if a is not None and b is not None:
             writing.draft.edge(
                 "PARTNERS_WITH",
@@ -58,6 +57,12 @@ def claim_partnerships(writing: Writing, partnerships: Sequence[PartnershipRecor
                 evidence=writing.evidence(record.evidence, record.context),
                 rule=record.rule,
             )
+
+
+def _own_party(writing: Writing, other: Party | None) -> Party | None:
+    """Who speaks: with a body the department that issued the paper, with a place the place that it is about."""
+    parties = writing.parties
+    return parties.department or parties.subject if other and not other.is_place else parties.subject
 
 
 def _claim_place_of_register(writing: Writing, place: PlaceOfRegister) -> None:

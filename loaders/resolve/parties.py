@@ -1,5 +1,6 @@
 """The parties of a document: one entity for each organization and place that it names, under whatever forms."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -14,6 +15,8 @@ from loaders.resolve.places import Place, Places
 from loaders.resolve.speaking import speaks_of
 from loaders.text.model import Span, Structure
 
+_DEPARTMENT = re.compile("(?:局|厅|部|署|委|委员会)$")
+
 __all__ = ["Parties", "Party", "PlaceOfRegister", "resolve_parties"]
 
 
@@ -21,7 +24,8 @@ class Parties:
     """The parties of one document.
 
     `all` are those of the document, in the order of their first mention; `register` are the places that the register
-    adds, each after the place above it; `subject` is the body whose paper it is, else the place that it is about.
+    adds, each after the place above it; `subject` is the body whose paper it is, else the place that it is about;
+    `department` is the first department that issued it.
     """
 
     def __init__(self, found: Gathering, scenes: Sequence[Context], places: Sequence[Places]) -> None:
@@ -34,6 +38,7 @@ class Parties:
         self._starts = [span.start for span, _ in spans]
         self._spans = spans
         self.subject = self._subject()
+        self.department = self._department()
 
     def get(self, id_: str) -> Party | PlaceOfRegister:
         """The party or place of the register with that id; KeyError if there is none."""
@@ -83,6 +88,13 @@ class Parties:
         if place is not None and place.id in self._by_id:
             return self._by_id[place.id]
         return self._by_id.get(id_of(absolute(name, context, places)))
+
+    def _department(self) -> Party | None:
+        for i, context in enumerate(self._scenes):
+            issuer = context.issuers[0] if context.issuers else ""
+            if _DEPARTMENT.search(issuer) and (found := self._find(issuer, i)):
+                return found
+        return None
 
     def _subject(self) -> Party | None:
         for i, context in enumerate(self._scenes):

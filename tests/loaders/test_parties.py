@@ -175,3 +175,10 @@ def test_an_autonomous_prefecture_goes_by_its_short_form() -> None:
 def test_ministries_are_bodies_of_the_government() -> None:
     assert kind_of("财政部") == ("Institution", "government")
     assert kind_of("教务部") == ("Institution", "platform")
+
+
+def test_the_department_that_issued_a_paper_is_known_beside_the_place_it_is_about() -> None:
+    all_ = parties("江西省林业局与海棠大学合作。", issuer="江西省林业局", jurisdiction="江西省")
+    assert all_.department is not None and all_.department.name == "江西省林业局"
+    assert all_.subject is not None and all_.subject.name == "江西省"
+    assert parties("与海棠大学合作。", issuer="江西省人民政府", jurisdiction="江西省").department is None

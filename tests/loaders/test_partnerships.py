@@ -100,3 +100,14 @@ def test_a_place_written_after_the_one_it_lies_in_is_a_partner() -> None:
 
 def test_campuses_of_a_college_are_no_partners() -> None:
     assert pairs("东校区、西校区和南校区共同组成办学格局。", "东校区", "西校区", "南校区") == set()
+
+
+def test_whom_a_clause_urges_is_the_subject_of_the_next() -> None:
+    text = "支持海棠学院、云州学院牵头组建教育联盟，与星渊公司开发教材。"
+    assert pairs(text, "海棠学院", "云州学院", "星渊公司") == {
+        ("海棠学院", "云州学院"),
+        ("海棠学院", "星渊公司"),
+        ("云州学院", "星渊公司"),
+    }
+    assert pairs("支持海棠学院改革。与星渊公司开发教材。", "海棠学院", "星渊公司") == {(None, "星渊公司")}
+    assert pairs("支持海棠学院、云州学院扩大招生。", "海棠学院", "云州学院") == set()
