@@ -10,11 +10,10 @@ from pathlib import Path
 
 from graph.errors import RefusedInput
 from loaders.options import LoadOptions
-from loaders.readers.files import MEDIA_TYPES, decode
+from loaders.readers.files import DUMP, MEDIA_TYPES, decode, readable_types
 from ontology.values import PolicyLevel, iso_date
 
 TABLE = "documents.csv"
-DUMP = ".jsonl"
 _ADDRESS = re.compile(r"(?:https?|ftp|file)://\S+|(?:urn|doi):\S+", re.IGNORECASE)
 _COLUMNS = ("file", *(field.name for field in fields(LoadOptions)))
 
@@ -67,8 +66,7 @@ def find_documents(path: Path, options: LoadOptions) -> Found:
             elif file.name != TABLE:
                 skipped.append(file)
     if not documents and not dumps:
-        types = ", ".join((*MEDIA_TYPES, DUMP))
-        raise RefusedInput(f"{path}: the folder holds no document; these types are read: {types}")
+        raise RefusedInput(f"{path}: the folder holds no document; these types are read: {readable_types()}")
     return Found(tuple(documents), tuple(dumps), tuple(skipped))
 
 

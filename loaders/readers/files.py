@@ -14,6 +14,9 @@ MAX_BYTES = 50_000_000
 MEDIA_TYPES = {".txt": "text/plain", ".text": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown"}
 """Media type by suffix of the files that can be read."""
 
+DUMP = ".jsonl"
+"""How the name of a dump of a store ends; it is loaded as it is, not read."""
+
 _MAGIC = {
     b"PK\x03\x04": "a ZIP archive (docx, xlsx and the like)",
     b"%PDF": "a PDF",
@@ -77,9 +80,14 @@ def media_type_of(name: str) -> str:
     """The media type that the suffix of a file's name stands for; raises RefusedInput if such files are not read."""
     suffix = PurePath(name).suffix.lower()
     if suffix not in MEDIA_TYPES:
-        known = ", ".join(sorted(MEDIA_TYPES))
-        raise RefusedInput(f"{name}: files of type “{suffix or 'none'}” are not read; the types that are: {known}")
+        kind = f"files of type {suffix}" if suffix else "files without a type in their name"
+        raise RefusedInput(f"{name}: {kind} are not read; the types that are: {readable_types()}")
     return MEDIA_TYPES[suffix]
+
+
+def readable_types() -> str:
+    """The endings of names of files that can be loaded, for messages."""
+    return ", ".join((*MEDIA_TYPES, DUMP))
 
 
 def decode(data: bytes, *, name: str) -> str:

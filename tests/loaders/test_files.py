@@ -60,7 +60,7 @@ def test_what_is_no_whole_text_is_refused_in_one_line(data: bytes, words: str) -
 
 
 def test_other_kinds_of_files_are_refused_with_the_kinds_that_are_read() -> None:
-    with pytest.raises(RefusedInput, match=r"plan\.docx.*\.md.*\.txt"):
+    with pytest.raises(RefusedInput, match=r"plan\.docx.*\.txt.*\.md.*\.jsonl"):
         read_bytes(b"text", name="plan.docx")
 
 
