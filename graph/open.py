@@ -9,8 +9,10 @@ from graph.store import Store
 SUPPORTED = "an SQLite file, for instance policygraph.db"
 
 
-def open_store(url: str, *, create: bool = True, read_only: bool = False) -> Store:
+def open_store(url: str, *, create: bool = True, read_only: bool = False, timeout_s: float = 30.0) -> Store:
     """The store at an address; a file is made if it may be and is not there yet.
+
+    Who writes waits `timeout_s` at most for others who write.
 
     Raises StoreUnusable or StoreBusy, with one line that says why.
     """
@@ -19,4 +21,4 @@ def open_store(url: str, *, create: bool = True, read_only: bool = False) -> Sto
     scheme, divider, _ = url.partition("://")
     if divider:
         raise StoreUnusable(f"{scheme}:// stores are not supported; what is: {SUPPORTED}")
-    return SqliteStore.open(Path(url), create=create, read_only=read_only)
+    return SqliteStore.open(Path(url), create=create, read_only=read_only, timeout_s=timeout_s)

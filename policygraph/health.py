@@ -13,6 +13,7 @@ from pathlib import Path
 
 from graph.errors import PolicygraphError
 from policygraph import __version__
+from policygraph.wording import numbered
 
 PACKAGES = ("pydantic", "fastapi", "uvicorn", "networkx", "numpy", "pyahocorasick", "opencc", "openpyxl", "pyvis")
 LISTS = (".txt", ".csv")
@@ -132,4 +133,5 @@ def _store(url: str) -> Check:
     except PolicygraphError as error:
         return Check(name, State.BROKEN, str(error))
     nodes, edges = sum(counts.nodes.values()), sum(counts.edges.values())
-    return Check(name, State.OK, f"{nodes:,} nodes, {edges:,} edges, {sum(counts.batches.values()):,} batches")
+    batches = numbered(sum(counts.batches.values()), "batch", "batches")
+    return Check(name, State.OK, f"{numbered(nodes, 'node')}, {numbered(edges, 'edge')}, {batches}")

@@ -1,14 +1,24 @@
 """`stats` and `search`: what is in a store."""
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policygraph.cli.console import print_answer, print_table, say
-from policygraph.cli.options import JsonOption, LimitOption, StoreOption, store_url
+from policygraph.cli.answers import CsvOption, Form, JsonOption, XlsxOption
+from policygraph.cli.console import print_answer, print_json, print_table, say
+from policygraph.cli.options import LimitOption, StoreOption, store_url
+from policygraph.wording import numbered
 
 if TYPE_CHECKING:
     from graph.facts import BatchHeader
+    from graph.queries.search import Found
+    from graph.queries.stats import Stats
+    from graph.store import Store
+
+BATCH_COLUMNS = ("id", "title", "kind", "reader", "text", "sources")
+COUNT_COLUMNS = ("of", "kind", "number")
+_PAGE = 500
 
 
 def register(app: typer.Typer) -> None:
@@ -21,25 +31,29 @@ def stats(
     store: StoreOption = None,
     batches: Annotated[bool, typer.Option("--batches", help="List what was loaded, one batch a line.")] = False,
     json: JsonOption = False,
+    csv: CsvOption = None,
+    xlsx: XlsxOption = None,
 ) -> None:
     """Count nodes, edges, claims and documents."""
     from graph.open import open_store
     from graph.queries.stats import stats as count
 
+    form = Form(json, csv, xlsx)
     with open_store(store_url(store), create=False) as opened:
         counted, headers = count(opened), opened.batches()
-    if json:
+    head, rows = (BATCH_COLUMNS, list(map(_batch_row, headers))) if batches else (COUNT_COLUMNS, _count_rows(counted))
+    if form.is_file:
+        form.write("batches" if batches else "stats", lambda: (head, rows))
+    elif json and batches:
+        print_json([dict(zip(head, row, strict=True)) for row in rows])
+    elif json:
         from api.models import StatsModel
 
         print_answer(StatsModel, counted)
-        return
-    if batches:
-        rows = ((h.title, str(h.kind), h.version, "yes" if h.has_text else "no", " ".join(h.sources)) for h in headers)
-        print_table(("title", "kind", "version", "text", "sources"), rows)
-    sections = (("node", counted.nodes), ("edge", counted.edges), ("batch", counted.batches))
-    numbers = ((section, name, f"{number:,}") for section, counts in sections for name, number in counts.items())
-    print_table(("of", "kind", "number"), numbers, numbers=("number",))
-    typer.echo(f"{counted.documents:,} documents, {counted.claims:,} claims; {counted.url}, version {counted.version}")
+    else:
+        print_table(head, ([str(cell) for cell in row] for row in rows), numbers=("number",))
+        documents, claims = numbered(counted.documents, "document"), numbered(counted.claims, "claim")
+        typer.echo(f"{documents}, {claims}; {counted.url}, version {counted.version}")
     for title in _titles_of_older_readers(headers):
         say(f"read by an older reader: {title}; load it again")
 
@@ -52,13 +66,21 @@ def search(
     ] = None,
     limit: LimitOption = 20,
     json: JsonOption = False,
+    csv: CsvOption = None,
+    xlsx: XlsxOption = None,
 ) -> None:
     """Search names and passages."""
     from graph.open import open_store
     from graph.queries.search import search as find
 
+    form = Form(json, csv, xlsx)
     with open_store(store_url(store), create=False) as opened:
         page = find(opened, text, labels=label or (), limit=limit)
+        if form.is_file:
+            from api.tables import HIT_COLUMNS, hit_row
+
+            form.write("search", lambda: (HIT_COLUMNS, map(hit_row, _iter_found(opened, text, label or ()))))
+            return
     if json:
         from api.models import HitModel, PageModel
 
@@ -67,6 +89,30 @@ def search(
     rows = ((found.label, "".join(segment.text for segment in found.segments), found.id) for found in page.items)
     print_table(("class", "found", "id"), rows)
     say(f"{len(page.items):,} of {'' if page.exact else 'more than '}{page.total:,}")
+
+
+def _iter_found(store: "Store", text: str, labels: Sequence[str]) -> "Iterator[Found]":
+    """All that fits, page by page."""
+    from graph.queries.search import search as find
+
+    page = find(store, text, labels=labels, limit=_PAGE)
+    yield from page.items
+    while page.next is not None:
+        page = find(store, text, labels=labels, limit=_PAGE, cursor=page.next)
+        yield from page.items
+
+
+def _count_rows(counted: "Stats") -> list[tuple[str, str, int]]:
+    sections = (("node", counted.nodes), ("edge", counted.edges), ("batch", counted.batches))
+    return [(section, name, number) for section, counts in sections for name, number in counts.items()]
+
+
+def _batch_row(header: "BatchHeader") -> tuple[str, ...]:
+    from graph.sources import is_part
+
+    kind = f"part of {header.kind}" if is_part(header) else str(header.kind)
+    text = "yes" if header.has_text else "no"
+    return header.id, header.title, kind, header.version, text, " ".join(header.sources)
 
 
 def _titles_of_older_readers(batches: "list[BatchHeader]") -> list[str]:

@@ -1,10 +1,10 @@
 """`chains`: which measure serves which goal, who carries it out, and the sentence behind every hop."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from policygraph.cli.answers import CsvOption, Form, JsonOption, XlsxOption
 from policygraph.cli.console import print_answer, print_table, say
 from policygraph.cli.options import (
     ACTORS,
@@ -14,11 +14,11 @@ from policygraph.cli.options import (
     KINDS,
     LEVELS,
     ROLES,
-    JsonOption,
     StoreOption,
     one_of,
     store_url,
 )
+from policygraph.wording import numbered
 
 if TYPE_CHECKING:
     from graph.queries.chain_rows import Chain, ChainQuery
@@ -58,8 +58,8 @@ def chains(
     actors: Annotated[str, one_of(ACTORS, "Those who act, or also beneficiaries", is_repeatable=False)] = "acting",
     limit: Annotated[int, typer.Option(min=1, help="Most rows to print; files have all of them.")] = _LIMIT,
     json: JsonOption = False,
-    csv: Annotated[str | None, typer.Option("--csv", metavar="FILE", help="Write all rows as CSV; - prints.")] = None,
-    xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help="Write all rows as a worksheet.")] = None,
+    csv: CsvOption = None,
+    xlsx: XlsxOption = None,
 ) -> None:
     """List chains of policy, goal, measure and actor.
 
@@ -68,6 +68,7 @@ def chains(
     """
     from graph.open import open_store
 
+    form = Form(json, csv, xlsx)
     query = _query(
         policy=policy,
         goal=goal,
@@ -89,8 +90,8 @@ def chains(
         actors=actors,
     )
     with open_store(store_url(store), create=False) as opened:
-        if csv or xlsx:
-            _write(opened, query, csv=csv, xlsx=xlsx)
+        if form.is_file:
+            _write(opened, query, form)
         else:
             _print(opened, query, limit=limit, as_json=json)
 
@@ -103,20 +104,11 @@ def _query(**given: object) -> "ChainQuery":
     return TypeAdapter(ChainQuery).validate_python({name: value for name, value in given.items() if value is not None})
 
 
-def _write(store: "Store", query: "ChainQuery", *, csv: str | None, xlsx: Path | None) -> None:
-    """Write all rows; each file reads the store anew, so that memory does not grow with the number of rows."""
+def _write(store: "Store", query: "ChainQuery", form: Form) -> None:
     from graph.queries.chain_table import chain_table
     from graph.queries.chains import iter_chains
-    from policygraph.files import STANDARD_OUTPUT
-    from policygraph.spreadsheet import write_csv, write_xlsx
 
-    if csv:
-        count = write_csv(csv, *chain_table(iter_chains(store, query)))
-        if csv != STANDARD_OUTPUT:
-            say(f"{count:,} chains written to {csv}")
-    if xlsx:
-        count = write_xlsx(xlsx, "chains", *chain_table(iter_chains(store, query)))
-        say(f"{count:,} chains written to {xlsx}")
+    form.write("chains", lambda: chain_table(iter_chains(store, query)))
 
 
 def _print(store: "Store", query: "ChainQuery", *, limit: int, as_json: bool) -> None:
@@ -130,10 +122,13 @@ def _print(store: "Store", query: "ChainQuery", *, limit: int, as_json: bool) ->
         return
     print_table(("closeness", "policy", "goal", "measure", "actor"), (_row(chain) for chain in page.items))
     counts = page.counts
-    say(
-        f"{len(page.items):,} of {counts.rows:,} chains: {counts.policies:,} policies, {counts.goals:,} goals, "
-        f"{counts.measures:,} measures, {counts.actors:,} actors"
+    nodes = (
+        numbered(counts.policies, "policy", "policies"),
+        numbered(counts.goals, "goal"),
+        numbered(counts.measures, "measure"),
+        numbered(counts.actors, "actor"),
     )
+    say(f"{len(page.items):,} of {numbered(counts.rows, 'chain')}: {', '.join(nodes)}")
 
 
 def _row(chain: "Chain") -> tuple[str, ...]:

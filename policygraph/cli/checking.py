@@ -2,8 +2,9 @@
 
 import typer
 
+from policygraph.cli.answers import JsonOption
 from policygraph.cli.console import print_json, print_table
-from policygraph.cli.options import JsonOption, StoreOption, store_url
+from policygraph.cli.options import StoreOption, store_url
 
 _EXIT_BROKEN = 1
 

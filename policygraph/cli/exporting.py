@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Spelled out for a fast start, like the words of other options; a test holds them equal to the formats that there are.
 FORMATS = ("csv", "json", "jsonl", "html")
 PAGE = "html"
+ARCHIVE = "csv"
 
 
 def register(app: typer.Typer) -> None:
@@ -45,6 +46,8 @@ def export(
 
     if format_ == PAGE and without_text:
         raise typer.BadParameter("a page shows quotes; give it with another format", param_hint="--without-text")
+    if format_ == ARCHIVE and str(output) != STANDARD_OUTPUT and output.suffix.lower() != ".zip":
+        raise typer.BadParameter("csv is a zip of two tables; end the name in .zip", param_hint="--output")
     with (
         open_store(store_url(store), create=False, read_only=True) as opened,
         progress("Exporting"),
@@ -70,7 +73,7 @@ def _write(store: "Store", out: BinaryIO, *, format_: str, scope: "Scope | None"
         from graph.queries.subgraph import whole
         from viz.pages import graph_page
 
-        out.write(graph_page(store, scope or whole(store), title="policygraph").encode())
+        out.write(graph_page(store, scope or whole(store)).encode())
     else:
         from graph.formats.registry import export as write
 

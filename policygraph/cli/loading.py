@@ -1,6 +1,8 @@
 """`load` and `unload`: documents into a store and out again."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,9 +13,11 @@ from policygraph.cli.console import print_table, progress, say
 from policygraph.cli.options import LEVELS, StoreOption, one_of, store_url
 
 if TYPE_CHECKING:
+    from graph.store import Store
     from loaders.load import LoadReport
 
 _EXIT_REFUSED = 1
+_WAIT_S = 10.0  # for another program that writes; nobody likes to wait longer without a word
 
 
 def register(app: typer.Typer) -> None:
@@ -41,7 +45,6 @@ def load(
     A folder may hold `documents.csv` with these options for its files. A file that can't be used is named at the end,
     the others are loaded, and the exit status is 1.
     """
-    from graph.open import open_store
     from loaders.folder import options_of
     from loaders.load import load_paths
 
@@ -56,8 +59,11 @@ def load(
     }
     if not any(path.exists() for path in paths):  # before a store is made for nothing
         raise RefusedInput(f"{', '.join(map(str, paths))}: there is no such file or folder; check the path")
-    options = options_of({name: value for name, value in given.items() if value}, where="load")
-    with open_store(store_url(store)) as opened, progress("Loading") as show:
+    try:
+        options = options_of({name: value for name, value in given.items() if value}, where="")
+    except RefusedInput as error:
+        raise typer.BadParameter(str(error).removeprefix(": ")) from error
+    with _opened(store_url(store)) as opened, progress("Loading") as show:
         report = load_paths(
             opened,
             paths,
@@ -83,13 +89,33 @@ def unload(
     from graph.open import open_store
     from policygraph.batches import find_batch, find_source
 
-    with open_store(store_url(store)) as opened:
+    with open_store(store_url(store), create=False, timeout_s=_WAIT_S) as opened:
         found = [(find_batch(opened, what), what) for what in wanted]
         for header, source in {(b.id, s): (b, s) for b, what in found for s in [find_source(b, what)]}.values():
             opened.retract(header.id, source=source)
             left = [uri for uri in header.sources if source is not None and uri != source]
             gone = source or ", ".join(header.sources) or header.id
             say(f"unloaded: {header.title} ({gone})" + (f"; still there from {', '.join(left)}" if left else ""))
+
+
+@contextmanager
+def _opened(url: str) -> "Iterator[Store]":
+    """The store; one that was made now, and that nothing was written to, is removed at the end."""
+    from graph.open import open_store
+
+    path = Path(url)
+    is_new = not path.exists()
+    is_empty = False
+    try:
+        with open_store(url, timeout_s=_WAIT_S) as opened:
+            try:
+                yield opened
+            finally:
+                is_empty = opened.version == 0
+    finally:
+        is_in_use = any(path.with_name(path.name + ending).exists() for ending in ("-wal", "-shm"))
+        if is_new and is_empty and not is_in_use:  # another program may be about to write to it
+            path.unlink()
 
 
 def _print_report(report: "LoadReport") -> None:

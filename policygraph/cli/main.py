@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
-from graph.errors import PolicygraphError
+from graph.errors import PolicygraphError, UnknownParameter
 from policygraph import __version__
 from policygraph.cli import asking, chaining, checking, defining, exporting, loading, networking, serving
 
 EXIT_REFUSED = 1
+EXIT_USAGE = 2
 
 app = typer.Typer(
     name="policygraph",
@@ -45,4 +46,4 @@ def main() -> None:
         app(prog_name="policygraph")
     except PolicygraphError as error:
         print("policygraph: " + " ".join(str(error).split()), file=sys.stderr)
-        sys.exit(EXIT_REFUSED)
+        sys.exit(EXIT_USAGE if isinstance(error, UnknownParameter) else EXIT_REFUSED)

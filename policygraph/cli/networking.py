@@ -1,12 +1,15 @@
 """`network`: who works with whom."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from policygraph.cli.answers import CsvOption, Form, JsonOption, XlsxOption
 from policygraph.cli.console import print_answer, print_table, say, write_text
 from policygraph.cli.options import PARTNERSHIP_KINDS, OutputOption, StoreOption, one_of, store_url
+from policygraph.wording import numbered
 
 if TYPE_CHECKING:
     from graph.queries.partnership_rows import Network, PartnershipQuery
@@ -35,8 +38,13 @@ def network(
     min_weight: Annotated[int, typer.Option(min=1, help="Fewest distinct sentences behind a tie.")] = 1,
     ego: Annotated[str | None, typer.Option(metavar="TEXT", help="Only this node and its partners.")] = None,
     limit: Annotated[int, typer.Option(min=2, help="Most nodes, the heaviest first.")] = 2000,
-    format_: Annotated[NetworkFormat, typer.Option("--format", help="Form of the answer.")] = NetworkFormat.TABLE,
+    format_: Annotated[
+        NetworkFormat, typer.Option("--format", help="Form of the answer; json is the same as --json.")
+    ] = NetworkFormat.TABLE,
     output: OutputOption = None,
+    json: JsonOption = False,
+    csv: CsvOption = None,
+    xlsx: XlsxOption = None,
 ) -> None:
     """Show who works with whom.
 
@@ -45,6 +53,8 @@ def network(
     from graph.open import open_store
     from graph.queries.networks import partnership
 
+    form = Form(json, csv, xlsx)
+    _check(format_, form, output)
     query = _query(
         region=region,
         kind=kind,
@@ -56,18 +66,29 @@ def network(
     )
     with open_store(store_url(store), create=False) as opened:
         found = partnership(opened, query, limit=limit)
-    if format_ is NetworkFormat.TABLE:
-        if output:
-            raise typer.BadParameter("a table is printed; for a file give --format json or html", param_hint="--output")
-        _print(found)
-    elif format_ is NetworkFormat.JSON:
+    if form.is_file:
+        from api.tables import TIE_COLUMNS, tie_rows
+
+        form.write("network", lambda: (TIE_COLUMNS, tie_rows(found)))
+    elif json or format_ is NetworkFormat.JSON:
         from api.models import NetworkModel
 
         print_answer(NetworkModel, found, file=output)
-    else:
+    elif format_ is NetworkFormat.HTML:
         from viz.pages import partnership_page
 
-        write_text(partnership_page(found, title="Partnerships"), output)
+        write_text(partnership_page(found), output)
+    else:
+        _print(found)
+
+
+def _check(format_: NetworkFormat, form: Form, output: Path | None) -> None:
+    """Raise BadParameter for options that ask for two forms at once."""
+    if format_ is not NetworkFormat.TABLE and (form.is_file or form.json):
+        raise typer.BadParameter("give it without --json, --csv and --xlsx", param_hint="--format")
+    if output and (form.is_file or (format_ is NetworkFormat.TABLE and not form.json)):
+        hint = "it is for --json and for --format json or html; a table goes to --csv or --xlsx"
+        raise typer.BadParameter(hint, param_hint="--output")
 
 
 def _query(**given: object) -> "PartnershipQuery":
@@ -86,6 +107,6 @@ def _print(network: "Network") -> None:
     )
     print_table(("one", "other", "sentences", "kinds", "activities"), rows, numbers=("sentences",))
     say(
-        f"{len(network.nodes):,} of {network.total_nodes:,} partners, "
-        f"{len(network.edges):,} of {network.total_edges:,} pairs"
+        f"{len(network.nodes):,} of {numbered(network.total_nodes, 'partner')}, "
+        f"{len(network.edges):,} of {numbered(network.total_edges, 'pair')}"
     )

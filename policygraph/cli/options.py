@@ -29,11 +29,8 @@ PARTNERSHIP_KINDS = (
 
 StoreOption: TypeAlias = Annotated[
     str | None,
-    typer.Option(
-        "--store", metavar="STORE", help="File or neo4j://host:7687 (default: POLICYGRAPH_STORE, else policygraph.db)."
-    ),
+    typer.Option("--store", metavar="FILE", help="The store (default: POLICYGRAPH_STORE, else policygraph.db)."),
 ]
-JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON, with all evidence that is shown.")]
 LimitOption: TypeAlias = Annotated[int, typer.Option("--limit", min=1, help="Most rows to print.")]
 OutputOption: TypeAlias = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write; - is standard output.")

@@ -220,9 +220,42 @@ def test_a_port_in_use_is_refused(run: Run, loaded: Path) -> None:
     assert f"127.0.0.1:{port}" in ran.err
 
 
+def test_a_load_that_is_refused_leaves_no_store(run: Run, tmp_path: Path) -> None:
+    bad = binary(tmp_path)
+    assert run("load", bad, "--store", tmp_path / "new.db").is_refused_in_one_line
+    assert list(tmp_path.iterdir()) == [bad]
+
+
+def test_a_store_that_another_program_has_open_is_not_removed(run: Run, tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "new.db")) as other:
+        assert other.batches() == []
+        assert run("load", binary(tmp_path), "--store", tmp_path / "new.db").is_refused_in_one_line
+    assert (tmp_path / "new.db").exists()
+
+
+def test_a_class_that_there_is_not_is_a_mistake_in_the_usage(run: Run, loaded: Path) -> None:
+    ran = run("search", "产业", "--label", "Bogus", "--store", loaded)
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert "Bogus" in ran.err
+
+
+def test_a_refused_type_names_all_that_are_read(run: Run, tmp_path: Path) -> None:
+    (path := tmp_path / "plan").write_text(TEXT, "utf-8")
+    ran = run("load", path, "--store", tmp_path / "new.db")
+    assert "without a type" in ran.err
+    assert ".txt, .text, .md, .markdown, .jsonl" in ran.err
+
+
 @pytest.mark.parametrize(
     "arguments",
-    [["nothing"], ["chains", "--role", "boss"], ["load"], ["chains", "--limit", "0"], ["schema", "--format", "x"]],
+    [
+        ["load", ".", "--issued-on", "2021-13"],
+        ["nothing"],
+        ["chains", "--role", "boss"],
+        ["load"],
+        ["chains", "--limit", "0"],
+        ["schema", "--format", "x"],
+    ],
 )
 def test_a_mistake_in_the_usage_has_status_2(run: Run, arguments: list[str]) -> None:
     assert run(*arguments).status == 2

@@ -86,6 +86,42 @@ def test_a_table_is_not_written_to_a_file(run: Run, loaded: Path, tmp_path: Path
     assert run("network", "--store", loaded, "-o", tmp_path / "t.txt").status == 2
 
 
+QUESTIONS = [["chains"], ["network"], ["search", "产业学院"], ["stats"], ["stats", "--batches"]]
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+def test_every_question_is_answered_in_files_with_the_same_rows(
+    run: Run, loaded: Path, tmp_path: Path, question: list[str]
+) -> None:
+    ran = run(*question, "--store", loaded, "--csv", tmp_path / "t.csv", "--xlsx", tmp_path / "t.xlsx")
+    assert (ran.status, ran.out) == (0, "")
+    with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.reader(opened))
+    sheet = load_workbook(tmp_path / "t.xlsx").worksheets[0]
+    assert len(rows) > 1
+    assert [cell.value for cell in sheet[1]] == rows[0]
+    assert sheet.max_row == len(rows)
+    assert json.loads(run(*question, "--store", loaded, "--json").out)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+def test_two_forms_of_one_answer_are_a_mistake(run: Run, loaded: Path, tmp_path: Path, question: list[str]) -> None:
+    ran = run(*question, "--store", loaded, "--json", "--csv", tmp_path / "t.csv")
+    assert (ran.status, ran.out, list(tmp_path.iterdir())) == (2, "", [])
+    assert "without --csv and --xlsx" in ran.err
+
+
+@pytest.mark.parametrize("also", [["--json"], ["--csv", "-"]])
+def test_a_page_is_no_table(run: Run, loaded: Path, also: list[str]) -> None:
+    assert run("network", "--store", loaded, "--format", "html", *also).status == 2
+
+
+def test_a_file_gets_all_that_is_found(run: Run, loaded: Path) -> None:
+    total = json.loads(run("search", "职业", "--store", loaded, "--json").out)["total"]
+    rows = list(csv.reader(io.StringIO(run("search", "职业", "--store", loaded, "--limit", "1", "--csv", "-").out)))
+    assert len(rows) - 1 == total > 1
+
+
 def test_search_finds_names_and_passages(run: Run, loaded: Path) -> None:
     ran = run("search", "产业学院", "--store", loaded, "--label", "Goal")
     assert "Goal" in ran.out
@@ -103,11 +139,17 @@ def test_stats_count_what_was_loaded(run: Run, loaded: Path) -> None:
 
 @pytest.mark.parametrize("format_", ["json", "jsonl", "csv", "html"])
 def test_an_export_is_the_same_each_time(run: Run, loaded: Path, tmp_path: Path, format_: str) -> None:
-    for name in ("one", "two"):
+    for name in ("one.zip", "two.zip"):
         assert run("export", "--store", loaded, "--format", format_, "-o", tmp_path / name).status == 0
-    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     if format_ == "csv":
-        assert set(zipfile.ZipFile(tmp_path / "one").namelist()) == {"nodes.csv", "edges.csv"}
+        assert set(zipfile.ZipFile(tmp_path / "one.zip").namelist()) == {"nodes.csv", "edges.csv"}
+
+
+def test_a_zip_of_tables_is_not_written_under_the_name_of_a_table(run: Run, loaded: Path, tmp_path: Path) -> None:
+    ran = run("export", "--store", loaded, "--format", "csv", "-o", tmp_path / "x.csv")
+    assert (ran.status, list(tmp_path.iterdir())) == (2, [])
+    assert "end the name in .zip" in ran.err
 
 
 def test_a_part_is_smaller_than_the_whole(run: Run, loaded: Path, tmp_path: Path) -> None:
@@ -159,6 +201,18 @@ def test_loading_twice_in_any_order_and_unloading_leaves_the_same_graph(
     for store, name in ((a, "a.json"), (b, "b.json")):
         run("export", "--store", store, "-o", tmp_path / name)
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+
+
+def test_a_dump_is_unloaded_by_the_ids_that_are_listed(run: Run, loaded: Path, tmp_path: Path) -> None:
+    run("export", "--store", loaded, "--format", "jsonl", "-o", tmp_path / "dump.jsonl")
+    copy = tmp_path / "copy.db"
+    run("load", tmp_path / "dump.jsonl", "--store", copy)
+    listed = json.loads(run("stats", "--batches", "--store", copy, "--json").out)
+    assert [set(batch) for batch in listed] == [{"id", "title", "kind", "reader", "text", "sources"}] * 4
+    assert run("unload", listed[0]["id"], listed[1]["title"], "--store", copy).status == 0
+    assert [b["id"] for b in json.loads(run("stats", "--batches", "--store", copy, "--json").out)] == [
+        b["id"] for b in listed[2:]
+    ]
 
 
 def test_unloading_takes_a_title_too(run: Run, examples: Path, tmp_path: Path) -> None:
