@@ -136,13 +136,11 @@ def test_each_policy_of_a_file_has_measures_of_its_own() -> None:
     assert found[3].parent == 2
 
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
-
-
-@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not part of the project")
 @pytest.mark.parametrize(
     ("name", "count", "deepest"), [("wz-plan", 24, 2), ("tz-plan", 46, 4), ("wzpt-plan", 60, 3), ("wzpt-report", 0, 0)]
 )
-def test_corpus_documents_have_as_many_measures_as_a_reader_counts(name: str, count: int, deepest: int) -> None:
-    found = measures(structure(normalise((CORPUS / f"{name}.txt").read_text(encoding="utf-8"))))
+def test_corpus_documents_have_as_many_measures_as_a_reader_counts(
+    corpus: Path, name: str, count: int, deepest: int
+) -> None:
+    found = measures(structure(normalise((corpus / f"{name}.txt").read_text(encoding="utf-8"))))
     assert (len(found), max((record.level for record in found), default=0)) == (count, deepest)

@@ -149,13 +149,9 @@ def test_empty_text_stays_empty() -> None:
     assert normalise(" \n\u3000\n").text == ""
 
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
-
-
-@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not part of the project")
 @pytest.mark.parametrize("name", ["wz-plan", "tz-plan", "wzpt-plan", "wzpt-report"])
-def test_every_character_of_a_corpus_document_maps_back(name: str) -> None:
-    read = (CORPUS / f"{name}.txt").read_text(encoding="utf-8")
+def test_every_character_of_a_corpus_document_maps_back(corpus: Path, name: str) -> None:
+    read = (corpus / f"{name}.txt").read_text(encoding="utf-8")
     clean = normalise(read)
     assert_maps_back(clean)
     assert "bookmark" not in clean.text
