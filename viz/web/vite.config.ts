@@ -1,5 +1,7 @@
 import { defineConfig } from "vite";
 
+// package.json overrides rollup: a later one lacks packages of platforms, which leaves holes in the lock file that
+// `npm ci` refuses. The override goes when a release has them again.
 export default defineConfig({
   base: "./",
   build: {
