@@ -146,7 +146,9 @@ def _check_first_line(file: BinaryIO, name: str) -> None:
 
 def _check_last_line(line: _Line, batches: int, *, name: str, number: int) -> None:
     if line.end != FORMAT or line.batches != batches:
-        raise RefusedInput(f"{name}, line {number}: ends with {batches} batches read, and says {line.batches}")
+        raise RefusedInput(
+            f"{name}, line {number}: the number of batches read is {batches}, the end says {line.batches}; export it again"
+        )
 
 
 def _parsed(text: bytes, name: str, number: int) -> _Line:
