@@ -26,6 +26,7 @@ _ORGAN_WITHIN = re.compile(
 _EFFECTIVE = re.compile(rf"自(?P<date>{DATE.pattern})起(?:施行|实施|执行|生效)")
 _HEAD_LINES = 1500
 _TAIL = 1500
+_ABOVE = 400  # characters above a stretch in which the bodies of its first date line may stand
 _PARTED = re.compile(r"[ \t　、]+")
 _LETTER_SPACED = re.compile(r"(?<=^[一-鿿])[ 　]+(?=[一-鿿]$)")
 
@@ -43,12 +44,12 @@ class Imprint(NamedTuple):
 def imprint(text: str, stretch: Span, *, title_end: int) -> Imprint:
     """The imprint of the policy that fills a stretch; a law's is the bracket below its title (…通过)."""
     number = _NUMBER.search(text, stretch.start, min(stretch.end, stretch.start + _HEAD_LINES))
-    effective = _last(_EFFECTIVE, text, Span(max(stretch.start, stretch.end - _TAIL), stretch.end))
+    applies = list(_EFFECTIVE.finditer(text, max(stretch.start, stretch.end - _TAIL), stretch.end))
     passed = _PASSED.search(text, title_end, min(stretch.end, title_end + 400))
     signed = _passed(passed) if passed else _signature(text, stretch, title_end)
     return signed._replace(
         doc_number=re.sub(r"\s+", "", number["number"]) if number else None,
-        effective_on=iso_date(_dated(effective)) if effective else None,
+        effective_on=iso_date(_dated(applies[-1])) if applies else None,
     )
 
 
@@ -69,19 +70,26 @@ def _passed(found: re.Match[str]) -> Imprint:
 def _signature(text: str, stretch: Span, title_end: int) -> Imprint:
     """The last signature at the end of the stretch, else the first date line below the title."""
     tail = Span(max(title_end, stretch.end - _TAIL), stretch.end)
-    found = _last(_DATE_LINE, text, tail) or _last(_DATE_LINE, text, Span(title_end, min(stretch.end, title_end + 300)))
+    head = Span(title_end, min(stretch.end, title_end + 300))
+    found = _last_signed(text, tail, title_end) or _last_signed(text, head, title_end)
     if not found:
         return Imprint()
     names, spans = _signers(text, found, title_end)
     return Imprint(names, spans, iso_date(_dated(found)))
 
 
-def _last(pattern: re.Pattern[str], text: str, span: Span) -> re.Match[str] | None:
-    found = None
-    for match in pattern.finditer(text, span.start, span.end):
-        if pattern is not _DATE_LINE or match["month"]:
-            found = match
-    return found
+def _last_signed(text: str, span: Span, floor: int) -> re.Match[str] | None:
+    """The last date line that a body stands before or above; else the last whole date, if no other stands so.
+
+    A bare month, a date at the end of a row and a column of dates are cells of a table.
+    """
+    lines = [found for found in _DATE_LINE.finditer(text, span.start, span.end) if found["month"]]
+    lines = [found for found in lines if "\t" not in found["before"].strip()]
+    signed = [found for found in lines if _signers(text, found, max(floor, span.start - _ABOVE))[0]]
+    if signed:
+        return signed[-1]
+    bare = [found for found in lines if found["day"] or found["date"] != found[0].strip()]
+    return bare[0] if len(bare) == 1 else None
 
 
 def _signers(text: str, found: re.Match[str], floor: int) -> tuple[tuple[str, ...], tuple[Span, ...]]:

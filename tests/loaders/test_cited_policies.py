@@ -108,3 +108,13 @@ def test_any_mixture_of_marks_gives_titles_in_order_without_overlap(text: str) -
     spans = [title.span for title in titled(text)]
     assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(text[span.start] == "《" and text[span.end - 1] == "》" for span in spans)
+
+
+def test_titles_without_marks_are_told_by_their_syntax() -> None:
+    assert relations("根据江北省人民政府关于加快竹产业发展的实施意见（江政发〔2021〕3号），推进加工。") == {
+        "江北省人民政府关于加快竹产业发展的实施意见": "based_on"
+    }
+    assert relations("依照森林防火条例的有关规定，设立防火期。") == {"森林防火条例": "based_on"}
+    assert relations("参照《江北省资金管理办法》执行。") == {"江北省资金管理办法": "based_on"}
+    assert relations("研究制定《护理员薪酬分配指引》。") == {"护理员薪酬分配指引": "mandates"}
+    assert relations("按照有关条例的规定办理，听取关于工作的意见，依照本条例处罚。") == {}

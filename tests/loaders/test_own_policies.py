@@ -191,3 +191,13 @@ def test_a_congress_within_the_institution_is_not_its_issuer() -> None:
     assert policy.issuers == ("海棠职业技术学院",)
     assert policy.jurisdiction == "海棠职业技术学院"
     assert policy.issued_on == "2021-12"
+
+
+TABLE = "云州市竹产业行动方案\n\n为发展竹产业，制定本方案。\n\n一、主要任务\n\n（一）扩大种植。新造竹林十万亩。\n\n"
+
+
+def test_dates_in_cells_of_a_table_are_no_date_of_issue() -> None:
+    cells = "序号\n任务\n完成时限\n1\n新造竹林\n2026年12月\n"
+    assert read(TABLE + cells)[0].issued_on is None
+    assert read(TABLE + "完成时限\n2026年12月31日\n2027年6月30日\n")[0].issued_on is None
+    assert read(TABLE + cells + "云州市林业局\n2026年1月5日\n")[0].issued_on == "2026-01-05"
