@@ -147,7 +147,7 @@ def _check_first_line(file: BinaryIO, name: str) -> None:
 def _check_last_line(line: _Line, batches: int, *, name: str, number: int) -> None:
     if line.end != FORMAT or line.batches != batches:
         raise RefusedInput(
-            f"{name}, line {number}: the number of batches read is {batches}, the end says {line.batches}; export it again"
+            f"{name}, line {number}: batches read: {batches}, said at the end: {line.batches}; export it again"
         )
 
 
