@@ -36,7 +36,7 @@ _PART = re.compile(r"^[^，。；]{0,12}?(?:作用|优势|力量|资源)")
 _MANNER = re.compile(r"^以[^，。；]{1,24}?(?:等)?(?:多种)?(?:方式|形式|模式)[，]?")
 _TARGETED = re.compile(r"(?:对|针对|给予)[^，。；]{0,24}的$")
 _SHARE = re.compile(r"(?:\d%|[一-鿿]成)(?:以上)?的?$")
-_COMPOSED = re.compile(r"^(?:等)?(?:各方)?(?:共同)?(?:参加|组成|参与|构成)")
+_COMPOSED = re.compile(r"^(?:等)?(?:各方|代表)?(?:共同)?(?:参加|组成|参与|构成)")
 _STUDIES = re.compile(r"^[^，。；]{0,24}?(?:研修|进修|访学|培训|学习|留学|挂职|跟岗|锻炼|企业实践)")
 _SYSTEM = re.compile(
     r"^[^，。；]{0,12}?(?:评聘|评价|考核|管理|聘任|分类|治理|薪酬|评审)[^，。；]{0,6}?(?:机制|制度|办法|改革|体系)(?:[，。；]|$)"
@@ -71,6 +71,7 @@ _RECEIVES = re.compile(r"^[^，。；]{0,4}?接受[^，。；]{0,6}?(?:培训|�
 _MANAGES = re.compile(r"^(?:要|应当?|须|需|将)?(?:积极|主动|统筹|加强)?(?:组织|督促|指导|推动|引导|会同|联合)")
 _ADVERBIAL = re.compile(r"^(?:每(?:[天日周月年]|季度|半年|学[期年])|至少|最少|分别|按[年月季]|原则上|正在|均(?!衡))")
 _FACING = re.compile(r"(?:面向|针对|惠及)[一-鿿]{2,3}$")
+_ANSWERS = re.compile(r"^对[^，。；]{1,24}?(?:负总责|负主体责任|负责|承担[^，。；]{0,6}责任)")
 _EXPLORING = re.compile("(?:探索|推进|推动)$")
 _FURTHERING = re.compile("(?:支持|推动|推进|促进|助推|助力|确保|加快)$")
 _ADVERB = re.compile(r"^(?:等)?(?:[一-鿿]{0,2}(?:地|性))?(?:每[天日周月年]|每学[期年]|每季度)?")
@@ -258,6 +259,13 @@ def _by_sense(clause: Clause, kind: str) -> Found:
     return None
 
 
+def _by_answering(clause: Clause, right: str | None) -> Found:
+    """Who answers for something, or does it by an adverb that only follows a subject: A 对质量负责, A 每年巡查."""
+    if _ANSWERS.match(clause.right):
+        return "lead", "answers"
+    return ("lead", "acts-by-adverb") if right is None and _ADVERBIAL.match(clause.right) else None
+
+
 def _by_right(clause: Clause, left: str | None, right: str | None, kind: str, is_joined: bool) -> Found:
     if _SHARE.search(clause.left):
         return "object", "share"
@@ -282,6 +290,4 @@ def _by_right(clause: Clause, left: str | None, right: str | None, kind: str, is
         "judge": ("object", "judged"),
         "gain": ("beneficiary", "gains"),
     }
-    if right is None and _ADVERBIAL.match(clause.right):
-        return "lead", "acts-by-adverb"
-    return plain.get(right)
+    return plain.get(right) or _by_answering(clause, right)

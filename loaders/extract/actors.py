@@ -29,6 +29,9 @@ _SYSTEM_OF = re.compile(
     r"[一-鿿]{0,6}(?:制度|机制|办法|体系|标准|规范|名录|目录|清单|平台|台账|数据库)(?:[，。；、和及]|$)"
 )
 _MODIFIED = re.compile(r"[、和与及][一-鿿]{2,4}$")  # 国有企业、品牌 + 养老机构
+_UNLISTED_AFTER = re.compile(
+    r"^(?:[、和及或][一-鿿]{2,8}?){1,3}(?=应当|不得|必须|可以|负责|应(?![用急])|须|要(?![求素]))"
+)  # members of the list that are no known actors, before what all of them do
 _PARTS_SIDES = re.compile(r"[与同]|联合|会同|携手")
 _QUOTED = re.compile(r"“[^“”\n]{1,40}”")
 _REACH = 60
@@ -170,7 +173,8 @@ class _Reader:
         before = self.text[max(sentence.start, start - _REACH) : start]
         ends = [match.end() for match in _CLAUSE_END.finditer(before)]
         after = self.text[end : min(sentence.end, end + _REACH)]
-        return Clause(before[ends[-1] :] if ends else before, re.sub(r"^等(?=[^级])", "", after))
+        after = _UNLISTED_AFTER.sub("", re.sub(r"^等(?=[^级])", "", after))
+        return Clause(before[ends[-1] :] if ends else before, after)
 
     def _left_of_place(self, position: int) -> int:
         """Where a place begins that stands right before an actor, as its origin (为台州企业); else the position."""

@@ -214,3 +214,17 @@ def test_places_that_act_together_are_partners_and_a_class_word_adds_none() -> N
     }
     assert roles("与星渊公司等企业开发教材。", "星渊公司") == {"星渊公司": "partner"}
     assert roles("联系人：云州市林业局王工", "云州市林业局") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("动物诊疗机构和动物园应当报告疫情。", {"动物诊疗机构": "lead"}),
+        ("动物诊疗机构和动物园的布局合理。", {}),
+        ("建设单位、监理单位对工程质量负责。", {"建设单位": "lead", "监理单位": "lead"}),
+        ("组建由专家、企业代表组成的咨询委员会。", {"专家": "partner", "企业": "partner"}),
+        ("督促物业服务人和业主委员会做好维护。", {"物业服务人": "lead", "业主委员会": "lead"}),
+    ],
+)
+def test_what_a_list_does_holds_for_its_known_members(text: str, expected: dict[str, str]) -> None:
+    assert roles(text) == expected
