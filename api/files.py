@@ -60,7 +60,7 @@ def _write(store: Store, out: IO[bytes], scope: Scope | None, *, format: str, wi
     if format == PICTURE:
         from viz.pages import graph_page  # takes half a second, which a server that starts should not
 
-        out.write(graph_page(store, scope or whole(store), title="policygraph").encode())
+        out.write(graph_page(store, scope or whole(store)).encode())
         return "text/html; charset=utf-8", ".html"
     export(store, cast(BinaryIO, out), format=format, scope=scope, without_text=without_text)
     return FORMATS[format].media_type, FORMATS[format].suffix

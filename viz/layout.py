@@ -1,13 +1,14 @@
 """Where the nodes of a picture stand, worked out once so that a page opens at rest."""
 
-import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from math import cos, pi, sin, sqrt
+from math import sqrt
 from typing import TypeAlias
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
+
+from viz.packing import packed
 
 Array: TypeAlias = NDArray[np.float32]
 
@@ -18,11 +19,6 @@ _FEW = 500
 _ROOM = 4.5
 """Distance of a node from its nearest neighbour, usually, in radii of a small node."""
 _GAP = 4.0
-_BETWEEN = 4.0
-"""Room around a part, in radii of its smallest node."""
-_GOLDEN_ANGLE = pi * (3 - sqrt(5))
-_WIDE = 1.3
-"""Screens are wider than high."""
 _PUSHES = 30
 
 
@@ -30,7 +26,7 @@ def positions(radii: Mapping[str, float], edges: Iterable[tuple[str, str]]) -> d
     """Place of each node around (0, 0), in the unit of the radii; the same graph gives the same places.
 
     Method: for each part that hangs together Fruchterman and Reingold (1991) with repulsion by degree, so that leaves
-    spread around their hub; circles pushed off each other; then the parts side by side, the largest in the middle.
+    spread around their hub; circles pushed off each other; then the parts packed, the largest in the middle.
     networkx's own layout would need scipy from 500 nodes on.
     """
     graph = nx.Graph()
@@ -38,7 +34,7 @@ def positions(radii: Mapping[str, float], edges: Iterable[tuple[str, str]]) -> d
     graph.add_edges_from(sorted({(min(a, b), max(a, b)) for a, b in edges if a != b}))
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part[0]))
     placed = [_placed(graph, part, radii) for part in parts]
-    middles = _packed([_extent(places, part, radii) for places, part in zip(placed, parts, strict=True)])
+    middles = packed([_outline(graph, part, places, radii) for part, places in zip(parts, placed, strict=True)])
     return {
         node: (round(float(x + middle[0]), 1), round(float(y + middle[1]), 1))
         for part, places, middle in zip(parts, placed, middles, strict=True)
@@ -60,25 +56,16 @@ def _placed(graph: "nx.Graph[str]", part: Sequence[str], radii: Mapping[str, flo
     return places
 
 
-def _extent(places: Array, part: Sequence[str], radii: Mapping[str, float]) -> float:
-    """Radius of the circle around the middle in which all nodes of a part lie, with room for their names."""
-    reach = np.linalg.norm(places, axis=1) + np.array([radii[node] for node in part], dtype=np.float32)
-    return float(reach.max()) + _BETWEEN * min(radii[node] for node in part)
-
-
-def _packed(extents: Sequence[float]) -> list[tuple[float, float]]:
-    """Middles of circles that do not overlap: each on the first free place of a spiral from the middle outwards."""
-    taken: Array = np.empty((0, 3), dtype=np.float32)
-    middles = []
-    for extent in extents:
-        for step in itertools.count():
-            along, angle = extent * 0.6 * sqrt(step), step * _GOLDEN_ANGLE
-            x, y = along * cos(angle) * _WIDE, along * sin(angle)
-            if not np.any(np.hypot(taken[:, 0] - x, taken[:, 1] - y) < taken[:, 2] + extent):
-                break
-        taken = np.vstack([taken, np.array([[x, y, extent]], dtype=np.float32)])
-        middles.append((x, y))
-    return middles
+def _outline(graph: "nx.Graph[str]", part: Sequence[str], places: Array, radii: Mapping[str, float]) -> Array:
+    """Circles (x, y, radius) that cover a part: its nodes, and points along its edges, a small radius apart."""
+    at = {node: places[index] for index, node in enumerate(part)}
+    small = min(radii[node] for node in part)
+    circles = [np.array([[*at[node], radii[node]] for node in part], dtype=np.float32)]
+    for a, b in graph.subgraph(part).edges:
+        along = at[b] - at[a]
+        steps = np.linspace(0, 1, 2 + int(np.hypot(*along) / (2 * small)), dtype=np.float32)[:, None]
+        circles.append(np.hstack([at[a] + steps * along, np.full_like(steps, small)]))
+    return np.concatenate(circles)
 
 
 def _usual_distance(places: Array) -> np.float32:

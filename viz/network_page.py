@@ -57,8 +57,8 @@ class PageEdge:
 def network_page(nodes: Iterable[PageNode], edges: Iterable[PageEdge], *, title: str, remark: str = "") -> str:
     """A page that shows the network with names, legend, list and notes, in any browser and without a connection.
 
-    Of more than `MOST_NODES` nodes the largest are drawn, and a line on the page says so, beside the `remark`. What
-    names and notes hold is shown as text, whatever it is.
+    Of more than `MOST_NODES` nodes the largest, which are the best connected, are drawn, and a line on the page says
+    so, beside the `remark`. What names and notes hold is shown as text, whatever it is.
     """
     wanted = sorted(nodes, key=lambda node: (-node.size, node.name, node.id))
     drawn = wanted[:MOST_NODES]
@@ -125,7 +125,8 @@ def _legend(nodes: Iterable[PageNode]) -> list[dict[str, object]]:
 def _cut_line(total: int, drawn: int) -> str:
     if total == drawn:
         return ""
-    return f"共 {total:,} 个节点，只画出最大的 {drawn:,} 个 · the {drawn:,} largest of {total:,} nodes are drawn"
+    english = f"the {drawn:,} best connected of {total:,} nodes are drawn"
+    return f"共 {total:,} 个节点，只画出联系最多的 {drawn:,} 个 · {english}"
 
 
 def _environment(**shown: object) -> Environment:

@@ -21,7 +21,7 @@ _NOT_DRAWN = ("Passage", "Document")
 _REMARK = "文件与段落不画出，其原文见各节点 · documents and passages are not drawn; nodes show their quotes"
 
 
-def graph_page(store: Store, scope: Scope, *, title: str) -> str:
+def graph_page(store: Store, scope: Scope, *, title: str = "政策图谱 Policy graph") -> str:
     """A page of a part of the graph: nodes sized by their edges, each with its first quote.
 
     Documents and passages are where facts come from and are not drawn; a line on the page says so. So it is with the
@@ -36,7 +36,7 @@ def graph_page(store: Store, scope: Scope, *, title: str) -> str:
     return network_page(nodes, lines, title=title, remark=_REMARK)
 
 
-def partnership_page(network: Network, *, title: str) -> str:
+def partnership_page(network: Network, *, title: str = "合作网络 Partnerships") -> str:
     """A page of a partnership network: nodes sized by their partners, lines by the sentences behind them."""
     nodes = [PageNode(node.id, node.label, node.name, node.degree, node.region or "") for node in network.nodes]
     edges = [
@@ -52,7 +52,7 @@ def _truncation(network: Network) -> str:
     if not network.truncated:
         return ""
     shown, total = len(network.nodes), network.total_nodes
-    return f"共 {total:,} 个合作方，此处 {shown:,} 个 · {shown:,} of {total:,} partners"
+    return f"共 {total:,} 个合作方，只画出联系最多的 {shown:,} 个 · the {shown:,} best connected of {total:,} partners"
 
 
 def _sentences(number: int) -> str:

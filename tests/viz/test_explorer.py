@@ -26,6 +26,13 @@ FIND_COLOR = """async ([png, color]) => {
 }"""
 
 
+DRAWN_PIXELS = """() => {
+  const names = document.querySelector(".canvas .names");
+  const {data} = names.getContext("2d").getImageData(0, 0, names.width, names.height);
+  return data.filter((value, at) => at % 4 === 3 && value > 0).length;
+}"""
+
+
 def open_network(page: Page, site: str, query: str = "") -> None:
     page.goto(f"{site}#/network{query}")
     expect(page.locator(".canvas[data-painted]")).to_be_visible()
@@ -98,6 +105,42 @@ def test_the_list_beside_the_picture_does_the_same(page: Page, site: str) -> Non
     expect(panel).to_be_hidden()
 
 
+def test_names_stay_in_the_picture_while_entries_of_the_list_are_clicked(page: Page, site: str) -> None:
+    open_network(page, site)
+    rows = page.locator(".node-list li button")
+    expect(rows).to_have_count(5)
+    for at in (0, 3, 1, 4, 2, 0):
+        rows.nth(at).click()
+        expect(rows.nth(at)).to_have_attribute("aria-pressed", "true")
+        page.wait_for_timeout(400)  # the camera moves for a quarter of a second
+        assert page.evaluate(DRAWN_PIXELS) > 100
+
+
+def test_relations_are_counted_exactly_on_the_first_page(page: Page, site: str) -> None:
+    page.goto(f"{site}#/node/{node_id(page, site, web_graph.PLAN)}")
+    numbers = page.locator(".relation h4 .number")
+    expect(numbers.first).to_have_text("61")
+    assert not any("+" in number for number in numbers.all_inner_texts())
+
+
+def test_a_figure_of_a_goal_is_shown_once(page: Page, site: str) -> None:
+    page.goto(f"{site}#/search?q=培训指标7达到&label=Goal")
+    hit = page.locator(".hit").first
+    expect(hit.locator(".hit-name")).to_have_text("培训指标7")
+    expect(hit.locator(".figure")).to_contain_text("≥ 1,007 人 · 2025")
+    hit.locator(".hit-name").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("培训指标7")
+    expect(page.locator(".node-head .figure")).to_have_text("≥ 1,007 人 · 2025")
+
+
+def test_a_node_that_was_found_by_another_name_shows_both(page: Page, site: str) -> None:
+    page.goto(site)
+    page.get_by_role("combobox").press_sequentially("海职院", delay=20)
+    expect(page.get_by_role("option").first).to_contain_text(f"{web_graph.COLLEGE}（海职院）")
+    page.keyboard.press("Enter")
+    expect(page.locator(".hit").first).to_contain_text(f"{web_graph.COLLEGE}（海职院）")
+
+
 def test_names_are_written_beside_the_nodes(page: Page, site: str) -> None:
     open_network(page, site)
     expect(page.locator(".canvas")).to_have_attribute("data-names", "5")
@@ -149,6 +192,20 @@ def test_a_chain_shows_figure_baseline_and_quote(page: Page, site: str) -> None:
     expect(page.locator("tr.detail mark")).to_have_text("培训指标7达到1007人")
 
 
+def test_years_and_issuer_filter_the_chains(page: Page, site: str) -> None:
+    page.goto(f"{site}#/chains")
+    page.get_by_label("目标年份，至").fill("2024")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("year_to=2024"))
+    expect(page.locator(".answer-head")).to_contain_text("1 行")
+    page.get_by_label("目标年份，自").fill("2024")
+    page.keyboard.press("Enter")
+    expect(page.locator(".empty")).to_contain_text("没有符合条件的政策链")
+    page.goto(f"{site}#/chains?issuer={web_graph.COLLEGE}")
+    expect(page.get_by_label("发布机关")).to_have_value(web_graph.COLLEGE)
+    expect(page.locator(".empty")).to_contain_text("没有符合条件的政策链")
+
+
 def test_gaps_are_shown_alone_on_demand(page: Page, site: str) -> None:
     page.goto(f"{site}#/chains")
     page.get_by_role("button", name="无措施").click()
@@ -156,6 +213,7 @@ def test_gaps_are_shown_alone_on_demand(page: Page, site: str) -> None:
     expect(row).to_have_count(1)
     expect(row).to_contain_text("无人负责的指标")
     expect(row.locator("td.measure")).to_have_text("没有措施服务于它")
+    expect(row.locator("td.actor")).to_have_text("没有写明行动者")
 
 
 def test_an_actor_is_chosen_from_suggestions(page: Page, site: str) -> None:
@@ -175,10 +233,13 @@ def test_chains_are_taken_away_as_a_spreadsheet(page: Page, site: str) -> None:
     assert "培训指标7" in str(list(csv.reader(io.StringIO(text)))[1])
 
 
-def test_problems_are_shown_in_the_words_of_the_server(page: Page, site: str) -> None:
+def test_problems_are_told_in_the_language_of_the_page(page: Page, site: str) -> None:
     page.goto(f"{site}#/chains?policy=没有这项政策")
-    expect(page.get_by_role("alert")).to_contain_text("没有这项政策")
-    expect(page.get_by_role("alert").get_by_role("button", name="重试")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("图谱里没有“没有这项政策”这一项")
+    expect(page.get_by_role("alert").locator("details > p")).to_be_hidden()
+    expect(page.get_by_role("button", name="重试")).to_have_count(0)
+    page.goto(f"{site}#/chains?policy=没有这项政策&lang=en")
+    expect(page.get_by_role("alert")).to_contain_text("Not found")
 
 
 def test_the_keyboard_keeps_its_place_in_filters_and_lists(page: Page, site: str) -> None:
@@ -238,3 +299,13 @@ def test_a_server_that_is_gone_is_said_so(page: Page, site: str) -> None:
     page.unroute("**/api/**")
     page.get_by_role("button", name="重试").click()
     expect(page.locator(".hit").first).to_be_visible()
+
+
+def test_a_narrow_window_has_one_column(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 420, "height": 800})
+    for view in ("", "chains", "search?q=任务", f"node/{node_id(page, site, web_graph.PLAN)}", "network"):
+        page.goto(f"{site}#/{view}")
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 420
+    picture, rows = page.locator(".stage").bounding_box(), page.locator(".node-list").bounding_box()
+    assert picture and rows and picture["y"] + picture["height"] <= rows["y"] + 1

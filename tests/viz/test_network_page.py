@@ -23,6 +23,9 @@ NODES = (
 )
 EDGES = (PageEdge("a", "b", "合作", 3, web_graph.HOSTILE), PageEdge("a", "b", "所在地"))
 
+STAR = [PageNode(f"n{n}", "Enterprise", f"云州市智能装备{n}公司", 8 if n == 0 else 1) for n in range(9)]
+SPOKES = [PageEdge("n0", f"n{n}") for n in range(1, 9)]
+
 
 @pytest.fixture
 def offline(browser: Browser, tmp_path: Path) -> "Opener":
@@ -73,6 +76,13 @@ def test_a_page_shows_names_legend_and_both_edges_of_a_pair(offline: Opener) -> 
     expect(page.locator("#chosen .relation")).to_have_text(["合作", "所在地"])
 
 
+@pytest.mark.parametrize("width", [420, 1000])
+def test_a_page_has_room_for_all_names_of_a_small_network(offline: Opener, width: int) -> None:
+    page = offline.open(network_page(STAR, SPOKES, title="星"))
+    page.set_viewport_size({"width": width, "height": 800})
+    expect(page.locator("#network")).to_have_attribute("data-names", str(len(STAR)))
+
+
 def test_a_page_of_an_empty_network_opens(offline: Opener) -> None:
     page = offline.open(network_page([], [], title="空"))
     expect(page.locator(".counts")).to_contain_text("0 个节点")
@@ -81,7 +91,7 @@ def test_a_page_of_an_empty_network_opens(offline: Opener) -> None:
 def test_more_nodes_than_a_page_holds_are_cut_and_said_so() -> None:
     nodes = [PageNode(f"n{n}", "City", f"市{n}", n) for n in range(MOST_NODES + 5)]
     html = network_page(nodes, [], title="大")
-    assert f"{MOST_NODES + 5:,} 个节点" in html
+    assert f"{MOST_NODES + 5:,} 个节点，只画出联系最多的" in html and "best connected" in html
     assert '"n5"' in html and '"n4"' not in html
 
 
@@ -120,6 +130,14 @@ def test_no_circle_covers_the_middle_of_another(radii: dict[str, float], edges: 
     placed = positions(radii, [(a, b) for a, b in edges if a in radii and b in radii])
     for one, other in combinations(radii, 2):
         assert dist(placed[one], placed[other]) > max(radii[one], radii[other]) / 2
+
+
+def test_small_parts_lie_close_to_the_large_one() -> None:
+    radii = {f"n{n}": 10.0 for n in range(64)}
+    chain = [(f"n{n}", f"n{n + 1}") for n in range(40)]
+    placed = positions(radii, chain)
+    distances = [dist(placed[f"n{n}"], (0, 0)) for n in range(64)]
+    assert max(distances[41:]) < 1.2 * max(distances[:41])
 
 
 def test_no_nodes_have_no_places() -> None:

@@ -78,7 +78,9 @@ def test_every_phrase_is_in_both_languages(root: Path) -> None:
 def test_every_phrase_is_used(root: Path) -> None:
     words = json.loads((root / "viz/web/src/words.json").read_text("utf-8"))
     sources = "".join(path.read_text("utf-8") for path in (root / "viz/web/src").rglob("*.ts"))
+    kinds = ("offline", "missing", "several", "stale", "refused", "busy", "failed")
     made = {f"gap_{column}" for column in ("goal", "measure", "actor")}
+    made |= {f"problem_{kind}{part}" for kind in kinds for part in ("", "_hint")}
     assert [word for word in words if word not in made and f'"{word}"' not in sources] == []
 
 

@@ -60,9 +60,19 @@ export interface Neighbour {
   node: NodeRef;
 }
 
+export interface NeighbourPage extends Page<Neighbour> {
+  totals: { type: string; direction: "in" | "out"; count: number }[];
+}
+
 export interface Hit extends NodeRef {
   matched: "name" | "text";
   segments: Segment[];
+}
+
+/** The other name by which the search found the node, empty where it was found by its name. */
+export function aliasOf(hit: Hit): string {
+  const shown = hit.segments.map((segment) => segment.text).join("");
+  return hit.matched === "name" && shown !== hit.name ? shown : "";
 }
 
 export interface Chain {
@@ -74,6 +84,7 @@ export interface Chain {
   goal: Cell | null;
   measure: Cell | null;
   actor: Cell | null;
+  via: Cell | null;
 }
 
 export interface Page<T> {
@@ -132,6 +143,8 @@ export interface Candidate {
   id: string;
   label: string;
   name: string;
+  /** The other name that the text fits, empty where it fits the name. */
+  alias: string;
 }
 
 /** What the server said went wrong, or that it did not answer (status 0). */
@@ -141,6 +154,8 @@ export class Problem extends Error {
     readonly title: string,
     readonly detail: string,
     readonly candidates: readonly Candidate[] = [],
+    /** Whether these are all candidates. */
+    readonly isWhole = true,
   ) {
     super(detail || title);
   }
@@ -189,5 +204,5 @@ async function problem(response: Response): Promise<Problem> {
   const fields = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
   const text = (name: string): string => (typeof fields[name] === "string" ? fields[name] : "");
   const candidates = Array.isArray(fields["candidates"]) ? (fields["candidates"] as Candidate[]) : [];
-  return new Problem(response.status, text("title") || response.statusText, text("detail"), candidates);
+  return new Problem(response.status, text("title") || response.statusText, text("detail"), candidates, fields["exact"] !== false);
 }

@@ -4,7 +4,7 @@ import type { Cell, Chain } from "./api";
 import { chip } from "./chips";
 import { type Child, dot, h } from "./dom";
 import { quotes } from "./evidence";
-import { baseline, figure } from "./figures";
+import { baseline, figure, nameBeside } from "./figures";
 import { classCaption, classColor, t, valueCaption } from "./language";
 import { changed, href } from "./route";
 
@@ -19,7 +19,7 @@ export function chainTable(rows: readonly Chain[], open: string | null): HTMLEle
     "table",
     { class: "chain-table" },
     h("thead", {}, h("tr", {}, COLUMNS.map((column) =>
-      h("th", { scope: "col", class: column }, dot(classColor(HEADS[column])), column === "actor" ? t("actor") : classCaption(HEADS[column]))))),
+      h("th", { scope: "col", class: column }, dot(classColor(HEADS[column])), headOf(column))))),
     body,
   );
   body.addEventListener("click", (event) => {
@@ -30,22 +30,24 @@ export function chainTable(rows: readonly Chain[], open: string | null): HTMLEle
   return table;
 }
 
+function headOf(column: Column): string {
+  return column === "actor" ? t("actor") : classCaption(HEADS[column]);
+}
+
 function tableRow(row: Chain, at: number, above: Chain | undefined): HTMLElement {
   return h("tr", { class: row.gap ? "has-gap" : null }, COLUMNS.map((column) => {
     const cell = row[column];
-    if (!cell) return h("td", { class: `${column} gap` }, gapText(row, column));
+    if (!cell) return h("td", { class: `${column} gap`, "data-head": headOf(column) }, gapText(column));
     const isRepeated = column !== "actor" && above?.[column]?.id === cell.id;
-    return h("td", { class: isRepeated ? `${column} repeated` : column }, cellBody(row, cell, column), cellFoot(row, column, quoteToggle(cell, `${at}.${column}`)));
+    return h("td", { class: isRepeated ? `${column} repeated` : column, "data-head": headOf(column) }, cellBody(row, cell, column), cellFoot(row, column, quoteToggle(cell, `${at}.${column}`)));
   }));
 }
 
 function cellBody(row: Chain, cell: Cell, column: Column): Child {
   const { properties } = cell;
-  const link = h("a", { href: href("node", {}, cell.id), lang: "zh-CN" }, cell.name);
+  const link = h("a", { href: href("node", {}, cell.id), lang: "zh-CN" }, nameBeside(cell));
   if (column === "goal") {
     const base = baseline(properties);
-    const indicator = properties["indicator"];
-    if (typeof indicator === "string") link.textContent = indicator;
     return [
       h("span", { class: "figure" }, figure(properties)),
       link,
@@ -55,7 +57,19 @@ function cellBody(row: Chain, cell: Cell, column: Column): Child {
   if (column === "measure" && properties["number"] !== undefined) {
     return h("span", { lang: "zh-CN" }, h("span", { class: "number" }, String(properties["number"])), link);
   }
-  return column === "actor" ? [dot(classColor(row.actor?.label ?? "")), link] : link;
+  return column === "actor" ? [dot(classColor(cell.label)), link, viaNote(row)] : link;
+}
+
+/** The measure above or below at which the actor stands. */
+function viaNote({ via, closeness }: Chain): Child {
+  if (!via) return null;
+  const number = via.properties["number"];
+  return h(
+    "span",
+    { class: "via quiet" },
+    t(closeness === "below" ? "via_below" : "via_above"),
+    h("a", { href: href("node", {}, via.id), lang: "zh-CN" }, number === undefined ? via.name : `${String(number)}${via.name}`),
+  );
 }
 
 function cellFoot(row: Chain, column: Column, toggle: Child): Child {
@@ -75,9 +89,8 @@ function quoteToggle(cell: Cell, key: string): Child {
   return h("button", { type: "button", class: "quote-button", "data-cell": key, "aria-expanded": "false", "aria-label": `${t("quote")}: ${cell.name}` }, t("quote"));
 }
 
-function gapText(row: Chain, column: Column): Child {
-  const isNamed = row.gap === column && column !== "policy";
-  return h("span", { class: "gap-text" }, isNamed ? t(`gap_${column}`) : "—");
+function gapText(column: Column): Child {
+  return h("span", { class: "gap-text" }, column === "policy" ? "—" : t(`gap_${column}`));
 }
 
 /** Opens the quote of a cell below its row, closes it when it was open; one at a time, and the URL remembers it. */

@@ -1,6 +1,6 @@
 /** Goals and observations as people write them: “≥ 60 % · 2025”. */
 
-import type { Properties, Value } from "./api";
+import type { NodeRef, Properties, Value } from "./api";
 import { t } from "./language";
 
 const SIGNS: Readonly<Record<string, string>> = { ">=": "≥ ", "<=": "≤ ", "=": "" };
@@ -24,6 +24,12 @@ export function figure(properties: Properties): string {
 export function baseline(properties: Properties): string {
   const { baseline_value: value, baseline_year: year, unit } = properties;
   return value === undefined ? "" : figure({ value, ...(unit && { unit }), ...(year && { year }) });
+}
+
+/** What stands beside a figure: of a goal its indicator, since its name repeats the figure. */
+export function nameBeside(node: NodeRef): string {
+  const { indicator } = node.properties;
+  return node.label === "Goal" && typeof indicator === "string" ? indicator : node.name;
 }
 
 function number(value: Value): string {

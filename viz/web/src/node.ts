@@ -1,10 +1,10 @@
 /** What is shown of a node, as a side panel or as a page: facts, quotes, neighbours by relation. */
 
-import { type Neighbour, type NodeDetail, type Page, type Properties, type Value, address, get } from "./api";
+import { type Neighbour, type NeighbourPage, type NodeDetail, type Properties, type Value, address, get } from "./api";
 import { chip, classChip } from "./chips";
 import { type Child, dot, h } from "./dom";
 import { quotes, segments } from "./evidence";
-import { baseline, figure } from "./figures";
+import { baseline, figure, nameBeside } from "./figures";
 import { classColor, count, propertyCaption, propertyNames, relationCaption, t, valueCaption } from "./language";
 import { show } from "./pending";
 import { href } from "./route";
@@ -32,7 +32,7 @@ export function nodeHead(node: NodeDetail, tag: "h1" | "h2"): HTMLElement {
     "header",
     { class: "node-head" },
     h("div", { class: "chips" }, classChip(node.label), typeof kind === "string" && chip(valueCaption("kind", kind))),
-    h(tag, { lang: "zh-CN", class: "node-name", tabindex: "-1" }, node.name),
+    h(tag, { lang: "zh-CN", class: "node-name", tabindex: "-1" }, nameBeside(node)),
     (shown || base) &&
       h("p", { class: "node-figure" }, h("span", { class: "figure" }, shown), base && h("span", { class: "figure-base" }, `${t("baseline")} ${base}`)),
   );
@@ -78,8 +78,8 @@ export function nodeFacts(node: NodeDetail, most = Infinity): Child {
 export function neighbours(id: string, types: readonly string[] = []): HTMLElement {
   const place = h("div", { class: "neighbours" });
   const groups = new Map<string, Neighbour[]>();
-  const ask = (cursor: string | null): Promise<Page<Neighbour>> =>
-    get<Page<Neighbour>>(`nodes/${encodeURIComponent(id)}/neighbours`, { types, limit: NEIGHBOURS, cursor });
+  const ask = (cursor: string | null): Promise<NeighbourPage> =>
+    get<NeighbourPage>(`nodes/${encodeURIComponent(id)}/neighbours`, { types, limit: NEIGHBOURS, cursor });
   const load = (cursor: string | null): void =>
     void show(place, () => ask(cursor), (page) => {
       for (const item of page.items) {
@@ -88,18 +88,20 @@ export function neighbours(id: string, types: readonly string[] = []): HTMLEleme
       }
       if (groups.size === 0) return h("p", { class: "quiet" }, t("no_relations"));
       const more = page.next === null ? null : h("button", { type: "button", class: "button", on: { click: () => load(page.next) } }, t("more"));
-      return [[...groups].map(([key, items]) => group(key, items, page.next === null)), more];
+      const totals = new Map(page.totals.map(({ type, direction, count: number }) => [`${type} ${direction}`, number]));
+      const number = (key: string): string => `${count(totals.get(key) ?? 0)}${page.exact ? "" : "+"}`;
+      return [[...groups].map(([key, items]) => group(key, items, number(key))), more];
     });
   load(null);
   return place;
 }
 
-function group(key: string, items: readonly Neighbour[], isWhole: boolean): HTMLElement {
+function group(key: string, items: readonly Neighbour[], number: string): HTMLElement {
   const [type = "", way] = key.split(" ");
   return h(
     "section",
     { class: "relation" },
-    h("h4", {}, relationCaption(type, way === "in"), h("span", { class: "number" }, count(items.length), !isWhole && "+")),
+    h("h4", {}, relationCaption(type, way === "in"), h("span", { class: "number" }, number)),
     h("ul", {}, items.map(neighbour)),
   );
 }
@@ -109,8 +111,7 @@ function neighbour({ edge, node }: Neighbour): HTMLElement {
     const value = edge.properties[name];
     return value === undefined ? [] : [plain(name, value)];
   });
-  const { indicator } = node.properties;
-  const isGoal = node.label === "Goal" && typeof indicator === "string";
+  const isGoal = node.label === "Goal";
   const body = h("div", { class: "neighbour-quotes", hidden: true });
   return h(
     "li",
@@ -119,7 +120,7 @@ function neighbour({ edge, node }: Neighbour): HTMLElement {
     h(
       "div",
       {},
-      h("a", { href: href("node", {}, node.id), lang: "zh-CN" }, isGoal ? indicator : node.name),
+      h("a", { href: href("node", {}, node.id), lang: "zh-CN" }, nameBeside(node)),
       isGoal && h("span", { class: "figure" }, figure(node.properties)),
       notes.length > 0 && h("p", { class: "quiet", lang: "zh-CN" }, notes.join("，")),
     ),

@@ -6,10 +6,11 @@ import { t } from "./language";
 
 const newest = new WeakMap<Element, symbol>();
 const PATIENCE_MS = 150;
+const KINDS: Readonly<Record<number, "missing" | "several" | "stale" | "busy">> = { 404: "missing", 409: "several", 410: "stale", 503: "busy" };
 
 /**
  * Shows the answer in the element once it is there; until then what was there before stays, and after a moment says
- * that it is loading. An answer that a later call has overtaken is dropped. Failures show the server's words, unless
+ * that it is loading. An answer that a later call has overtaken is dropped. Failures are told by their status, unless
  * `instead` makes something better of them.
  */
 export async function show<T>(
@@ -35,16 +36,24 @@ export async function show<T>(
   }
 }
 
-/** What is shown of a problem, with a button to try again. */
-export function failure(problem: Problem, again?: () => void): HTMLElement {
-  const isOffline = problem.status === 0;
+/** What is shown of a problem: words by its status, what the server said, and a button where trying again may help. */
+export function failure(problem: Problem, again: () => void): HTMLElement {
+  const { status, detail } = problem;
+  const kind = KINDS[status] ?? (status === 0 ? "offline" : status < 500 ? "refused" : "failed");
+  const isOurs = status >= 400 && status < 500; // the same question gets the same answer
   return h(
     "div",
     { class: "notice failure", role: "alert" },
-    h("strong", {}, isOffline ? t("error") : problem.title || t("error")),
-    h("p", {}, isOffline ? t("offline") : problem.detail || `HTTP ${problem.status}`),
-    again && h("button", { type: "button", class: "button", on: { click: again } }, t("retry")),
+    h("strong", {}, t(`problem_${kind}`)),
+    h("p", {}, t(`problem_${kind}_hint`, { text: asked(detail) })),
+    detail && h("details", {}, h("summary", {}, t("problem_detail")), h("p", { lang: "en" }, detail)),
+    !isOurs && h("button", { type: "button", class: "button", on: { click: again } }, t("retry")),
   );
+}
+
+/** The text in question, which the server quotes; empty if it quotes none. */
+function asked(detail: string): string {
+  return /“[^”]*”/.exec(detail)?.[0] ?? "";
 }
 
 /** What is shown where there is nothing. */

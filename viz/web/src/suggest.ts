@@ -1,9 +1,9 @@
 /** An input with suggestions from the search (a combobox: arrows, Enter, Escape). */
 
-import { type Hit, type NodeRef, type Page, get } from "./api";
-import { classChip } from "./chips";
+import { type Hit, type Page, aliasOf, get } from "./api";
+import { aliasNote, classChip } from "./chips";
 import { debounced, fill, h } from "./dom";
-import { figure } from "./figures";
+import { figure, nameBeside } from "./figures";
 
 interface Options {
   id: string;
@@ -12,7 +12,7 @@ interface Options {
   value?: string;
   classes?: readonly string[];
   limit?: number;
-  onPick: (node: NodeRef) => void;
+  onPick: (node: Hit) => void;
   onEnter: (text: string) => void;
 }
 
@@ -32,7 +32,7 @@ export function suggestInput(options: Options): { root: HTMLElement; input: HTML
     placeholder: options.placeholder ?? options.label,
     value: options.value ?? "",
   });
-  let hits: NodeRef[] = [];
+  let hits: Hit[] = [];
   let active = -1;
 
   const close = (): void => {
@@ -42,7 +42,7 @@ export function suggestInput(options: Options): { root: HTMLElement; input: HTML
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   };
-  const pick = (node: NodeRef): void => {
+  const pick = (node: Hit): void => {
     close();
     options.onPick(node);
   };
@@ -86,11 +86,11 @@ export function suggestInput(options: Options): { root: HTMLElement; input: HTML
   return { root: h("div", { class: "suggest" }, input, list), input };
 }
 
-function suggestion(node: NodeRef, id: string, isActive: boolean, pick: (node: NodeRef) => void): HTMLElement {
+function suggestion(node: Hit, id: string, isActive: boolean, pick: (node: Hit) => void): HTMLElement {
   const item = h(
     "li",
     { id, role: "option", "aria-selected": String(isActive) },
-    h("span", { class: "suggestion-name", lang: "zh-CN" }, node.name),
+    h("span", { class: "suggestion-name", lang: "zh-CN" }, nameBeside(node), aliasNote(aliasOf(node))),
     h("span", { class: "suggestion-note" }, node.label === "Goal" && figure(node.properties)),
     classChip(node.label),
   );
@@ -102,7 +102,7 @@ function suggestion(node: NodeRef, id: string, isActive: boolean, pick: (node: N
 }
 
 /** Nodes whose name fits; failures of this convenience are left to the search itself to tell. */
-async function suggestions(q: string, classes: readonly string[] | undefined, limit: number): Promise<NodeRef[]> {
+async function suggestions(q: string, classes: readonly string[] | undefined, limit: number): Promise<Hit[]> {
   const page = await get<Page<Hit>>("search", { q, label: classes, limit }).catch(() => null);
   return (page?.items ?? []).filter((hit) => hit.label !== "Passage");
 }

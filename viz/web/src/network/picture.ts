@@ -86,10 +86,10 @@ export class Picture {
     this.sigma.refresh({ skipIndexation: true, schedule: true });
   }
 
-  /** Moves so that the node is in view. */
+  /** Moves so that the node is in view. Sigma's display data won't do: between a refresh and its frame they hold the graph's own coordinates. */
   look(id: string): void {
-    const place = this.sigma.getNodeDisplayData(id);
-    if (!place) return;
+    if (!this.graph.hasNode(id)) return;
+    const place = this.sigma.viewportToFramedGraph(this.sigma.graphToViewport(this.graph.getNodeAttributes(id) as { x: number; y: number }));
     const camera = this.sigma.getCamera();
     void camera.animate({ x: place.x, y: place.y, ratio: Math.min(camera.ratio, 0.6) }, { duration: duration() });
   }

@@ -2,7 +2,7 @@
 
 import { type Candidate, type ChainPage, type Parameters, type Problem, address, get } from "../api";
 import { chainTable } from "../chain_table";
-import { classChip } from "../chips";
+import { aliasNote, classChip } from "../chips";
 import { type Child, h, refill } from "../dom";
 import { classCaption, count, t, valueCaption, valuesOf } from "../language";
 import { nodeDetail } from "../node";
@@ -12,7 +12,7 @@ import { suggestInput } from "../suggest";
 import type { MakeView } from "./view";
 
 const PAGE = 50;
-const ONE = ["policy", "goal", "measure", "actor", "region", "indicator", "actors"] as const;
+const ONE = ["policy", "goal", "measure", "actor", "issuer", "region", "indicator", "year_from", "year_to", "actors"] as const;
 const SEVERAL = ["closeness", "gaps", "role"] as const;
 const FILTERS: readonly string[] = [...ONE, ...SEVERAL];
 const CLASSES: Readonly<Record<string, readonly string[]>> = {
@@ -20,6 +20,7 @@ const CLASSES: Readonly<Record<string, readonly string[]>> = {
   goal: ["Goal"],
   measure: ["Measure"],
   actor: ["Organization", "Region", "ActorGroup"],
+  issuer: ["Organization"],
   region: ["Region"],
 };
 
@@ -51,11 +52,11 @@ function choices(problem: Problem, wanted: Parameters): Child {
   const name = Object.keys(CLASSES).find((each) => wanted[each] && problem.detail.includes(`“${String(wanted[each])}”`));
   if (!name || problem.candidates.length === 0) return null;
   const link = (node: Candidate): HTMLElement =>
-    h("li", {}, classChip(node.label), " ", h("a", { href: changed({ [name]: node.id, page: null }), lang: "zh-CN" }, node.name));
+    h("li", {}, classChip(node.label), " ", h("a", { href: changed({ [name]: node.id, page: null }), lang: "zh-CN" }, node.name), aliasNote(node.alias));
   return h(
     "div",
     { class: "notice choices" },
-    h("strong", {}, t("which", { name: String(wanted[name]), total: problem.candidates.length })),
+    h("strong", {}, t(problem.isWhole ? "which" : "which_over", { name: String(wanted[name]), total: problem.candidates.length })),
     h("ul", {}, problem.candidates.map(link)),
   );
 }
@@ -117,9 +118,10 @@ function filterFields(params: URLSearchParams): Child {
   const isFiltered = FILTERS.some((name) => params.has(name));
   return [
     h("div", { class: "filter-row" },
-      ["policy", "actor", "region"].map((name) => nodeField(name, params.get(name) ?? "", set)),
+      ["policy", "actor", "issuer", "region"].map((name) => nodeField(name, params.get(name) ?? "", set)),
       ["goal", "measure"].filter((name) => params.has(name)).map((name) => nodeField(name, params.get(name) ?? "", set)),
       textField(params.get("indicator") ?? "", set),
+      yearsField(params.get("year_from") ?? "", params.get("year_to") ?? "", set),
     ),
     h("div", { class: "filter-row" },
       toggles("closeness", t("closeness"), params, set),
@@ -156,6 +158,21 @@ function textField(value: string, set: Set): HTMLElement {
   return h("div", { class: value ? "field set" : "field" }, h("label", { for: input.id }, t("indicator")), input);
 }
 
+/** First and last year of the goal. */
+function yearsField(from: string, to: string, set: Set): HTMLElement {
+  const field = (name: "year_from" | "year_to", value: string): HTMLInputElement => {
+    const input = h("input", { id: `filter-${name}`, type: "number", min: 1000, max: 2999, value, placeholder: t("any"), "aria-label": t(name) });
+    input.addEventListener("change", () => input.checkValidity() && set(name, input.value || null));
+    return input;
+  };
+  return h(
+    "div",
+    { class: from || to ? "field years set" : "field years" },
+    h("label", { for: "filter-year_from" }, t("years")),
+    h("span", { class: "range" }, field("year_from", from), "–", field("year_to", to)),
+  );
+}
+
 function toggles(name: "closeness" | "gap", caption: string, params: URLSearchParams, set: Set): HTMLElement {
   const chosen = params.getAll(name === "gap" ? "gaps" : name);
   const toggle = (value: string): HTMLElement => {
@@ -174,6 +191,5 @@ function allActors(isOn: boolean, set: Set): HTMLElement {
 
 function fieldCaption(name: string): string {
   const label = CLASSES[name]?.[0] ?? "";
-  if (name === "actor") return t("actor");
-  return name === "region" ? t("region") : classCaption(label);
+  return name === "actor" || name === "issuer" || name === "region" ? t(name) : classCaption(label);
 }

@@ -39,6 +39,7 @@ class NetworkPlace {
   private readonly status = h("div", { class: "canvas-status", role: "status" });
   private readonly panel = h("aside", { class: "panel", hidden: true });
   private readonly frame: HTMLElement;
+  private readonly stage: HTMLElement;
   private picture: Picture | null = null;
   private data: PartnershipNetwork | null = null;
   private asked = "";
@@ -47,8 +48,8 @@ class NetworkPlace {
   private isGone = false;
 
   constructor(root: HTMLElement) {
-    const stage = h("div", { class: "stage" }, this.canvas, this.status, this.zoomButtons());
-    this.frame = h("div", { class: "network" }, h("div", { class: "rail" }, this.tools, this.list), stage, this.panel);
+    this.stage = h("div", { class: "stage" }, this.canvas, this.status, this.zoomButtons());
+    this.frame = h("div", { class: "network" }, h("div", { class: "rail" }, this.tools, this.list), this.stage, this.panel);
     root.append(this.frame);
     this.panel.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.choose(null);
@@ -164,6 +165,7 @@ class NetworkPlace {
     this.panel.hidden = !id;
     this.frame.classList.toggle("with-panel", id !== "");
     if (!id) return;
+    if (window.matchMedia("(width < 700px)").matches) this.stage.scrollIntoView(); // there the list is below both
     const body = h("div", { class: "panel-body" });
     const close = h("button", { type: "button", class: "close", "aria-label": t("close"), on: { click: () => this.choose(null) } }, "×");
     fill(this.panel, close, body);

@@ -1,10 +1,10 @@
 /** Results of the full-text search, with what was found highlighted. */
 
-import { type Hit, type Page, get } from "../api";
+import { type Hit, type Page, type Segment, aliasOf, get } from "../api";
 import { classChip } from "../chips";
 import { type Child, dot, h } from "../dom";
 import { segments } from "../evidence";
-import { baseline, figure } from "../figures";
+import { baseline, figure, nameBeside } from "../figures";
 import { classCaption, classColor, count, t } from "../language";
 import { nothing, show } from "../pending";
 import { type Route, changed, href } from "../route";
@@ -59,6 +59,7 @@ function hit(found: Hit): HTMLElement {
   const isPassage = found.label === "Passage";
   const marked = segments(found.segments);
   const base = baseline(properties);
+  const isAlias = aliasOf(found) !== "";
   return h(
     "li",
     { class: "hit" },
@@ -66,13 +67,26 @@ function hit(found: Hit): HTMLElement {
     h(
       "a",
       { href: href("node", {}, found.id), lang: "zh-CN", class: isPassage ? "hit-passage" : "hit-name" },
-      found.matched === "name" || isPassage ? marked : found.name,
+      found.matched === "text" && !isPassage ? nameBeside(found) : isAlias ? found.name : segments(withoutFigure(found)),
     ),
+    isAlias && h("span", { class: "alias quiet", lang: "zh-CN" }, "（", marked, "）"),
     found.label === "Goal" && h("span", { class: "figure" }, figure(properties), base && ` (${t("baseline")} ${base})`),
     isPassage && found.matched === "name" && h("p", { class: "hit-excerpt", lang: "zh-CN" }, segments([{ text: String(properties["text"] ?? ""), mark: false }])),
     found.matched === "text" && !isPassage && h("p", { class: "hit-text", lang: "zh-CN" }, marked),
     isPassage && h("p", { class: "quiet", lang: "zh-CN" }, passagePlace(found)),
   );
+}
+
+/** The marked name; of a goal only as far as the figure that is shown beside it. */
+function withoutFigure(found: Hit): Segment[] {
+  const beside = nameBeside(found);
+  if (!found.name.startsWith(beside)) return [{ text: beside, mark: false }];
+  let room = found.label === "Passage" ? Infinity : beside.length;
+  return found.segments.map(({ text, mark }) => {
+    const part = text.slice(0, room);
+    room -= part.length;
+    return { text: part, mark };
+  });
 }
 
 function passagePlace(found: Hit): string {
