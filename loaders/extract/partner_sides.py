@@ -30,6 +30,7 @@ _GROUP = re.compile(
 _VERB_REACH = 60
 _AFTER_REACH = 200
 _NEXT_SIDES = 4
+_LAST_SIDES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ class Scene:
         """The bodies that a clause before urges, where the clause of a list has no subject (支持A…，与B开发)."""
         if (word := self.word_before(side)) is None or word[1] > side.span.start - len(self._clause_before(side)):
             return None
-        before = [other for other in self.sides if other.span.end < word[1]]
+        at = bisect_left(self.sides, word[1], key=lambda other: other.span.start)
+        before = self.sides[max(0, at - _LAST_SIDES) : at]
         urged = next((other for other in before if _URGED.search(self.before(other))), None)
         return urged.organizations or None if urged else None
 
