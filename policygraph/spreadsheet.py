@@ -82,10 +82,14 @@ def _text_cell(sheet: "WriteOnlyWorksheet", text: str) -> "WriteOnlyCell":
 
 def _csv(opened: TextIO, head: Sequence[str], rows: Iterable[Sequence[Value]], *, end: str) -> int:
     writer = csv.writer(opened, lineterminator=end)
+    quoting = csv.writer(opened, lineterminator=end, quoting=csv.QUOTE_ALL)
     writer.writerow(head)
     count = 0
     for row in rows:
-        writer.writerow([shielded(value) if isinstance(value, str) else value for value in row])
+        cells = [shielded(value) if isinstance(value, str) else value for value in row]
+        # Where lines end with \n the writer leaves a lone \r unquoted, and who reads the file takes it for an end.
+        is_broken = any(isinstance(cell, str) and "\r" in cell for cell in cells)
+        (quoting if is_broken else writer).writerow(cells)
         count += 1
     return count
 
