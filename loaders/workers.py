@@ -3,21 +3,23 @@
 import os
 import signal
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing import get_context
-from typing import TypeVar
+from multiprocessing.connection import Connection
+from typing import TypeAlias, TypeVar
 
 from graph.errors import PolicygraphError, RefusedInput
 
-_PARENT_CHECK_S = 1.0
+_SPAWN = get_context("spawn")
 _AHEAD = 2  # jobs a worker may be ahead of the writer: enough to keep it busy, few enough to hold in memory
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
+Lifeline: TypeAlias = "Connection[None, None]"
 
 
 def read_ahead(
@@ -32,33 +34,39 @@ def read_ahead(
         for job in jobs:
             yield job, _outcome(lambda job=job: read(job))  # type: ignore[misc]
         return
-    pool = _pool(workers)
+    lifeline, held = _SPAWN.Pipe(duplex=False)
+    pool = _pool(workers, lifeline)
     waiting: deque[tuple[Job, Future[Result]]] = deque()
     try:
         for job in jobs:
             try:
                 future = pool.submit(read, job)
             except BrokenProcessPool:
-                pool = _pool(workers)
+                pool = _pool(workers, lifeline)
                 future = pool.submit(read, job)
             waiting.append((job, future))
             if len(waiting) >= _AHEAD * workers:
-                first = _finished(*waiting.popleft(), read)
+                first = _finished(*waiting.popleft(), read, lifeline=lifeline)
                 yield first
         while waiting:
-            last = _finished(*waiting.popleft(), read)
+            last = _finished(*waiting.popleft(), read, lifeline=lifeline)
             yield last
+    except BaseException:  # an interrupt too must not wait for what is being read
+        held.close()
+        raise
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
+        held.close()
+        lifeline.close()
 
 
 def _finished(
-    job: Job, future: "Future[Result]", read: Callable[[Job], Result]
+    job: Job, future: "Future[Result]", read: Callable[[Job], Result], *, lifeline: Lifeline
 ) -> tuple[Job, Result | PolicygraphError]:
     try:
         return job, _outcome(future.result)
     except BrokenProcessPool:
-        with _pool(1) as alone:
+        with _pool(1, lifeline) as alone:
             try:
                 return job, _outcome(alone.submit(read, job).result)
             except BrokenProcessPool:
@@ -73,17 +81,17 @@ def _outcome(read: Callable[[], Result]) -> Result | PolicygraphError:
         return error
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(os.getpid(),))
+def _pool(workers: int, lifeline: Lifeline) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=_SPAWN, initializer=_begin, initargs=(lifeline,))
 
 
-def _begin(parent: int) -> None:
-    """An interrupt is the parent's to handle; a parent that was killed can't end its workers, so they watch it."""
+def _begin(lifeline: Lifeline) -> None:
+    """An interrupt is the parent's to handle; a worker ends when the parent lets go of its end of the line, or dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
 
 
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_PARENT_CHECK_S)
+def _end_with(lifeline: Lifeline) -> None:
+    with suppress(EOFError, OSError):
+        lifeline.recv()
     os._exit(1)
