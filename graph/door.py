@@ -12,9 +12,18 @@ from pydantic import BaseModel, ValidationError
 from graph import ids
 from graph.door_evidence import Passages, evidence_faults, passages_of
 from graph.errors import BadBatch
-from graph.facts import Batch, BatchHeader, BatchKind, Claim, EdgeClaim, NodeClaim, Properties, Value
+from graph.facts import (
+    Batch,
+    BatchHeader,
+    BatchKind,
+    Claim,
+    EdgeClaim,
+    NodeClaim,
+    Properties,
+    Value,
+    discriminator_of,
+)
 from graph.fold import origin_of
-from graph.normal import key
 from ontology import registry
 from ontology.values import Origin, iso_date
 
@@ -157,7 +166,7 @@ def _edge_identity_faults(claim: EdgeClaim, properties: Properties) -> list[str]
     relation = registry.relation_of(claim.type)
     if relation.is_symmetric and claim.target < claim.source:
         return ["is read both ways and must be stored with the smaller id first"]
-    discriminator = next((key(str(properties[p])) for p in relation.discriminator if properties.get(p)), "")
+    discriminator = discriminator_of(relation, properties)
     if claim.discriminator != discriminator:
         return [f"the discriminator is {discriminator!r} by its properties, not {claim.discriminator!r}"]
     derived = ids.edge_id(claim.source, claim.type, claim.target, discriminator)

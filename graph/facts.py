@@ -13,6 +13,7 @@ from typing import Generic, TypeAlias, TypeVar
 from graph import ids
 from graph.normal import key
 from ontology import registry
+from ontology.relations import Relation
 from ontology.values import Origin
 
 Value: TypeAlias = str | int | float | bool | list[str]
@@ -90,7 +91,7 @@ def edge_claim(
     relation = registry.relation_of(type_)
     if relation.is_symmetric and target < source:
         source, target = target, source
-    discriminator = next((key(str(properties[p])) for p in relation.discriminator if properties.get(p)), "")
+    discriminator = discriminator_of(relation, properties)
     return EdgeClaim(
         properties=properties,
         evidence=evidence,
@@ -104,6 +105,11 @@ def edge_claim(
         target=target,
         discriminator=discriminator,
     )
+
+
+def discriminator_of(relation: Relation, properties: Properties) -> str:
+    """What tells an edge of this relation from others between the same nodes: the first of its properties given."""
+    return next((key(str(properties[name])) for name in relation.discriminator if properties.get(name)), "")
 
 
 class BatchKind(StrEnum):

@@ -76,19 +76,19 @@ def load_paths(
         names = ", ".join(f"--{name.replace('_', '-')}" for name in ONE_EACH if getattr(given, name))
         raise RefusedInput(f"{names}: given for {len(documents)} documents; load them one by one, or use documents.csv")
     present = {(h.content, s): h for h in store.batches() if h.kind is BatchKind.DOCUMENT for s in h.sources}
-    done = 0
+    total, refused_before = len(documents) + len(dumps), len(report.refused)
     jobs = (job for document in documents for job in _jobs(document, present, report))
     for job, batch in read_ahead(jobs, _read, workers=min(workers, len(documents))):
         if isinstance(batch, PolicygraphError):
             report.refused.append(Refused(job.document.path, _line(job.document.path, batch)))
         else:
             _write(store, job.document, batch, report)
-        done = len(report.loaded) + len(report.refused)
-        on_file(done, len(documents) + len(dumps))
-    for dump in dumps:
+        on_file(len(report.loaded) + len(report.refused) - refused_before, total)
+    if documents:  # those that were there already are told together
+        on_file(len(documents), total)
+    for done, dump in enumerate(dumps, len(documents) + 1):
         _load_dump(store, dump, report)
-        done += 1
-        on_file(done, len(documents) + len(dumps))
+        on_file(done, total)
     order = {path: position for position, path in enumerate([*(d.path for d in documents), *dumps])}
     report.loaded.sort(key=lambda loaded: order[loaded.path])
     report.refused.sort(key=lambda refused: refused.path)

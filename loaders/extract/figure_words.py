@@ -42,12 +42,6 @@ def acts() -> re.Pattern[str]:
 
 
 @cache
-def founding() -> re.Pattern[str]:
-    """A verb that brings forth what is counted."""
-    return re.compile(rf"(?:{words('found')})")
-
-
-@cache
 def reach() -> re.Pattern[str]:
     """Words at the end that link an indicator with its value: 均达到, 力争提高到."""
     return re.compile(

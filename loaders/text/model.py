@@ -5,7 +5,6 @@ is in) and *clean* (hard wraps joined, marks and glued page numbers gone; what e
 this package is in clean text unless its name says `read`.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -55,10 +54,6 @@ class CleanText:
         if span.start >= span.end:
             raise ValueError(f"an empty span has no place in the text as read: {span}")
         return Span(self.offsets[span.start], self.offsets[span.end - 1] + 1)
-
-    def to_clean(self, position: int) -> int:
-        """The clean position of the last clean code point at or before a position in the text as read."""
-        return max(0, bisect_right(self.offsets, position) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +147,3 @@ class Structure:
         while current is not None:
             yield current
             current = None if current.parent is None else self.sections[current.parent]
-
-    def section_at(self, position: int) -> Section:
-        """The section in whose span a clean position falls; section 0 if none."""
-        found = self.sections[0]
-        for section in self.sections:
-            if section.span.start > position:
-                break
-            found = section
-        return found

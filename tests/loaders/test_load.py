@@ -244,3 +244,13 @@ def test_a_title_over_two_lines_is_one_line(store: Store, folder: Path) -> None:
 def test_one_title_for_several_documents_is_refused(store: Store, folder: Path) -> None:
     with pytest.raises(RefusedInput, match="--title"):
         load_paths(store, [folder], options=LoadOptions(title="某规划"))
+
+
+def test_progress_ends_with_all_files_done_whether_they_were_there_or_not(
+    store: Store, folder: Path, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        told: list[tuple[int, int]] = []
+        load_paths(store, [folder, tmp_path / "nowhere"], on_file=lambda done, total: told.append((done, total)))
+        assert told[-1] == (2, 2)
+        assert all(done <= total for done, total in told)
