@@ -28,6 +28,7 @@ _NUMBERED = re.compile("第[一二三四五六七八九十]")
 _STATIONED = re.compile("驻[\u4e00-\u9fff]{2,14}?纪检监察组")
 _STAFF = re.compile("(?:领导小组|指挥部|联席会议|工作专班)(?:办公室)?$")
 _STATION = re.compile("站(?![点位台长房区])")
+_CENTRAL = re.compile("小学|中学|学校|幼儿园|卫生院|敬老院")  # 白岭镇中心 + 小学
 _LONE_RANK = re.compile("(?:^|[^\u4e00-\u9fff]|[由经报与和及向对同])[省市县区州旗]$")
 _HEADED_BY_RANK = ("委员会", "领导小组", "指挥部", "联席会议", "专班", "研究院", "研究所", "科学院", "总站", "中心站")
 _SET_UP = re.compile("[的和与及由]|成立|设立|组建|建立|调整|健全|完善|强化|发挥|加强")
@@ -66,8 +67,9 @@ def _right(text: str, start: int, end: int) -> int:
         return branch.end()
     if name.endswith("委") and (stationed := _STATIONED.match(text, end)):
         return stationed.end()
-    if name.endswith("中心") and _STATION.match(text, end):
-        return end + 1
+    if name.endswith("中心"):
+        further = _STATION.match(text, end) or _CENTRAL.match(text, end)
+        return further.end() if further else end
     if name.endswith("公司"):
         return end
     cut = _DELEGATION.search(name) or _DOUBLE_ENDING.search(name)

@@ -18,7 +18,7 @@ _SENTENCE_MARK = re.compile(
 )
 _OF_GOVERNMENT = ("局", "厅", "委", "政府", "管委会", "委员会", "政府办公室")
 _SCHOOL_OF_A_PLACE = re.compile("(?:第[一二三四五六]|市|县|区)?(?:职业)?中等(?:职业|专业|职业技术)学校")
-_PROPER_BEGINNING = "同济|同仁|同德|同方|和睦|和平|对外经|向阳|创新创业"
+_PROPER_BEGINNING = "如意|如家|如新|同济|同仁|同德|同方|和睦|和平|对外经|向阳|创新创业"
 _PROPER = re.compile("[\u4e00-\u9fff]{2,8}")
 _TECHNICAL_SCHOOL = re.compile("(?:技术(?:学院|学校|大学)|专业学校)$")
 _COUNTED = re.compile("(?:^|的)(?:[一二两三四五六七八九十百数多几\\d]+|若干)[余多]?(?:所|家|个|支|座|处|类|批)")

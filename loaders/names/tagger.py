@@ -21,9 +21,11 @@ from loaders.names.surroundings import addressees, is_no_name, with_place_before
 from loaders.names.units import Units
 
 _PARTICLES = re.compile(f"(?:{alternatives('leading_particles')})+")
+_SUCH_AS = "如"  # also the first character of places (如东), so it is cut off only before a name that stands elsewhere
+_BEFORE_NAME = re.compile(f"(?:{alternatives('leading_particles')}|{_SUCH_AS})+")
 _ISSUES = re.compile("(?:等.{1,3}(?:部门|单位))?(?:办公厅|办公室)?(?:关于|印发|转发|公告|令|章程)")
 _TITLE = re.compile("《[^《》\n]{2,80}》")
-_ALONG = ("沿江", "沿河", "沿海", "沿湖", "沿边", "沿线")  # 沿江 + 云州新区
+_WORDS = ("沿江", "沿河", "沿海", "沿湖", "沿边", "沿线", "年度")  # a name starts after them: 沿江 + 云州新区
 _SHIFT = 2  # characters by which a registered place may set a left end right
 _SHORTEST_REPEATED, _LONG_NAME = 4, 6
 
@@ -62,7 +64,7 @@ class Tagger:
         candidates: set[Range] = set()
         for start, end, kind in self._network.names(text):
             start, end = _stripped(text, start, end)
-            if text[start - 1 : start + 1] in _ALONG:
+            if text[start - 1 : start + 1] in _WORDS:
                 start += 1
             if kind == "place":
                 is_part = begins_a_landscape(text[start : end + _SHIFT], end - start)
@@ -127,11 +129,11 @@ class Tagger:
 
 
 def _stripped(text: str, start: int, end: int) -> Range:
-    """A range without the white space at its ends and without a quotation mark that it does not close."""
+    """A range without the white space at its ends, and from a quotation mark on that it does not close."""
     inner = text[start:end]
     start, end = start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
-    if text[start:end].startswith("“") and "”" not in text[start:end]:
-        start += 1
+    if "”" not in text[start:end]:
+        start = max(start, text.rfind("“", start, end) + 1)
     return start, end
 
 
@@ -189,7 +191,17 @@ def _repeated(text: str, organizations: list[Range]) -> list[Range]:
         inside = len(clashes) == 1 and found[0] <= clashes[0][0] and clashes[0][1] <= found[1]
         if not clashes or inside:
             marked.put(found)
-    return marked.items
+    return _without_particles(text, marked.items)
+
+
+def _without_particles(text: str, organizations: list[Range]) -> list[Range]:
+    """Names without the particles before them, where the text has the rest as a name of its own."""
+    names = {text[start:end] for start, end in organizations}
+    cut: list[Range] = []
+    for start, end in organizations:
+        before = _BEFORE_NAME.match(text, start, end)
+        cut.append((before.end(), end) if before and text[before.end() : end] in names else (start, end))
+    return cut
 
 
 def _given_short_forms(text: str, organizations: list[Range]) -> list[str]:

@@ -23,11 +23,16 @@ def _kind(name: str) -> tuple[PartyLabel, str | None]:
     if name in lexicon().colleges:
         return "Institution", "school"
     ending = next((name[-size:] for size in range(_LONGEST_ENDING, 0, -1) if name[-size:] in _endings()), None)
-    if ending in (None, "部") and name in lexicon().central:
+    if ending in (None, "部") and (name in lexicon().central or _is_abroad(name)):
         return "Institution", "government"
     if ending is None:
         return "Enterprise", None
     return _endings()[ending]
+
+
+def _is_abroad(name: str) -> bool:
+    """Whether it is a ministry of another country (南洋国劳动部), which ends like a unit of a college."""
+    return name.endswith("部") and name.startswith(tuple(lexicon().countries - {"中国"}))
 
 
 def kind_of(name: str, *, belongs: bool = False) -> tuple[PartyLabel, str | None]:

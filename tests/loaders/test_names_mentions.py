@@ -202,3 +202,29 @@ def test_a_place_and_the_state_have_one_unit_of_a_kind() -> None:
 
 def test_along_a_river_is_no_part_of_a_place() -> None:
     assert places("沿江三江新区要严守清单。") == {"三江新区"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("如东南电子股份有限公司分期投入经费。东南电子股份有限公司还派出教师。", "东南电子股份有限公司"),
+        ("例如星渊智能装备有限公司投入了设备。", "星渊智能装备有限公司"),
+        ("2019年度慈善总会发放了助学金。", "慈善总会"),
+        ("学生走进白岭镇中心小学开展支教。", "白岭镇中心小学"),
+        ("构建国家级“云州产业科技众创空间”，服务师生。", "云州产业科技众创空间"),
+        ("由如东县中等专业学校承办比赛。", "如东县中等专业学校"),
+    ],
+)
+def test_a_name_begins_and_ends_where_it_is_one(text: str, name: str) -> None:
+    assert organizations(text) == {name}
+
+
+@pytest.mark.parametrize(
+    "text", ["举办“认识大学生常见疾病”讲座。", "她成绩优秀，荣获学校奖学金。", "以实体化职业教育集团为载体。"]
+)
+def test_half_words_and_kinds_after_a_verb_are_no_organizations(text: str) -> None:
+    assert organizations(text) == set()
+
+
+def test_such_as_is_no_county() -> None:
+    assert places("各部门严防死守。比如，落实值班制度。") == set()
