@@ -63,15 +63,13 @@ class Tagger:
         places: list[Range] = []
         candidates: set[Range] = set()
         for start, end, kind in self._network.names(text):
-            start, end = _stripped(text, start, end)
-            if text[start - 1 : start + 1] in _WORDS:
-                start += 1
+            start, end = _after_word(text, *_stripped(text, start, end))
             if kind == "place":
                 is_part = begins_a_landscape(text[start : end + _SHIFT], end - start)
                 if self._shapes.is_place(text[start:end]) and not is_part:
                     places.append((start, end))
                 continue
-            start += self._shapes.swallowed(text[start:end])
+            start, _ = _after_word(text, start + self._shapes.swallowed(text[start:end]), end)
             candidates.add((start, end))
             if self._is_organization(text, (start, end)) and not is_no_name(text, (start, end)):
                 organizations.append((start, end))
@@ -135,6 +133,13 @@ def _stripped(text: str, start: int, end: int) -> Range:
     if "”" not in text[start:end]:
         start = max(start, text.rfind("“", start, end) + 1)
     return start, end
+
+
+def _after_word(text: str, start: int, end: int) -> Range:
+    """A range that does not begin with a word's second half, or with the word that ends before the name."""
+    if text[start - 1 : start + 1] in _WORDS:
+        return start + 1, end
+    return (start + 2, end) if text[start : start + 2] in _WORDS else (start, end)
 
 
 def _unwrapped(name: str) -> str:
