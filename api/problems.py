@@ -13,6 +13,8 @@ from starlette.exceptions import HTTPException
 from graph.errors import AmbiguousName, BadBatch, PolicygraphError
 
 MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_S = 5
+"""After how long who was told that the store is busy or away should ask again."""
 _log = logging.getLogger("policygraph.api")
 
 
@@ -48,7 +50,10 @@ async def _refused(request: Request, error: Exception) -> JSONResponse:
         more["exact"] = error.is_whole
     if isinstance(error, BadBatch):
         more["faults"] = error.faults
-    return problem(request, error.status, error.title, str(error), more=more)
+    answer = problem(request, error.status, error.title, str(error), more=more)
+    if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        answer.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return answer
 
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:

@@ -8,8 +8,10 @@ PolicygraphError (500)
 ├── AmbiguousName (409)         the text fits several nodes, which are listed
 ├── StaleCursor (410)           a cursor of a list that has changed since
 └── StoreError (500)
-    ├── StoreUnusable (500)     no store at that place: not a store, newer, not writable
-    └── StoreBusy (503)         another program holds it; try again
+    ├── StoreUnusable (500)     no store at that place: not a store, newer, damaged
+    │   └── StoreReadOnly (403) it answers questions, but may not be written
+    ├── StoreBusy (503)         another program holds it; try again
+    └── StoreAway (503)         its server can't be reached; try again
 
 The message is one line that says what is wrong, where, and what to do. `status` is the HTTP status of the answer.
 """
@@ -104,3 +106,17 @@ class StoreBusy(StoreError):
 
     status: ClassVar[int] = 503
     title: ClassVar[str] = "Store is busy"
+
+
+class StoreReadOnly(StoreUnusable):
+    """The store may be read but not written."""
+
+    status: ClassVar[int] = 403
+    title: ClassVar[str] = "Store is read-only"
+
+
+class StoreAway(StoreError):
+    """The store's server can't be reached."""
+
+    status: ClassVar[int] = 503
+    title: ClassVar[str] = "Store can't be reached"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from graph.errors import StoreBusy, StoreError, StoreUnusable
+from graph.errors import StoreBusy, StoreError, StoreReadOnly, StoreUnusable
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -38,7 +38,7 @@ def _as_ours(url: str, error: sqlite3.Error) -> StoreError:
     if code == sqlite3.SQLITE_FULL:
         return StoreUnusable(f"{url}: the disk is full, nothing was changed; make room and try again")
     if code == sqlite3.SQLITE_READONLY:
-        return StoreUnusable(f"{url}: may not be written; check the permissions of the file and its folder")
+        return StoreReadOnly(f"{url}: may not be written; check the permissions of the file and its folder")
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return StoreUnusable(f"{url}: can't be opened; check the permissions of the file and its folder")
     if code == sqlite3.SQLITE_IOERR:
@@ -93,7 +93,7 @@ class Connections:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A connection in a transaction that is committed at the end, or rolled back if anything is raised."""
         if self._is_read_only:
-            raise StoreUnusable(f"{self.url}: opened for reading only, so nothing can be changed")
+            raise StoreReadOnly(f"{self.url}: opened for reading only, so nothing can be changed")
         if not self._write_lock.acquire(timeout=self._timeout_s):
             raise StoreBusy(f"{self.url}: another thread is writing to it; try again when that is done")
         try:
