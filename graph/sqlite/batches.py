@@ -3,9 +3,10 @@
 import sqlite3
 from collections.abc import Iterable
 
+from graph.encoding import to_json
 from graph.facts import BatchHeader, BatchKind
 from graph.sources import wanted_sources
-from graph.sqlite.rows import HEADER, Row, header_of, header_row, to_json
+from graph.sqlite.rows import HEADER, Row, header_of, header_row
 
 
 def all_headers(connection: sqlite3.Connection) -> list[BatchHeader]:

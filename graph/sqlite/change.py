@@ -3,11 +3,12 @@
 import sqlite3
 from collections.abc import Sequence
 
+from graph.encoding import to_json
 from graph.facts import Batch, BatchHeader, ClaimT
 from graph.sources import settle
 from graph.sqlite.batches import delete_header, find_header, put_header, put_sources, related_headers
 from graph.sqlite.refold import Touched, fold_new, fold_touched
-from graph.sqlite.rows import claim_row, to_json
+from graph.sqlite.rows import claim_row
 from graph.store import Written
 
 _CLAIM_VALUES = "(fact, batch, label, properties, evidence, rule, inferred, is_own, origin) VALUES (?,?,?,?,?,?,?,?,?)"

@@ -3,8 +3,9 @@
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 
+from graph.encoding import to_json
 from graph.facts import Edge
-from graph.sqlite.rows import EDGE, EDGE_ENDS, edge_of, to_json
+from graph.sqlite.rows import EDGE, EDGE_ENDS, edge_of
 from graph.store import Direction
 from ontology import registry
 

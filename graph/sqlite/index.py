@@ -3,10 +3,11 @@
 import sqlite3
 from collections.abc import Iterable
 
+from graph.encoding import to_json
 from graph.facts import Node
-from graph.normal import fold
-from graph.sqlite.rows import Row, to_json
-from graph.sqlite.tokens import name_tokens, tokens
+from graph.search_text import search_text
+from graph.sqlite.rows import Row
+from graph.tokens import name_tokens, tokens
 
 _COLUMNS = "n, id, label, name_length, names, text_length, text"
 
@@ -49,12 +50,8 @@ def _forget(connection: sqlite3.Connection, rows: list[Row]) -> None:
 
 
 def _row(number: int, node: Node) -> Row:
-    aliases = node.properties.get("aliases")
-    names = [" ".join(fold(name).split()) for name in (node.name, *(aliases if isinstance(aliases, list) else ()))]
-    text = node.properties.get("text") if node.label == "Passage" else None
-    folded = fold(text) if isinstance(text, str) else None
-    joined = "\n".join(dict.fromkeys(names))
-    return number, node.id, node.label, len(names[0]), joined, None if folded is None else len(folded), folded
+    names, name_length, text = search_text(node)
+    return number, node.id, node.label, name_length, names, None if text is None else len(text), text
 
 
 def _indexed(row: Row) -> Row:

@@ -1,10 +1,12 @@
 """Reading nodes, edges, claims and evidence from an open connection."""
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from heapq import merge
 from itertools import islice
 
+from graph.asked import Filters
+from graph.encoding import evidence_of, to_json
 from graph.facts import Attributed, Edge, EdgeClaim, Evidence, Node, NodeClaim
 from graph.fold import fold_edge, fold_node
 from graph.sqlite.batches import headers_of
@@ -17,14 +19,10 @@ from graph.sqlite.rows import (
     Row,
     edge_claim_of,
     edge_of,
-    evidence_of,
     node_claim_of,
     node_of,
-    to_json,
 )
 from graph.store import EVIDENCE_SHOWN, Counts
-
-Filters = Mapping[str, Sequence[str | int | float]]
 
 
 def nodes_by_id(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, Node]:

@@ -7,11 +7,12 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import TypeVar
 
+from graph.encoding import to_json
 from graph.facts import Attributed, BatchHeader, Edge, EdgeClaim, Node, NodeClaim
 from graph.fold import fold_edge, fold_node
 from graph.sqlite import index
 from graph.sqlite.batches import headers_of
-from graph.sqlite.rows import CLAIM, EDGE_ENDS, Row, edge_claim_of, fact_row, node_claim_of, to_json
+from graph.sqlite.rows import CLAIM, EDGE_ENDS, Row, edge_claim_of, fact_row, node_claim_of
 
 _CHUNK = 2_000
 _FACT_SET = "claims = ?, evidence_total = ?, inferred = ?, properties = ?, evidence = ?"

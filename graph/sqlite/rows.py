@@ -5,7 +5,8 @@ from typing import Any, TypeAlias
 
 import pydantic_core
 
-from graph.facts import BatchHeader, BatchKind, Claim, Edge, EdgeClaim, Evidence, Fact, Node, NodeClaim
+from graph.encoding import evidence_of, evidence_text, to_json
+from graph.facts import BatchHeader, BatchKind, Claim, Edge, EdgeClaim, Fact, Node, NodeClaim
 from graph.store import EVIDENCE_SHOWN
 from ontology.values import Origin
 
@@ -19,11 +20,6 @@ EDGE = "e.id, e.type, s.id, t.id, e.discriminator, " + ", ".join(f"e.{name}" for
 EDGE_ENDS = "JOIN nodes s ON s.n = e.source JOIN nodes t ON t.n = e.target"
 
 _ORIGINS = {origin.value: origin for origin in Origin}
-
-
-def to_json(value: object) -> str:
-    """JSON text of a value."""
-    return pydantic_core.to_json(value).decode()  # four times as fast as the standard library's
 
 
 def node_of(row: Row) -> Node:
@@ -59,7 +55,7 @@ def edge_of(row: Row) -> Edge:
 
 def fact_row(fact: Fact) -> Row:
     """The columns that nodes and edges share: claims, evidence_total, inferred, properties, first evidence."""
-    shown = _evidence_text(fact.evidence[:EVIDENCE_SHOWN])
+    shown = evidence_text(fact.evidence[:EVIDENCE_SHOWN])
     return fact.claims, fact.evidence_total, to_json(fact.inferred), to_json(fact.properties), shown
 
 
@@ -68,7 +64,7 @@ def claim_row(claim: Claim, label: str) -> Row:
     return (
         label,
         to_json(claim.properties),
-        _evidence_text(claim.evidence),
+        evidence_text(claim.evidence),
         claim.rule,
         to_json(claim.inferred),
         int(claim.is_own),
@@ -139,20 +135,4 @@ def header_of(row: Row, sources: Iterable[str]) -> BatchHeader:
         issued_on=issued_on,
         loaded_at=loaded_at,
         has_text=bool(has_text),
-    )
-
-
-def _evidence_text(evidence: Iterable[Evidence]) -> str:
-    return to_json([[e.document, e.start, e.end, e.passage, e.context] for e in evidence])
-
-
-def evidence_of(text: str) -> tuple[Evidence, ...]:
-    """Evidence of its JSON text."""
-    if text == "[]":
-        return ()
-    return tuple(
-        [
-            Evidence(document, start, end, passage, tuple([(a, b) for a, b in context]) if context else ())
-            for document, start, end, passage, context in pydantic_core.from_json(text)
-        ]
     )

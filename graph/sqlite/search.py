@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import chain, islice
 
+from graph.encoding import to_json
 from graph.normal import fold
-from graph.sqlite.rows import NODE, node_of, to_json
-from graph.sqlite.tokens import END, START, candidates_query, words_of
+from graph.sqlite.rows import NODE, node_of
 from graph.store import Hit
+from graph.tokens import END, START, candidates_query, words_of
 
 FEW = 5_000
 """Up to so many candidates are fetched and sorted; of more, the first are found by walking in order of length."""

@@ -2,22 +2,20 @@
 
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Self
 
+from graph.asked import Filters, check_properties, check_types, known_labels
 from graph.door import admit
-from graph.errors import StoreUnusable, UnknownParameter
+from graph.errors import StoreUnusable
 from graph.facts import Attributed, Batch, BatchHeader, Edge, EdgeClaim, Evidence, Node, NodeClaim
 from graph.sqlite import change, reading
 from graph.sqlite.batches import all_headers
 from graph.sqlite.connections import Connections, translated
 from graph.sqlite.expansion import expand, expand_limited
-from graph.sqlite.reading import Filters
 from graph.sqlite.schema import NEEDED_SQLITE, create_schema, has_schema
 from graph.sqlite.search import search
 from graph.store import Counts, Direction, Hit, Written
-from ontology import registry
 
 
 class SqliteStore:
@@ -90,14 +88,14 @@ class SqliteStore:
         self, label: str | None = None, *, filters: Filters | None = None, after: str = "", limit: int = 1000
     ) -> list[Node]:
         """Nodes of the class or its subclasses whose property has one of the values, for each filter; by id."""
-        labels = _known_labels(None if label is None else [label])
-        _check_properties(labels, filters or {})
+        labels = known_labels(None if label is None else [label])
+        check_properties(labels, filters or {})
         with self._connections.reading() as connection:
             return reading.list_nodes(connection, labels, filters or {}, after=after, limit=max(limit, 0))
 
     def list_edges(self, type_: str | None = None, *, after: str = "", limit: int = 1000) -> list[Edge]:
         """Edges of the type, by id."""
-        _check_types([] if type_ is None else [type_])
+        check_types([] if type_ is None else [type_])
         with self._connections.reading() as connection:
             return reading.list_edges(connection, type_, after=after, limit=max(limit, 0))
 
@@ -110,7 +108,7 @@ class SqliteStore:
         limit_each: int | None = None,
     ) -> list[Edge]:
         """Edges at any node of the set, each once, by id; at most `limit_each` (by id) a node of the set."""
-        _check_types(types or [])
+        check_types(types or [])
         with self._connections.reading() as connection:
             if limit_each is None:
                 return expand(connection, ids, types, direction=direction)
@@ -118,7 +116,7 @@ class SqliteStore:
 
     def search(self, text: str, labels: Sequence[str] | None = None, *, offset: int = 0, limit: int = 20) -> list[Hit]:
         """Nodes and passages with all words of the text; exact name, name prefix, name, passage; length; id."""
-        known = _known_labels(labels)
+        known = known_labels(labels)
         with self._connections.reading() as connection:
             return search(connection, text, known, offset=max(offset, 0), limit=max(limit, 0))
 
@@ -188,32 +186,3 @@ def _prepare(connections: Connections, connection: sqlite3.Connection, *, read_o
         connection.execute("COMMIT")
     finally:
         connection.rollback()
-
-
-def _known_labels(labels: Sequence[str] | None) -> list[str]:
-    """The classes and their subclasses; all if none are named."""
-    known = registry.class_names()
-    for label in labels or ():
-        if label not in known:
-            raise UnknownParameter(f"there is no class {label}; {_did_you_mean(label, known)}")
-    wanted = known if labels is None else [sub for label in labels for sub in registry.descendants_of(label)]
-    return list(dict.fromkeys(wanted))
-
-
-def _check_types(types: Sequence[str]) -> None:
-    known = registry.relation_types()
-    for type_ in types:
-        if type_ not in known:
-            raise UnknownParameter(f"there is no relation {type_}; {_did_you_mean(type_, known)}")
-
-
-def _check_properties(labels: Sequence[str], filters: Filters) -> None:
-    known = {"origin", *(name for label in labels for name in registry.class_of(label).model_fields)}
-    for name in filters:
-        if name not in known:
-            raise UnknownParameter(f"there is no property {name} to filter by; {_did_you_mean(name, sorted(known))}")
-
-
-def _did_you_mean(name: str, known: Sequence[str]) -> str:
-    near = get_close_matches(name, known, n=1)
-    return f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from graph.facts import Batch, BatchHeader, BatchKind, NodeClaim
 from graph.open import open_store
 from graph.sqlite import search as search_module
-from graph.sqlite.tokens import candidates_query, tokens
 from graph.store import Store
+from graph.tokens import candidates_query, tokens
 
 WORDS = ("企业", "云州", "学院", "企", "A", "云州市企业")
 TEXT = st.text(st.sampled_from("云州市企业a，。 "), max_size=12)
