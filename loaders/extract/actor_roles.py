@@ -4,76 +4,64 @@ import re
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
+from loaders.extract.clause_words import ending, near
 from loaders.extract.lists import rows
 
 Role: TypeAlias = Literal["lead", "partner", "supporter", "beneficiary", "object"]
 
-_MODIFIERS = re.compile(
-    r"(?:各级各类|各级|各类|各|有关|相关|广大|全体|所有|全国|全省|全市|全县|一批|部分|更多|其他|优质|优秀|重点|骨干|紧缺|符合条件的|有条件的"
-    r"|国家级|省级|市级|县级|校级|国家、?省级?|国家|省|市|县|以上|一线|海外|境外|市外|本地|当地|区域内|同级|特色|回温"
-    r"|[市县区旗]?[市县区旗]（[市县区旗、]{1,5}）"
-    r"|\d+(?:[-—－~～]\d+)?\s*[余多]?(?:所|家|个|名|支|批|人|位)?(?:以上)?|每一所|[一-鿿]{1,3}籍|[“”])+$"
-)
+_MODIFIERS = ending("modifier", repeated=True)
 _OF = re.compile(r"[^，。；：、的]{1,18}的$")
-_GROWTH = re.compile(
-    r"^[^，。；]{0,4}?(?:专业|整校|学校)?(?:“升本”|升本|升格|升等|争创|创建(?:国家|省|市)|争取|申办|申报|提质|扩容|转型|做强|做大|壮大|达标|升级|建设(?:国家|省|市)|成人教育|出国|提高技能|发展)"
-)
-_BUILDING = re.compile(r"^[^，。；]{0,24}?(?:建设|改革|工程|迁建|扩建|扩容|改造|重点项目)(?:[，。；和、]|$|工程)")
-_TOGETHER = re.compile(
-    r"^[^，。；]{0,30}?(?:共建|共同(?!体)|联合(?!体)|合作(?!社)|协同(?!体|创新中心)|参与(?!度)|互[转认聘通动派]|双向|双元|对接|联动|携手|抱团|牵手|结对|衔接|融通|贯通|“订单式”)"
-)
+_GROWTH = near("growth", 4, before="(?:专业|整校|学校)?")
+_BUILDING = near("building", 24, after="(?:[，。；和、]|$|工程)")
+_TOGETHER = near("together", 30)
 _TAKES_PART_ITSELF = re.compile(r"^[^，。；]{0,16}?参与(?:、|举办|收益|评)")
-_CHECKED = re.compile(
-    r"^[^，。；]{0,40}?(?:考核|评估|督导|评价|检查|监管|监督|审核|审计|执法|处罚|问责|抽查|约谈|清单管理|管控|整治|招引|采取)"
-)
-_GIVES = re.compile(
-    r"^[^，。；]{0,24}?(?:给予|予以|提供|补助|补贴|安排(?=[^，。；]{0,10}(?:资金|经费|投入|专项|补助|用地|指标|预算))|出资|投入(?=[^，。；]{0,4}(?:资金|设备|设施|经费|仪器))|捐资|捐赠|设立[^，。；]{0,10}?(?:基金(?!会)|奖学金)|加大投入|拨付|购买|帮扶|扶持|资助|倾斜)"
-)
-_REACHES = re.compile(r"^[^，。；]{0,14}?(?:达到|达|占|成为|不低于|不少于|超过|纳入|按|实现全覆盖|全部)")
-_RESPONSIBLE = re.compile(r"^[^，。；]{0,8}?(?:主体责任|主体作用|领导核心|牵头|主导|统筹)")
+_CHECKED = near("checked", 40)
+_GIVES = near("gives", 24)
+_REACHES = near("reaches", 14)
+_RESPONSIBLE = near("responsible", 8)
 _ACCOUNTABLE = re.compile(r"^[^，。；]{0,20}?主体责任")
-_PART = re.compile(r"^[^，。；]{0,12}?(?:作用|优势|力量|资源)")
+_PART = near("part", 12)
 _MANNER = re.compile(r"^以[^，。；]{1,24}?(?:等)?(?:多种)?(?:方式|形式|模式)[，]?")
 _TARGETED = re.compile(r"(?:对|针对|给予)[^，。；]{0,24}的$")
 _SHARE = re.compile(r"(?:\d%|[一-鿿]成)(?:以上)?的?$")
 _COMPOSED = re.compile(r"^(?:等)?(?:各方|代表)?(?:共同)?(?:参加|组成|参与|构成)")
-_STUDIES = re.compile(r"^[^，。；]{0,24}?(?:研修|进修|访学|培训|学习|留学|挂职|跟岗|锻炼|企业实践)")
+_STUDIES = near("studies", 24)
 _SYSTEM = re.compile(
     r"^[^，。；]{0,12}?(?:评聘|评价|考核|管理|聘任|分类|治理|薪酬|评审)[^，。；]{0,6}?(?:机制|制度|办法|改革|体系)(?:[，。；]|$)"
 )
-_RELIEVED = re.compile(r"^[^，。；]{0,2}?(?:减少|减免|减负|减轻|免于|免除|取消|降低|简化|缩短|豁免)")
-_CONTENT = re.compile(r"^(?:的)?(?:总体|综合|平均)?(?:满意度|获得感|知晓率|幸福感|安全感|体验)")
+_RELIEVED = near("relieved", 2)
+_CONTENT = near("content", 0, before="(?:的)?(?:总体|综合|平均)?")
 _MAIN_BODY = re.compile(r"^为(?:主体|主导|主力|龙头|骨干)")
 _EACH = re.compile(r"每一?[个所家支处]$")
-_EQUIPPED = re.compile(r"^(?:至少|均|都|应|要|须)*(?:配备|配置|配齐|配套|安排|设立|设置|建有|建成|培养|培训)")
+_EQUIPPED = near("equipped", 0, before="(?:至少|均|都|应|要|须)*")
 _GIVEN_TO = re.compile(r"(?:对|给|为|向)[^，。；]{0,10}$")
 _WON_OVER = re.compile(r"(?:争取|争得|寻求)$")
-_SUPPORT = re.compile(r"^[^，。；]{0,8}?(?:支持|补助|资助|立项|投资)")
+_SUPPORT = near("support", 8)
 _REFORM = re.compile(r"^(?:综合)?(?:改革|改制|整合|撤并|重组)(?:成果|任务|试点|工作|攻坚|[，。；、\n]|$)")
-_BROUGHT_UP = re.compile(r"(?:培育|招引|打造|孵化|认定|遴选)[^，。；]{1,14}$")
+_BROUGHT_UP = ending("brought up", after="[^，。；]{1,14}")
 _RATIO = re.compile(r"^(?:的)?(?:人数)?(?:比例|之比|比达|配比)")
 _UNNAMED = re.compile(r"(?<=[向为对与同和引励持织由给])(?:[一-鿿“”]{2,8}、)+$")
 _STATUS = re.compile(
     r"^[^，。；]{0,4}?创建[^，。；]{0,10}?(?:示范|标杆|一流|文明|星级|高水平|双高|优质|达标|称号|A级|甲等|特色)"
 )
 _TRANSFERRED = re.compile(r"^[^，。；]{0,6}?互[转认通]")
-_DEED = re.compile(r"^(?:参与|参加|开展|自主|主动|积极|到|赴|依法|走|互[派聘])")
+_DEED = near("deed", 0)
 _INVITED = re.compile(r"(?:邀请|聘请|委托)$")
-_CARRIES_OUT = re.compile(r"^(?:开展|实施|进行|承担|负责|编制)")
-_ASSESSED = re.compile(r"^[^，。；]{0,10}?(?:考核|评价|评估|督查|巡察|述职)")
+_CARRIES_OUT = near("carries out", 0)
+_ASSESSED = near("assessed", 10)
 _WATCHES = re.compile(r"^[^，。；]{0,2}?(?:监督|评议|评判)")
-_SENT_FROM = re.compile(r"^(?:中)?(?:选派|抽调|遴选|选拔|选聘|选调)")
+_SENT_FROM = near("sent from", 0, before="中?")
 _REMEMBERED = 1024  # clauses; the actors of one list ask for the same
 _CLASS_WORD = re.compile(r"^等[一-鿿]{0,8}?(?:单位|企业|机构|院校|部门|主体)")
 _AS = re.compile(r"作为$")
-_BASIS = re.compile(r"^[^，。；]{0,14}?(?:评价|考核|晋升|评聘|聘任|任用|奖惩|评优|评先|依据|条件)")
+_BASIS = near("basis", 14)
 _RECEIVES = re.compile(r"^[^，。；]{0,4}?接受[^，。；]{0,6}?(?:培训|教育|治疗|服务|救助|帮扶|指导)")
 _MANAGES = re.compile(r"^(?:要|应当?|须|需|将)?(?:积极|主动|统筹|加强)?(?:组织|督促|指导|推动|引导|会同|联合)")
-_ADVERBIAL = re.compile(r"^(?:每(?:[天日周月年]|季度|半年|学[期年])|至少|最少|分别|按[年月季]|原则上|正在|均(?!衡))")
+_ADVERBIAL = near("adverb", 0)
 _FACING = re.compile(r"(?:面向|针对|惠及)[一-鿿]{2,3}$")
 _ANSWERS = re.compile(r"^对[^，。；]{1,24}?(?:负总责|负主体责任|负责|承担[^，。；]{0,6}责任)")
 _EXPLORING = re.compile("(?:探索|推进|推动)$")
-_FURTHERING = re.compile("(?:支持|推动|推进|促进|助推|助力|确保|加快)$")
+_FURTHERING = ending("furthering")
 _ADVERB = re.compile(r"^(?:等)?(?:[一-鿿]{0,2}(?:地|性))?(?:每[天日周月年]|每学[期年]|每季度)?")
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from loaders.extract.actor_roles import Clause, Role, left_use, right_use, role_in
+from loaders.extract.clause_words import anywhere, ending, near, whole
 from loaders.extract.groups import group_mentions
 from loaders.extract.lists import rows
 from loaders.extract.open_groups import is_governor
@@ -21,13 +22,9 @@ from loaders.text.model import Section, Span, Structure
 from loaders.text.sentences import sentences
 
 _CLAUSE_END = re.compile(r"[，。；：！？\n]")
-_LIST_GAP = re.compile(
-    r"^(?:[、/+＋和与及或同暨]|以及|以及其他|等(?:各类|各)?|[“”]|（[^（）]{1,12}）|各|有关|相关|其他|重点|市级|省级|优质|特色|所|有条件的|有基础的|符合条件的|大型|中小型|家庭)*$"
-)
-_STATUS_SOUGHT = re.compile(r"(?:申报|申请|申办|争创|创建|创成|获评|入选|获批|参评|成为)[一-鿿“”]{0,12}$")
-_SYSTEM_OF = re.compile(
-    r"[一-鿿]{0,6}(?:制度|机制|办法|体系|标准|规范|名录|目录|清单|平台|台账|数据库)(?:[，。；、和及]|$)"
-)
+_LIST_GAP = whole("list word")
+_STATUS_SOUGHT = ending("status sought", after="[一-鿿“”]{0,12}")
+_SYSTEM_OF = anywhere("system", before="[一-鿿]{0,6}", after="(?:[，。；、和及]|$)")
 _MODIFIED = re.compile(r"[、和与及][一-鿿]{2,4}$")  # 国有企业、品牌 + 养老机构
 _UNLISTED_AFTER = re.compile(
     r"^(?:[、和及或][一-鿿]{2,8}?){1,3}(?=应当|不得|必须|可以|负责|应(?![用急])|须|要(?![求素]))"
@@ -50,13 +47,9 @@ _LEADS_OTHERS = re.compile("(?:要|应当?|须|需|将|可|积极|主动)*(?:会
 _GOVERNMENT = re.compile("(?:局|委|厅|部|办|署|政府|委员会|办公室|法院|检察院|海关)$")
 _SCHOOL = re.compile("(?:大学|学院|学校|中学|职校|小学)$")
 _ENTERPRISE = re.compile("(?:公司|集团|银行|厂|企业)$")
-_BROUGHT_FORTH = re.compile(r"(?:培养|培育|造就|输送|供给|打造|集聚)[^，。；]{0,12}$")
-_JOINT_ATTRIBUTE = re.compile(
-    r"^(?:合作|对接|协同|联合|融合|双元)?(?:水平|示范|项目|模式|机制|平台|院校|共同体|基地|关系|工程|体系|课程|教材|典型|案例|制度|办公室|、)"
-)
-_JOINT_BODY = re.compile(
-    r"^(?:等)?(?:[一-鿿“”]{0,8})?(?:联盟|共同体|综合体|新?格局|联席会议|联动|四位一体|三位一体|理事会|工作机制|专班|小组)"
-)
+_BROUGHT_FORTH = ending("brought forth", after="[^，。；]{0,12}")
+_JOINT_ATTRIBUTE = near("joint attribute", 0, before="(?:合作|对接|协同|联合|融合|双元)?")
+_JOINT_BODY = near("joint body", 0, before="等?[一-鿿“”]{0,8}")
 _NAMES_A_THING = re.compile(
     r"^(?![建共开组参]|创建|设立|打造|新建|成立|扩建|筹建|牵头)[一-鿿]{0,5}?(?:中心|平台|基地|学院|联盟|网络|系统|工作坊|工作组|招生点|模型|能力框架|政策|债券|骨干)"
 )
