@@ -272,8 +272,8 @@ def _kind_of_name(mention: Mention) -> str:
     """What kind of actor a name says that it is."""
     if mention.kind == "place":
         return "place"
-    for kind, ending in (("government", _GOVERNMENT), ("school", _SCHOOL), ("enterprise", _ENTERPRISE)):
-        if ending.search(mention.text):
+    for kind, pattern in (("government", _GOVERNMENT), ("school", _SCHOOL), ("enterprise", _ENTERPRISE)):
+        if pattern.search(mention.text):
             return kind
     return "organization"
 
