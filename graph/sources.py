@@ -74,7 +74,7 @@ def _is_known_with_text(incoming: BatchHeader, others: Iterable[BatchHeader]) ->
     if incoming.has_text or not incoming.sources:
         return False
     full = [h for h in others if h.has_text and h.content == incoming.content and not is_part(h)]
-    known = {without_path(source) for header in full for source in header.sources if _is_whole(source)}
+    known = {without_path(source) for header in full for source in header.sources if is_absolute(source)}
     return known.issuperset(incoming.sources)
 
 
@@ -92,7 +92,7 @@ def _left_to_others(
     parts = [h for h in others if is_part(h) and h.content == incoming.content]
     left: dict[str, tuple[str, ...]] = {part.id: () for part in parts}
     others = [h for h in others if h.id not in left]
-    for source in filter(_is_whole, incoming.sources):
+    for source in filter(is_absolute, incoming.sources):
         holders = [h for h in others if source in h.sources]
         taken = source
         if not holders and source not in own and without_path(source) not in own:
@@ -112,7 +112,7 @@ def _is_the_same(nameless: BatchHeader, incoming: BatchHeader) -> bool:
     return nameless.content == incoming.content or nameless.title == incoming.title
 
 
-def _is_whole(source: str) -> bool:
+def is_absolute(source: str) -> bool:
     """Whether it is an absolute URI, not a dump's `file:NAME`."""
     return not source.startswith(_FILE) or "/" in source
 

@@ -42,7 +42,7 @@ def test_every_command_has_help_an_example_and_a_store(name: str) -> None:
     assert command.help
     assert command.epilog.startswith(f"Example: policygraph {name}")
     options = {option for parameter in command.params for option in parameter.opts}
-    assert "--store" in options or name == "schema"
+    assert "--store" in options or name in ("schema", "copy")
 
 
 @pytest.mark.parametrize(("name", "option"), sorted(LONG_OPTIONS))

@@ -27,7 +27,7 @@ def write_dump(selection: Selection, out: BinaryIO) -> None:
         _write(out, {"batch": _header_json(selection, header)})
         numbers = {"nodes": 0, "edges": 0}
         for claim in _iter_claims(selection, source, kept):
-            kind, record = _claim_json(selection, header, claim)
+            kind, record = claim_record(selection, header, claim)
             numbers[f"{kind}s"] += 1
             _write(out, {kind: record})
         _write(out, {"end": header.id, "nodes": numbers["nodes"], "edges": numbers["edges"]})
@@ -96,8 +96,10 @@ def _header_json(selection: Selection, header: BatchHeader) -> dict[str, Json]:
     return written
 
 
-def _claim_json(selection: Selection, header: BatchHeader, claim: NodeClaim | EdgeClaim) -> tuple[str, dict[str, Json]]:
-    """`node` or `edge`, and the claim's record; what is empty is left out."""
+def claim_record(
+    selection: Selection, header: BatchHeader, claim: NodeClaim | EdgeClaim
+) -> tuple[str, dict[str, Json]]:
+    """`node` or `edge`, and the claim as a dump has it; what is empty is left out."""
     properties = dict(claim.properties)
     record: dict[str, Json] = {"id": claim.id}
     if isinstance(claim, NodeClaim):

@@ -18,9 +18,9 @@ from graph.formats.parts import (
 def write_node_link(selection: Selection, out: BinaryIO) -> None:
     """Write the edges and nodes by id, each with all its evidence and the names of its inferred properties."""
     out.write(b'{"edges":[')
-    _write_lines(map(_edge, iter_edges(selection)), out)
+    _write_lines(map(edge_record, iter_edges(selection)), out)
     out.write(b'],\n"nodes":[')
-    _write_lines(map(_node, iter_nodes(selection)), out)
+    _write_lines(map(node_record, iter_nodes(selection)), out)
     out.write(b"]}\n")
 
 
@@ -31,11 +31,13 @@ def _write_lines(records: Iterable[dict[str, Json]], out: BinaryIO) -> None:
         divider = ",\n"
 
 
-def _node(node: Node) -> dict[str, Json]:
+def node_record(node: Node) -> dict[str, Json]:
+    """A node as node-link JSON has it."""
     return {**_fact(node), "labels": [*node.labels]}
 
 
-def _edge(edge: Edge) -> dict[str, Json]:
+def edge_record(edge: Edge) -> dict[str, Json]:
+    """An edge as node-link JSON has it."""
     return {**_fact(edge), "type": edge.type, "source": edge.source, "target": edge.target}
 
 

@@ -4,6 +4,7 @@ Batches differ in their sources, so that writing one never takes anything from a
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 from hypothesis import strategies as st
@@ -85,6 +86,52 @@ def batch_lists(
     """Batches with different ids."""
     drawn = batches(kinds=kinds)
     return st.lists(drawn, min_size=min_size, max_size=max_size, unique_by=lambda batch: batch.header.id)
+
+
+ODD = (
+    "“引”'号'\"quotes\"",
+    "back\\slash\\",
+    "`tick``s`",
+    "two\nlines\r\nthree\r",
+    "a,b;c\td|e",
+    "😀👩‍👩‍👧 emoji 𠮷野",
+    "}) DETACH DELETE n //",
+    " space ",
+    "'",
+    "\\",
+    '"',
+    "null",
+    "0",
+    "\u2028\u00a0\ufeff",
+    "很长" * 10_000,
+)
+"""Texts that are easily broken on their way through a query, a file, or a server."""
+
+
+@st.composite
+def odd_batch_lists(draw: DrawFn, *, min_size: int = 0, max_size: int = 4) -> list[Batch]:
+    """Batches with different ids, whose names, titles, rules and activities hold odd texts."""
+    return [_odd(draw, batch) for batch in draw(batch_lists(min_size=min_size, max_size=max_size))]
+
+
+def _odd(draw: DrawFn, batch: Batch) -> Batch:
+    any_text = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
+    text = st.one_of(st.sampled_from(ODD), any_text)
+    nodes = tuple(
+        replace(claim, properties={**claim.properties, "name": draw(text)}, rule=draw(text)) for claim in batch.nodes
+    )
+    edges = (
+        edge_claim(
+            claim.type,
+            claim.source,
+            claim.target,
+            {**claim.properties, **({"activity": draw(text)} if claim.type == "PARTNERS_WITH" else {})},
+            evidence=claim.evidence,
+        )
+        for claim in batch.edges
+    )
+    header = replace(batch.header, title=draw(text), loaded_at=draw(st.sampled_from(["", "2026-01-02T03:04:05+00:00"])))
+    return Batch(header, nodes, tuple({claim.id: claim for claim in edges}.values()))
 
 
 def passages_of(number: int) -> list[Evidence]:
