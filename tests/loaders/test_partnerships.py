@@ -111,3 +111,27 @@ def test_whom_a_clause_urges_is_the_subject_of_the_next() -> None:
     }
     assert pairs("支持海棠学院改革。与星渊公司开发教材。", "海棠学院", "星渊公司") == {(None, "星渊公司")}
     assert pairs("支持海棠学院、云州学院扩大招生。", "海棠学院", "云州学院") == set()
+
+
+def test_the_column_of_partners_tells_whom_a_row_of_a_table_names() -> None:
+    text = (
+        "表3-1 产业学院一览表\n序号 产业学院名称 合作单位 依托学院 成立时间\n"
+        "1 星渊智造产业学院 星渊机械有限公司、云州市科协 机电学院 2021年\n2 海棠物流学院 海棠集团 商学院 2022年\n"
+    )
+    found = read(text, "星渊机械有限公司", "云州市科协", "机电学院", "海棠集团", "商学院")
+    assert [(r.b, r.platform) for r in found] == [
+        ("星渊机械有限公司", "星渊智造产业学院"),
+        ("云州市科协", "星渊智造产业学院"),
+        ("海棠集团", "海棠物流学院"),
+    ]
+
+
+def test_a_table_without_words_for_what_is_done_has_that_of_its_caption() -> None:
+    text = "表5-6 为本地企业开展职业培训\n序号 时间 合作单位 人数\n1 2019.9 云州市审计局 33\n2 2019.10 海棠集团 40\n"
+    found = read(text, "云州市审计局", "海棠集团")
+    assert [(r.b, r.activity) for r in found] == [("云州市审计局", "职业培训"), ("海棠集团", "职业培训")]
+
+
+def test_a_table_that_names_no_partners_joins_nobody() -> None:
+    text = "表2-1 教材出版情况\n序号 教材名称 出版单位\n1 税法 海棠出版社\n2 会计 云州出版社\n"
+    assert read(text, "海棠出版社", "云州出版社") == []
