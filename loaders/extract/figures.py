@@ -11,6 +11,7 @@ from loaders.extract.target_gate import Frame, SectionSort, Sort, looks_ahead, s
 from loaders.extract.task_tables import task_cells
 from loaders.extract.years import year_mentions
 from loaders.text.model import Section, Span, Structure
+from loaders.text.stretches import Stretches
 
 _CELLS = 3
 _CELL_GAP = re.compile(r"(?<=\S)[ \t　]+(?=\S)")
@@ -31,16 +32,17 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A document with its figures in the order of the text; `frames` has one for each of `own`."""
+    """A document with its figures in the order of the text; `frames` has one for each of `own`, as `stretches` has."""
 
     structure: Structure
     own: tuple[OwnPolicy, ...]
     frames: tuple[Frame, ...]
+    stretches: Stretches
     stated: tuple[Figure, ...] = ()
 
     def frame_at(self, position: int) -> Frame:
         """The frame of the policy in whose stretch a position falls; an empty one outside all."""
-        at = _policy_at(self.own, position)
+        at = self.stretches.find_at(position)
         return Frame() if at is None else self.frames[at]
 
     def of(self, sort: Sort) -> Iterator[Figure]:
@@ -52,7 +54,7 @@ def figures(structure: Structure, own: Sequence[OwnPolicy]) -> Figures:
     """The targets and the reached figures that a document states in sentences, those in cells of tasks included."""
     in_text = list(statements(structure))
     frames = tuple(_frame(structure, policy, in_text) for policy in own)
-    read = Figures(structure, tuple(own), frames)
+    read = Figures(structure, tuple(own), frames, Stretches(policy.stretch for policy in own))
     return replace(read, stated=tuple(_sorted(read, [*in_text, *_in_tables(read)])))
 
 
@@ -62,16 +64,10 @@ def _frame(structure: Structure, policy: OwnPolicy, stated: Sequence[Statement])
     return replace(frame, is_report=True) if is_unknown and reports(structure, policy.stretch, stated) else frame
 
 
-def _policy_at(own: Sequence[OwnPolicy], position: int) -> int | None:
-    """The policy in whose stretch a position falls; of several the shortest."""
-    around = [at for at, policy in enumerate(own) if policy.stretch.start <= position < policy.stretch.end]
-    return min(around, key=lambda at: own[at].stretch.end - own[at].stretch.start, default=None)
-
-
 def _sorted(read: Figures, stated: Sequence[Statement]) -> Iterator[Figure]:
     structure = read.structure
     for statement in stated:
-        at = _policy_at(read.own, statement.evidence.start)
+        at = read.stretches.find_at(statement.evidence.start)
         frame = Frame() if at is None else read.frames[at]
         if not _is_sound(structure.text, statement):
             continue

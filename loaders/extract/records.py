@@ -26,6 +26,8 @@ class Mention:
 class OwnPolicy:
     """A policy that the document itself is: its title, issuer, dates, and the stretch of text that it fills.
 
+    The stretches of a document's policies stand in the order of the text and do not overlap.
+
     `issues` is the position (in the list of own policies) of the policy that this one, a notice, prints.
     `issuers` are names as written, fullest form. `jurisdiction` is the place or institution that it binds.
     """

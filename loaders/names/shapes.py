@@ -35,6 +35,7 @@ class Shapes:
         self._accepted = known.known | known.central
         self._endings = tuple(words("organization_endings"))
         self._modifiers, self._heads = words("generic_modifiers"), words("generic_heads")
+        self._longest_head = max(map(len, self._heads))
         self._modifier_sizes = sorted({len(modifier) for modifier in self._modifiers})
         self._departments = {stem for stem in known.stems if stem.endswith(_OF_GOVERNMENT)}  # without their place
         degree, verb = alternatives("swallowed_degrees"), alternatives("swallowed_verbs")
@@ -94,7 +95,7 @@ class Shapes:
         reached = {0}
         for i in range(len(word)):
             if i in reached:
-                if word[i:] in self._heads:
+                if len(word) - i <= self._longest_head and word[i:] in self._heads:
                     return True
                 reached |= {i + size for size in self._modifier_sizes if word[i : i + size] in self._modifiers}
         return False

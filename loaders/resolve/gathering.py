@@ -19,6 +19,7 @@ from loaders.resolve.short_forms import ShortForms
 from loaders.resolve.ties import ties_of
 from loaders.resolve.title_heads import title_heads
 from loaders.text.model import Span
+from loaders.text.stretches import Stretches
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ def gather(
 class _Gatherer:
     def __init__(self, text: str, scenes: Sequence[Context], places: Sequence[Places]) -> None:
         self._text, self._scenes, self._places = text, scenes, places
+        self._stretches = Stretches(scene.stretch for scene in scenes)
+        self._given_forms = abbreviations(text)
         self._bodies: dict[str, _Body] = {}
         self._forms: dict[tuple[int, str], str] = {}
         self._spans_of_place: dict[str, list[Span]] = defaultdict(list)
@@ -78,7 +81,7 @@ class _Gatherer:
 
     def scene_of(self, span: Span) -> int:
         """The number of the scene in whose stretch a span lies."""
-        return next((i for i, scene in enumerate(self._scenes) if span in scene.stretch), 0)
+        return self._stretches.find(span) or 0
 
     # organizations
 
@@ -133,7 +136,7 @@ class _Gatherer:
         ending = {mention.span.end: mention.text for mention in mentions}
         return {
             self._text[slice(*found.short)]: ending[found.full_end]
-            for found in abbreviations(self._text)
+            for found in self._given_forms
             if found.full_end in ending
         }
 
@@ -188,9 +191,10 @@ class _Gatherer:
     def _organization(self, id_: str, body: _Body, owners: Mapping[str, str]) -> tuple[Party, Place | None]:
         """The party of a body, and the place that it lies in."""
         name = body.name
-        ties = ties_of(name, self._places[body.scene], {form for form, owner in owners.items() if owner != id_})
+        ties = ties_of(name, self._places[body.scene], lambda form: owners.get(form, id_) != id_)
         if ties.place is None and body.absolute.name != name:
-            ties = replace(ties_of(body.absolute.name, self._places[body.scene], ()), shown=None, owner=ties.owner)
+            whole = ties_of(body.absolute.name, self._places[body.scene], lambda _: False)
+            ties = replace(whole, shown=None, owner=ties.owner)
         if ties.place is not None and ties.shown is not None:
             self._add_shown(ties.place, body, ties.shown)
         owner = owners.get(ties.owner or "") or self._owner_of(body, owners)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from graph.normal import key
 from loaders.extract.records import Mention, OwnPolicy
@@ -14,6 +14,7 @@ from loaders.resolve.party import Party, PlaceOfRegister
 from loaders.resolve.places import Place, Places
 from loaders.resolve.speaking import speaks_of
 from loaders.text.model import Span, Structure
+from loaders.text.stretches import Stretches
 
 _DEPARTMENT = re.compile("(?:局|厅|部|署|委|委员会)$")
 
@@ -32,6 +33,7 @@ class Parties:
         self.all = found.parties
         self.register = found.register
         self._scenes, self._places = scenes, places
+        self._stretches = Stretches(scene.stretch for scene in scenes)
         self._by_id = {party.id: party for party in self.all}
         self._forms = found.forms
         spans = sorted((span, party.id) for party in self.all for span in party.mentions)
@@ -67,12 +69,11 @@ class Parties:
                 return found
         return None
 
-    def _order(self, near: Span | None) -> list[int]:
-        numbers = list(range(len(self._scenes)))
-        if near is None:
-            return numbers
-        here = [i for i in numbers if near in self._scenes[i].stretch]
-        return here + [i for i in numbers if i not in here]
+    def _order(self, near: Span | None) -> Iterator[int]:
+        here = self._stretches.find(near) if near is not None else None
+        if here is not None:
+            yield here
+        yield from (number for number in range(len(self._scenes)) if number != here)
 
     def _find(self, name: str, scene: int) -> Party | None:
         context, places = self._scenes[scene], self._places[scene]

@@ -30,10 +30,10 @@ class ShortForms:
         self._places = places
         self._owners = frozenset(names) | lexicon().colleges | lexicon().central
         self._full: dict[str, str] = {}
-        self._names_with: dict[str, list[str]] = defaultdict(list)
-        for name in sorted(names):
-            for character in set(name):
-                self._names_with[character].append(name)
+        self._names_with: dict[str, set[str]] = defaultdict(set)
+        for name in names:
+            for character in name:
+                self._names_with[character].add(name)
 
     def full_name(self, short: str) -> str | None:
         """The only name of the document that the short form can stand for; None if none fits or several do.
@@ -42,11 +42,17 @@ class ShortForms:
         """
         if short in lexicon().colleges:
             return None
-        candidates = [name for name in self._names_with[short[0]] if len(name) > len(short)]
-        found = self._only_one(short, candidates, (self._is_tail, self.stands_for))
+        found = self._only_one(short, self._candidates(short), (self._is_tail, self.stands_for))
         if found:
             self._full[short] = found
         return found
+
+    def _candidates(self, short: str) -> list[str]:
+        """The longer names that have the characters which any rule asks for: a company's place and form may differ."""
+        is_company = short.endswith(("公司", "集团"))
+        needed = {short[0], *(_core(short[self._head(short) :]) if is_company else short)}
+        having = sorted((self._names_with.get(character, set()) for character in needed), key=len)
+        return sorted(name for name in set.intersection(*having) if len(name) > len(short))
 
     def registered_college(self, short: str) -> str | None:
         """The registered college of the home's province that a short form stands for; None if it can't be told."""

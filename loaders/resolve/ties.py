@@ -1,7 +1,7 @@
 """Where an organization is and what it is part of, by its name and the registers."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from loaders.names.lexicon import lexicon
@@ -24,11 +24,11 @@ class Ties:
     owner: str | None = None
 
 
-def ties_of(name: str, places: Places, owners: Collection[str]) -> Ties:
-    """Ties of an organization by its name; `owners` are names of the bodies that it may begin with."""
+def ties_of(name: str, places: Places, is_owner: Callable[[str], bool]) -> Ties:
+    """Ties of an organization by its name; `is_owner` tells the names of the bodies that it may begin with."""
     head = places.leading(name)
     size = head[1] if head else 0
-    owner = _owner(name, owners) or _owner(name[size:], owners)
+    owner = _owner(name, is_owner) or _owner(name[size:], is_owner)
     if owner:
         start = name.index(owner) + len(owner)
         inner = places.leading(name[start:])
@@ -41,7 +41,7 @@ def ties_of(name: str, places: Places, owners: Collection[str]) -> Ties:
     return Ties(places.registered(province) if province else None, None, owner)
 
 
-def _owner(name: str, owners: Collection[str]) -> str | None:
+def _owner(name: str, is_owner: Callable[[str], bool]) -> str | None:
     """The longest owner that the name begins with and is longer than."""
     sizes = range(len(name) - 1, _SHORTEST_OWNER - 1, -1)
-    return next((name[:size] for size in sizes if name[:size] in owners), None)
+    return next((name[:size] for size in sizes if is_owner(name[:size])), None)

@@ -1,7 +1,7 @@
 """What the claim builders of one document share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.facts import Evidence
 from loaders.extract.records import OwnPolicy
@@ -9,6 +9,7 @@ from loaders.resolve.draft import Draft
 from loaders.resolve.parties import Parties
 from loaders.resolve.passages import Passages
 from loaders.text.model import Span, Structure
+from loaders.text.stretches import Stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +22,16 @@ class Writing:
     parties: Parties
     own: Sequence[OwnPolicy]
     own_ids: Sequence[str]
+    _stretches: Stretches = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_stretches", Stretches(policy.stretch for policy in self.own))
 
     def evidence(self, span: Span, context: Sequence[Span] = ()) -> tuple[Evidence, ...]:
         """One piece of evidence."""
         return (self.passages.evidence(span, context),)
 
     def policy_at(self, span: Span) -> int:
-        """Position of the own policy that the span stands in: of those whose stretch holds it, the shortest."""
-        holding = [i for i, policy in enumerate(self.own) if span in policy.stretch]
-        return min(
-            holding, key=lambda i: self.own[i].stretch.end - self.own[i].stretch.start, default=len(self.own) - 1
-        )
+        """Position of the own policy that the span stands in, the last one where it is in none."""
+        found = self._stretches.find(span)
+        return len(self.own) - 1 if found is None else found

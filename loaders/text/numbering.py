@@ -15,7 +15,7 @@ _D = r"[0-9０-９]"
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        (MARK, r"(#{1,6})[ \t]+(?=\S)"),
+        (MARK, r"(?:#{1,6}[ \t]+)*(#{1,6})[ \t]+(?=\S)"),
         ("part", rf"(第({_H}+|{_D}+)(?:编|篇|部分))(?:[ 　：:]+|$|(?=[^的，。、；]{{1,20}}$))"),
         ("chapter", rf"(第({_H}+|{_D}+)章)(?:[ 　：:]+|$|(?=[^的，。；]{{1,20}}$))"),
         ("chapter section", rf"(第({_H}+|{_D}+)节)(?:[ 　：:]+|$|(?=[^的，。；]{{1,20}}$))"),
