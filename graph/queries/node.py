@@ -1,11 +1,11 @@
 """One node in full: its cell, what sources say otherwise, and its neighbours."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.errors import NotFound, UnknownParameter
-from graph.facts import Attributed, Edge, NodeClaim, Properties, Value
+from graph.facts import Attributed, Edge, Evidence, NodeClaim, Properties, Value
 from graph.fold import disagreements
 from graph.ids import digest
 from graph.queries.cells import Cell, Piece, cell, presentable
@@ -133,20 +133,25 @@ def check_types(types: Sequence[str]) -> None:
             raise UnknownParameter(f"no relation {type_}; the relations are {', '.join(registry.relation_types())}")
 
 
+def edge_cell(edge: Edge, pieces: Mapping[Evidence, Piece]) -> EdgeCell:
+    """The edge with its first pieces of evidence, out of pieces that were read."""
+    return EdgeCell(
+        id=edge.id,
+        type=edge.type,
+        source=edge.source,
+        target=edge.target,
+        properties=edge.properties,
+        evidence=first_pieces(pieces, edge.evidence),
+        evidence_total=edge.evidence_total,
+    )
+
+
 def _neighbours(store: Store, id_: str, edges: Sequence[Edge]) -> list[Neighbour]:
     nodes = store.nodes({edge.target if edge.source == id_ else edge.source for edge in edges})
     pieces = read_pieces(store, shown(edges))
     return [
         Neighbour(
-            edge=EdgeCell(
-                id=edge.id,
-                type=edge.type,
-                source=edge.source,
-                target=edge.target,
-                properties=edge.properties,
-                evidence=first_pieces(pieces, edge.evidence),
-                evidence_total=edge.evidence_total,
-            ),
+            edge=edge_cell(edge, pieces),
             node=cell(nodes[other], evidence=(), evidence_total=nodes[other].evidence_total),
         )
         for edge in edges

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
-from graph.errors import RefusedInput
+from graph.errors import RefusedInput, StaleCursor
 from graph.ids import digest
 
 EXACT_UP_TO = 10_000
@@ -70,6 +70,21 @@ def decode_cursor(cursor: str, question: str) -> Key:
     if sealed != _seal(body, question):
         raise RefusedInput("cursor: it belongs to another question; leave it out to start from the first page")
     return tuple(json.loads(body))
+
+
+def encode_computed(start: int, question: str, version: int) -> str:
+    """A cursor for the row at a position of a computed list, which counts for this version of the store alone."""
+    return encode_cursor((str(version), str(start)), question)
+
+
+def start_of(cursor: str | None, question: str, version: int) -> int:
+    """The position that a cursor of a computed list holds, 0 for none; raises StaleCursor if the store has changed."""
+    if cursor is None:
+        return 0
+    made_at, start = map(int, decode_cursor(cursor, question))
+    if made_at != version:
+        raise StaleCursor("cursor: the graph has changed since that page; leave it out to start from the first page")
+    return start
 
 
 _SEAL = 12

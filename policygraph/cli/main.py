@@ -7,7 +7,18 @@ import typer
 
 from graph.errors import PolicygraphError, UnknownParameter
 from policygraph import __version__
-from policygraph.cli import asking, chaining, checking, copying, defining, exporting, loading, networking, serving
+from policygraph.cli import (
+    asking,
+    chaining,
+    checking,
+    copying,
+    defining,
+    exporting,
+    loading,
+    networking,
+    pathfinding,
+    serving,
+)
 
 EXIT_REFUSED = 1
 EXIT_USAGE = 2
@@ -21,7 +32,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for group in (loading, serving, asking, chaining, networking, copying, exporting, defining, checking):
+for group in (loading, serving, asking, chaining, pathfinding, networking, copying, exporting, defining, checking):
     group.register(app)
 
 

@@ -9,6 +9,7 @@ import pytest
 from graph.errors import RefusedInput
 from graph.formats.registry import FORMATS
 from graph.queries.chain_rows import Actors, Closeness, Gap
+from graph.queries.path_search import Passable
 from ontology.values import Comparator, PartnershipKind, PolicyKind, PolicyLevel, Role
 from policygraph.cli import exporting, options
 from policygraph.settings import load_settings
@@ -49,6 +50,7 @@ def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
         (options.GAPS, Gap),
         (options.ACTORS, Actors),
         (options.PARTNERSHIP_KINDS, PartnershipKind),
+        (options.PASSABLE, Passable),
     ],
 )
 def test_options_offer_the_values_of_the_ontology(words: tuple[str, ...], enum: type[StrEnum]) -> None:

@@ -1,0 +1,1 @@
+"""What single questions take and answer over HTTP, a module each."""

@@ -1,0 +1,135 @@
+"""Paths: how two nodes hang together, hop by hop, each with its evidence."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from itertools import islice, pairwise
+
+from graph.errors import RefusedInput
+from graph.facts import Node
+from graph.ids import digest
+from graph.queries.cells import Cell, cell
+from graph.queries.evidence import read_pieces, shown
+from graph.queries.find import find_node
+from graph.queries.kept import KeptAnswers
+from graph.queries.node import EdgeCell, check_types, edge_cell
+from graph.queries.pages import EXACT_UP_TO, Page, encode_computed, start_of
+from graph.queries.path_search import Passable, Web, count_ways, iter_ways, shortest_web
+from graph.store import Store
+from ontology import registry
+
+LONGEST_PATH = 8
+_HUBS_SHOWN = 20
+_kept: KeptAnswers[Web] = KeptAnswers(32)
+
+
+@dataclass(frozen=True, slots=True)
+class PathQuery:
+    """How paths may run: over relations of `use` (all if none is named) and not of `avoid`, at most `max_hops` long.
+
+    `through` names what is passed through although it is not by itself; an end of a path may be anything.
+    """
+
+    use: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    through: tuple[Passable, ...] = ()
+    max_hops: int = 6
+
+
+ANY_PATH = PathQuery()
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The nodes from one end to the other; `hops` has for each two neighbours all edges between them, by id.
+
+    Nodes carry no evidence of their own here, edges do. An edge may be read against its direction.
+    """
+
+    nodes: tuple[Cell, ...]
+    hops: tuple[tuple[EdgeCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathPage(Page[Path]):
+    """A page of paths, all of them `hops` long; None if none was found.
+
+    `hubs` are nodes (20 at most) of which only the first 1,000 edges were followed. Where there are any, or where
+    `is_cut` (30,000 edges were looked at), there may be a shorter path, or more of this length.
+    """
+
+    source: Cell
+    target: Cell
+    hops: int | None
+    hubs: tuple[Cell, ...]
+    is_cut: bool
+
+
+def paths(
+    store: Store, source: str, target: str, query: PathQuery = ANY_PATH, *, limit: int = 20, cursor: str | None = None
+) -> PathPage:
+    """A page of the shortest paths between two nodes (ids or texts), edges read either way, by the ids of their nodes.
+
+    Raises AmbiguousName or NotFound for an end, UnknownParameter for a relation, RefusedInput if both ends are one
+    node or a limit makes no sense, StaleCursor for a cursor from before the store changed.
+    """
+    types = _types(query, limit)
+    nodes = find_node(store, source), find_node(store, target)
+    ends = nodes[0].id, nodes[1].id
+    if ends[0] == ends[1]:
+        raise RefusedInput(f"both ends are {nodes[0].name} ({ends[0]}); give two different nodes")
+    question = digest("paths", *ends, repr(sorted(asdict(query).items())))
+    start = start_of(cursor, question, store.version)
+
+    def make() -> Web:
+        return shortest_web(store, ends, types=types, through=query.through, max_hops=query.max_hops)
+
+    web = _kept.get(store, question, make)
+    total = count_ways(web, ends)
+    ways = list(islice(iter_ways(web, ends), start, start + limit))
+    hubs = store.nodes(web.hubs[:_HUBS_SHOWN])
+    return PathPage(
+        items=tuple(_paths(store, web, ways)),
+        next=encode_computed(start + limit, question, store.version) if start + limit < total else None,
+        total=min(total, EXACT_UP_TO),
+        exact=total <= EXACT_UP_TO and not (web.hubs or web.is_cut),
+        source=_bare(nodes[0]),
+        target=_bare(nodes[1]),
+        hops=web.hops,
+        hubs=tuple(map(_bare, hubs.values())),
+        is_cut=web.is_cut,
+    )
+
+
+def _types(query: PathQuery, limit: int) -> list[str]:
+    """The relations that may be followed."""
+    if limit < 1:
+        raise RefusedInput(f"limit {limit}: a page has at least one row; give a limit of 1 or more")
+    if not 1 <= query.max_hops <= LONGEST_PATH:
+        raise RefusedInput(f"max_hops {query.max_hops}: give 1 to {LONGEST_PATH}")
+    check_types((*query.use, *query.avoid))
+    types = [type_ for type_ in query.use or registry.relation_types() if type_ not in query.avoid]
+    if not types:
+        raise RefusedInput("no relation is left to follow: name one to use that is not avoided")
+    return types
+
+
+def _paths(store: Store, web: Web, ways: Sequence[Sequence[str]]) -> list[Path]:
+    """The ways as paths; nodes and evidence of all of them are read at once."""
+    nodes = store.nodes({node for way in ways for node in way})
+    edges = {edge.id: edge for way in ways for step in pairwise(way) for edge in web.following[step[0]][step[1]]}
+    pieces = read_pieces(store, shown(edges.values()))
+    made = {id_: edge_cell(edge, pieces) for id_, edge in edges.items()}
+    return [
+        Path(
+            nodes=tuple(_bare(nodes[node]) for node in way),
+            hops=tuple(
+                tuple(made[edge.id] for edge in web.following[before][after]) for before, after in pairwise(way)
+            ),
+        )
+        for way in ways
+        if all(node in nodes for node in way)
+    ]
+
+
+def _bare(node: Node) -> Cell:
+    return cell(node, evidence=(), evidence_total=node.evidence_total)
