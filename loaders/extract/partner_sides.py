@@ -14,7 +14,10 @@ from loaders.text.sentences import sentences
 
 _LIST_GAP = re.compile(r"^(?:[、和及“”]|以及|等|（[^（）]{1,10}）)*[、和及](?:[“”]|以及)*$|^以及$|^”“$|^”、“$")
 _CLAUSE_END = re.compile(r"[，。；：！？\n]")
-_MODIFIERS = re.compile(r"(?:[一-鿿、]{2,14}——|国际知名|知名|当地|国内|著名|龙头企业|[“”])+$")
+_WHAT_IT_IS = "|".join(column("partnership_cues", "cue", use="apposition"))
+_MODIFIERS = re.compile(
+    rf"(?:(?<=[与和同合手接])[一-鿿、]{{2,14}}——|[^，。；、与和同]{{2,18}}[内中]的|{_WHAT_IT_IS}|[“”])+$"
+)
 _UNNAMED = re.compile(r"(?<=[与同合手])(?:[一-鿿A-Za-z\d]{2,10}、)+$")
 _FOUNDED = re.compile(r"(?:共建|组建|成立|建立|举办|打造|建设|设立|创建|新建|揭牌|创办)了?[^，。；的]{0,12}$")
 _AFTER_PLACE = re.compile(

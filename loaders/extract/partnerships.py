@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from loaders.extract.lists import rows
+from loaders.extract.lists import column, rows
 from loaders.extract.partner_sides import Scene, Side, scenes
 from loaders.extract.records import Mention, PartnershipRecord
 from loaders.extract.service_tables import service_tables
@@ -22,7 +22,19 @@ _NAMED_AFTER = re.compile(
 _FOUNDED_HERE = re.compile(
     r"^(?:等)?(?:[^，。；]{0,6})?在(?:我校|学校|本校|我院|学院)(?:共同|联合)?(?:建立|设立|成立|建设|捐建|挂牌)"
 )
-_SERVED = re.compile(r"^(?:等)?[^，。；]{0,24}?(?:提供|开展|培训|培养|定制|研发|进行)")
+_SERVED = re.compile(rf"^(?:等)?[^，。；]{{0,24}}?(?:{'|'.join(column('partnership_cues', 'cue', use='serve'))})")
+_FOR = re.compile(r"(?<![作成以认称名定列评因分设更])为$")
+_WITH_OWN = re.compile(
+    r"^(?:等[^，。；]{0,8})?[和与及、](?:我校|学校|本校|我院|我市|我县|我区)[^，。；]{0,4}?(?:共同|联合|合作|携手|协同|签约|共建|联手)"
+)
+_TOOK_PART = re.compile(
+    r"^(?:（[^（）]{1,20}）)?等?[^，。；]{0,10}?(?:参与|加入|加盟|入驻)(?:其中|了?(?:该|这一)?(?:联盟|集团|共同体|联合体)?[，。；])"
+)
+_SET_HERE = re.compile(r"^[把将][^，。；]{1,24}?(?:设|建|办|落户|落地)(?:立|置)?[到在于](?:我校|学校|本校|我院)")
+_SET_IN = re.compile(r"[把将][^，。；]{1,16}?(?:搬进|搬到|设在|建在|办到|办进|开进|送进)了?$")
+_COOPERATES = re.compile(r"^等?[^，。；]{0,14}，(?:校校|校企|校地|校际|政校)合作")
+_BY_NAME = re.compile(r"由$")
+_GIVES_NAME = re.compile(r"^(?:独家|共同)?(?:冠名|命名)")
 _CLIENT = re.compile(r"(?:承办|承接|承担|受)了?$")
 _CLIENT_DEED = re.compile(r"^(?:组织|主办|委托|交办|发起|的)")
 _ACTIVITY_END = re.compile(r"[，。；！？\n]")
@@ -65,7 +77,7 @@ def _distinct(found: Sequence[PartnershipRecord]) -> list[PartnershipRecord]:
 def _in_sentence(scene: Scene) -> Iterator[PartnershipRecord]:
     for position, side in enumerate(scene.sides):
         before = scene.sides[position - 1] if position else None
-        for rule in (_with_partner, _together, _named_after, _served):
+        for rule in (_with_partner, _together, _named_after, _at_home, _served):
             found = list(rule(scene, side, before))
             if found:
                 yield from found
@@ -97,10 +109,11 @@ def _with_partner(scene: Scene, side: Side, before: Side | None) -> Iterator[Par
 def _together(scene: Scene, side: Side, before: Side | None) -> Iterator[PartnershipRecord]:
     """A、B、C三方共同…: all pairs, with the own subject where it stands in the list (由我校、A、B共建)."""
     after = scene.after(side)
-    if not (_ALTOGETHER.match(after) or _FOUND_TOGETHER.match(after)) or scene.word_before(side):
+    with_own = _WITH_OWN.match(after) is not None
+    if not (with_own or _ALTOGETHER.match(after) or _FOUND_TOGETHER.match(after)) or scene.word_before(side):
         return
     names: list[str | None] = [*side.names]
-    if scene.own_before(side):
+    if with_own or scene.own_before(side):
         names.insert(0, None)
     for a, b in combinations(names, 2):
         yield _record(scene, a, b, side, rule="partner-together")
@@ -115,12 +128,20 @@ def _named_after(scene: Scene, side: Side, before: Side | None) -> Iterator[Part
                 yield _record(scene, None, name, side, rule="partner-named-after")
 
 
+def _at_home(scene: Scene, side: Side, before: Side | None) -> Iterator[PartnershipRecord]:
+    """A把学院设在学校, 把课堂搬进A, A等企业参与其中, 班由A冠名, A等院校，校校合作: the own subject with each."""
+    left, after = scene.before(side), scene.after(side)
+    gives_name = _BY_NAME.search(left) and _GIVES_NAME.match(after)
+    takes_part = (_TOOK_PART.match(after) or _COOPERATES.match(after)) and not scene.word_before(side)
+    if gives_name or takes_part or _SET_HERE.match(after) or _SET_IN.search(left):
+        for name in side.organizations:
+            yield _record(scene, scene.subject(side), name, side, rule="partner-at-home")
+
+
 def _served(scene: Scene, side: Side, before: Side | None) -> Iterator[PartnershipRecord]:
     """为A提供…服务, 承办A组织的…: the own subject with each."""
     left = scene.before(side)
-    is_served = (
-        left.endswith("为") and not left.endswith(("作为", "成为", "以为", "认为")) and _SERVED.match(scene.after(side))
-    )
+    is_served = _FOR.search(left) and _SERVED.match(scene.after(side))
     is_client = _CLIENT.search(left) and _CLIENT_DEED.match(scene.after(side))
     if is_served or is_client:
         subject = scene.subject(side)

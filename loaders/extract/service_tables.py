@@ -11,7 +11,8 @@ from loaders.text.model import Span, Structure
 
 _CAPTION = re.compile(r"^[ \t]*(?P<number>续?表\s*[\d\-－—–.]*)(?P<words>[^\n。]{0,60})$", re.M)
 _REGION_END = re.compile(
-    r"。[ \t]*$|^[ \t]*(?:数据来源|图\s*\d|续?表\s*\d|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+(?:\.\d+)+ ?[^\d\s])",
+    r"。[ \t]*$|^[ \t]*(?:数据来源|图\s*\d|续?表\s*\d|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、"
+    r"|\d+(?:\.\d+)+ ?[^\d\s])",
     re.M,
 )
 _TOKEN = re.compile(r"[^\s]+")
@@ -131,7 +132,7 @@ class _Table:
             )
 
     def _cells(self, row: Sequence[Span]) -> Iterator[Span]:
-        """The cell in the column of partners: counted from the right, as what is done may have spaces, then from the left."""
+        """The cell in the column of partners: counted from the right (what is done may have spaces), then the left."""
         after = len(self._header.heads) - self._header.partner
         if len(row) >= after:
             yield row[-after]

@@ -13,8 +13,8 @@ _ITEM = "[\u4e00-\u9fffA-Za-z0-9·+&（）()-]{2,16}"
 _LIST = re.compile(
     f"(?P<items>{_ITEM}(?:、{_ITEM}){{1,30}}?(?:[和及与]{_ITEM})?)等(?P<class>[^、，。；！？\n]{{0,14}})"
 )
-_OF_COMPANIES = re.compile("企业|公司|名企|酒店|厂商|集团|订单班|学徒制")
-_COUNTED = re.compile(r"\d+(?:余|多)?家")
+_OF_COMPANIES = re.compile("企业|公司|名企|酒店|厂商|集团|订单班|冠名班|学徒制|产业学院")
+_SURE = re.compile(r"\d+(?:余|多)?家|[^，。；]{0,6}(?:订单班|冠名班|学徒制)")
 _LATIN = re.compile("[A-Za-z]{2,}")
 _SEPARATOR = re.compile("[、和及与]")
 _LEAST_KNOWN = 0.5
@@ -29,7 +29,7 @@ def brands(text: str, candidates: Collection[Range], shapes: Shapes) -> list[Ran
             continue
         items = [_trimmed(text, item, by_end) for item in _items(text, *match.span("items"))]
         known = [item for item in items if item in candidates or _is_known(text[slice(*item)])]
-        if _COUNTED.match(match["class"]) or len(known) >= max(1, _LEAST_KNOWN * len(items)):
+        if _SURE.match(match["class"]) or len(known) >= max(1, _LEAST_KNOWN * len(items)):
             found += [item for item in items if _may_be_brand(text[slice(*item)], shapes)]
     return found
 

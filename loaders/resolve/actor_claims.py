@@ -48,15 +48,24 @@ def claim_partnerships(writing: Writing, partnerships: Sequence[PartnershipRecor
         a, b = (writing.parties.find(name, record.evidence) if name else None for name in (record.a, record.b))
         a = a if record.a else _own_party(writing, b)
         b = b if record.b else _own_party(writing, a)
-        if a is not None and b is not None:
+        if a is None or b is None:
+            continue
+        for party in (a, *_whole(writing, a, b)):
             writing.draft.edge(
                 "PARTNERS_WITH",
-                a.id,
+                party.id,
                 b.id,
                 {"activity": record.activity, "kind": record.kind, "platform": record.platform, "year": record.year},
                 evidence=writing.evidence(record.evidence, record.context),
                 rule=record.rule,
             )
+
+
+def _whole(writing: Writing, unit: Party, other: Party) -> tuple[Party, ...]:
+    """The document's own subject, where a unit of it acts: the college whose faculty joins with a company."""
+    subject = writing.parties.subject
+    is_unit = subject is not None and subject.id not in (unit.id, other.id) and unit.part_of == subject.id
+    return (subject,) if subject is not None and is_unit and other.part_of != subject.id else ()
 
 
 def _own_party(writing: Writing, other: Party | None) -> Party | None:

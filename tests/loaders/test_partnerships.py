@@ -135,3 +135,35 @@ def test_a_table_without_words_for_what_is_done_has_that_of_its_caption() -> Non
 def test_a_table_that_names_no_partners_joins_nobody() -> None:
     text = "表2-1 教材出版情况\n序号 教材名称 出版单位\n1 税法 海棠出版社\n2 会计 云州出版社\n"
     assert read(text, "海棠出版社", "云州出版社") == []
+
+
+def test_the_own_subject_may_end_the_list_of_those_who_act_together() -> None:
+    text = "云州市人民政府、海棠集团和学校共同组建产教联合体。"
+    assert (None, "海棠集团") in pairs(text, "云州市人民政府", "海棠集团")
+    assert pairs("云州市人民政府、海棠集团和学校的领导出席。", "云州市人民政府", "海棠集团") == set()
+
+
+def test_what_a_partner_is_may_stand_before_its_name() -> None:
+    assert pairs("学校与评价组织星渊公司共同开发题库。", "星渊公司") == {(None, "星渊公司")}
+    assert pairs("学校与开发区内的星渊公司签订协议。", "星渊公司") == {(None, "星渊公司")}
+    text = "家居学院联合国际知名设计企业——星渊公司实施学徒制。"
+    assert pairs(text, "家居学院", "星渊公司") == {("家居学院", "星渊公司")}
+
+
+def test_who_sets_something_up_at_the_school_or_gives_it_a_name_is_a_partner() -> None:
+    assert pairs("云州市总工会把“工匠学院”设在学校。", "云州市总工会") == {(None, "云州市总工会")}
+    assert pairs("机电学院的星渊班则由星渊公司冠名。", "机电学院", "星渊公司") == {("机电学院", "星渊公司")}
+    assert pairs("星渊公司、海棠集团等12家企业参与其中。", "星渊公司", "海棠集团") == {
+        (None, "星渊公司"),
+        (None, "海棠集团"),
+    }
+    assert pairs("教师把课堂搬进星渊公司车间。", "星渊公司") == {(None, "星渊公司")}
+    assert pairs("星渊公司把总部设在云州。", "星渊公司") == set()
+
+
+def test_who_is_served_is_a_partner_and_what_something_is_called_is_none() -> None:
+    assert pairs("团队先后为星渊公司、海棠集团解决工艺难题5项。", "星渊公司", "海棠集团") == {
+        (None, "星渊公司"),
+        (None, "海棠集团"),
+    }
+    assert pairs("将其更名为海棠学院，开展培训。", "海棠学院") == set()
