@@ -5,8 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.extract import figure_words
+from loaders.extract.clauses import Item
 from loaders.extract.openings import strip_heads
 from loaders.extract.phrases import Phrase, act_of, subject_of
+
+_MEASURED = re.compile(r"(?:率|比例|占比|比重|额|面积|浓度|收入|数|时间|时长)$")
+_MEASURE = re.compile(r"[一-龥]{0,2}(?:率|比例|占比|比重|量|额|数|值|面积|浓度|规模|收入|人数|时间|时长|成本|费用)$")
+_MODIFIER = 3  # characters; what is shorter modifies a noun that follows later: 城镇、农村居民…
 
 
 def share_ends(phrases: Sequence[Phrase]) -> list[Phrase]:
@@ -31,22 +36,34 @@ def listed_act(clause: str) -> Phrase | None:
     return Phrase(found["noun"], "verb", act=subject_of(found["pre"], chain) + act_of(chain), noun=found["noun"])
 
 
-def spread(phrases: Sequence[Phrase], lead: str) -> list[Phrase]:
-    """The phrases of a clause that gives several subjects one figure each: A、B覆盖率分别达到50%、60%."""
+def spread(phrases: Sequence[Phrase], items: Sequence[Item], lead: str) -> list[Phrase]:
+    """The phrases of a clause that gives several subjects one figure each: A、B覆盖率分别达到50%、60%以上.
+
+    What stands after the last figure (以上, 以内) holds for all of them.
+    """
     if len(phrases) < 2 or "分别" not in lead or phrases[0].form == "verb":
         return list(phrases)
     parts = re.split(r"、|和|及|与", phrases[0].indicator)
     if len(parts) != len(phrases) or min(map(len, parts)) < 2:
         return list(phrases)
-    measure = re.search(r"[一-龥]{0,2}(?:率|比例|占比|比重|量|额|数|值|面积|浓度|规模|收入|人数)$", parts[-1])
-    tail = measure[0] if measure else ""
-    whole = [
-        part if not tail or re.search(r"(?:率|比例|占比|比重|额|面积|浓度|收入|数)$", part) else part + tail
-        for part in parts[:-1]
-    ]
+    whole = [part if _MEASURED.search(part) else part + _shared_tail(parts[-1], part) for part in parts[:-1]]
+    last = items[-1].quantity
+    shared = last.comparator if last.span.end > last.number.end else None
     return [
-        replace(phrase, indicator=part, noun=part) for phrase, part in zip(phrases, [*whole, parts[-1]], strict=True)
+        replace(phrase, indicator=part, noun=part, comparator=shared or phrase.comparator)
+        for phrase, part in zip(phrases, [*whole, parts[-1]], strict=True)
     ]
+
+
+def _shared_tail(last: str, part: str) -> str:
+    """What the last of several subjects says for an earlier one too: all after a modifier of equal length.
+
+    进口、出口整体通关时间 -> 整体通关时间; a longer part shares the measure alone (…专业、…课程覆盖率 -> 覆盖率).
+    """
+    measure = _MEASURE.search(last)
+    if measure is None:
+        return ""
+    return last[len(part) :] if len(part) <= _MODIFIER and measure.start() >= len(part) else measure[0]
 
 
 def raised_to(phrase: Phrase, verb: str, following: str) -> str | None:

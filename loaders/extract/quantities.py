@@ -101,13 +101,20 @@ def _unit_pattern(only: str = "") -> str:
     return "|".join(pattern for _, pattern in sorted(found, key=lambda pair: (-len(pair[0]), pair[0])))
 
 
+def _scaled_units() -> str:
+    """Units that begin like a scale: 千瓦, 千米."""
+    units = column("units", "unit")
+    return "|".join(re.escape(unit) for unit in units if unit.startswith(tuple(_SCALES.split("|"))))
+
+
 @cache
 def _phrase() -> re.Pattern[str]:
     unit = _unit_pattern()
     per = rf"(?:\s?[/／]\s?(?:{_SCALES})?(?:{unit}|[一-龥]{{1,3}}))*"
     opened = rf"[^\W\d_a-zA-Z{_NOT_UNIT}][^\W\d_a-zA-Z{_NOT_UNIT}]{{0,2}}?{_AFTER_OPEN}"
     units = rf"[/／]\s?(?:10|十)万|(?:{unit}){per}|(?P<opened>{opened})"
-    scaled = rf"(?P<many>余|多)?\s?(?P<scale>{_SCALES})?\s?(?P<more>余|多)?\s?(?P<unit>{units})?"
+    scale = rf"(?!{_scaled_units()})(?:{_SCALES})"
+    scaled = rf"(?P<many>余|多)?\s?(?P<scale>{scale})?\s?(?P<more>余|多)?\s?(?P<unit>{units})?"
     han = rf"(?P<han>[{_HAN}]{{1,5}})(?P<hanmore>余|多)?(?P<hanunit>{_unit_pattern(_HAN_UNITS)})"
     to_high = rf"(?:\s?(?P<lowunit>{_SCALES}|{unit}))?{_TO}(?P<high>(?!20\d\d\s*年){_DIGITS})"
     digits = rf"(?P<low>{_DIGITS})(?:{to_high})?\s?{scaled}"

@@ -89,7 +89,7 @@ def statements_in(text: str, section: Section, span: Span) -> Iterator[Statement
         mentions = _outside_titles(text, year_mentions(text, sentence), sentence)
         if inside:
             yield from _of_sentence(text, section, sentence=sentence, figures=inside, years=mentions, carried=carried)
-        heads = [mention for mention in mentions if mention.kind == "by" or _opens(text, mention, sentence)]
+        heads = [mention for mention in mentions if _goes_on(text, mention, sentence)]
         carried = next((mention for mention in reversed(heads) if mention.kind != "since"), carried)
 
 
@@ -102,6 +102,13 @@ def _sentences(text: str, span: Span) -> Iterator[Span]:
             start = at + 1
     if start < span.end:
         yield Span(start, span.end)
+
+
+def _goes_on(text: str, mention: YearMention, sentence: Span) -> bool:
+    """Whether a year holds for the sentences that follow; a month inside a sentence is that of one task."""
+    if mention.is_dated:
+        return not text[sentence.start : mention.span.start].strip()
+    return mention.kind == "by" or _opens(text, mention, sentence)
 
 
 def _opens(text: str, mention: YearMention, sentence: Span) -> bool:
@@ -151,7 +158,7 @@ def _of_sentence(
         raised = raised_to(found[-1], text[parts[-1].span.start : parts[-1].quantity.span.start], following.of(text))
         if raised:
             found[-1] = replace(found[-1], indicator=raised, noun=raised)
-        found = spread(found, text[clause.span.start : parts[0].quantity.span.start])
+        found = spread(found, parts, text[clause.span.start : parts[0].quantity.span.start])
         phrases += found
         for item, phrase in zip(parts, share_ends(found), strict=True):
             year = _year_of(text, item, clause=clause, years=years, carried=carried)

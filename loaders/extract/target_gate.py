@@ -20,10 +20,11 @@ _COUNTED_BEFORE = re.compile(r"(?:等|这|那|上述|以下|下列|前述|该|�
 _REACHED_VERB = re.compile(
     r"(?:已|现有|目前|共有|拥有|设有|荣获|获评|获批|获|入选|蝉联|累计达|曾|率先|顺利|圆满|成功|新增了|达到了|完成了|建成了|实现了|打造了|增至|创下)"
 )
+_CLASS_BY_SIZE = re.compile("及以[上下]$")
 _SYMBOL = re.compile(r"^[^一-龥]*[≤≥<>＜＞=]|[≤≥<>＜＞]=?\s?\d")
 _DEFINITION = re.compile(r"[×÷]|^[^，]{2,16}?(?:是)?指(?![标数导引挥南定派出示明])")
 _PART_OF = re.compile(r"(?:之一|之中|[^其]中|里)$")
-_CHANGED = re.compile(r"(?:增长|下降|提高|减少|降低|提升|增加|压减|递增)\s*$")
+_CHANGED = re.compile(r"(?:增长|下降|提高|减少|降低|提升|增加|压减|递增|[上下]浮|下调|上调)\s*$")
 _SHORTENED = re.compile(r"压缩|缩短|缩减|精简|减少|压减|控制|提高|达到|延长|提速|降|不超过|不少于|不低于")
 _CUT = re.compile(r"(?:压缩|压减|缩短|缩减|精简|减少|控制|限制|降低?)(?:到|至|在|为)\s*(?:[≤<]|不超过|平均)?$")
 _ARRANGED = re.compile(
@@ -111,7 +112,7 @@ def _is_none(text: str, statement: Statement) -> bool:
         return True
     if _DEFINITION.search(clause) or _PART_OF.search(text[quantity.span.end : statement.item.span.end]):
         return True
-    if _is_payment(statement, clause) or _is_condition(statement, lead, after):
+    if _is_payment(statement, clause) or _is_condition(statement, lead, after) or _is_class_by_size(text, statement):
         return True
     if quantity.has_duration and not _is_time_target(text, statement):
         return True
@@ -125,6 +126,13 @@ def _is_payment(statement: Statement, clause: str) -> bool:
     if not unit.endswith(_PAYMENT_UNITS) and "元" not in unit and unit not in ("万", "亿"):
         return False
     return figure_words.any_of("rule").search(clause) is not None
+
+
+def _is_class_by_size(text: str, statement: Statement) -> bool:
+    """Whether the figure tells which things are meant, not how many: 160千瓦及以下小微企业."""
+    end = statement.quantity.span.end
+    is_open = _CLASS_BY_SIZE.search(text, statement.quantity.number.end, end) is not None
+    return is_open and text[end : min(end + 1, statement.item.span.end)].isalpha()
 
 
 def _is_condition(statement: Statement, lead: str, after: str) -> bool:

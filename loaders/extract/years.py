@@ -16,12 +16,13 @@ class YearMention:
     """A year where it stands. A range or a five-year plan counts as its last year, a school year likewise.
 
     `kind`: `by` a target year (到2025年), `in` a year without more, `until` a cut-off date (截至2020年底), `since` what
-    a figure is compared with or counted from (比2020年, 自2019年).
+    a figure is compared with or counted from (比2020年, 自2019年). `is_dated`: a month says more exactly when.
     """
 
     year: int
     span: Span
     kind: YearKind
+    is_dated: bool = False
 
 
 _YEAR = r"(?:19|20)\d\d"
@@ -30,17 +31,17 @@ _FIRST_PLAN_END = 1955
 """1953-1957 was the first five-year plan, the tenth ended in 2005: the n-th ends in 1955 + 5 n."""
 
 _MENTION = re.compile(
-    rf"(?P<lead>力争到?|争取到?|展望到?|截至|截止到?|到|至|于|在|自|从|比|较|相比|以|与)?\s?"
+    rf"(?P<lead>力争到?|争取到?|展望到?|截至|截止到?|到|至|于|在|自|从|由|比|较|相比|以|与)?\s?"
     rf"(?:(?P<first>{_YEAR})\s*年?\s*[-—–―~～－至/]{{1,2}}\s*(?P<last>{_YEAR}|\d\d(?=\s*(?:学年|年)))\s*(?:学年度?|财年|年度|年)?"
     rf"|(?P<single>{_YEAR})\s*(?:学年度?|财年|年度?)|(?P<han>{_HAN_YEAR})年"
     rf"|“?(?P<plan>十[一二三四五六七八九])五”?(?=时期|期间|期|末|以来|[，,：:]|发展|规划|目标|全|整))"
-    rf"(?P<tail>(?:以前|之前|底前|底|末|初|前|以来|期间|时期|期末)*)"
+    rf"(?P<month>\s?\d{{1,2}}\s?月(?:\d{{1,2}}\s?日)?(?=[底末]?(?:之|以)?前))?(?P<tail>(?:以前|之前|底前|底|末|初|前|以来|期间|时期|期末|起(?![草步点]))*)"
 )
 _DOTTED = re.compile(
     rf"[（(](?:{_YEAR}[.．/]\d{{1,2}}\s*[-—–~～]\s*)?(?P<year>{_YEAR})[.．/]\d{{1,2}}(?:[.．/]\d{{1,2}})?[）)]"
 )
 _BY_LEADS = ("力争", "力争到", "争取", "争取到", "展望", "展望到", "到", "至")
-_SINCE_LEADS = ("自", "从", "比", "较", "相比", "以", "与")
+_SINCE_LEADS = ("自", "从", "由", "比", "较", "相比", "以", "与")
 
 
 def year_mentions(text: str, within: Span) -> list[YearMention]:
@@ -70,13 +71,12 @@ def _read(match: re.Match[str]) -> YearMention | None:
         return None
     lead, tail = match["lead"] or "", match["tail"] or ""
     start = match.start() + len(match[0]) - len(match[0].lstrip())
-    return YearMention(
-        year, Span(start, match.end()), _kind(lead, tail, is_period=bool(match["plan"] or match["last"]))
-    )
+    kind = _kind(lead, tail, is_period=bool(match["plan"] or match["last"]))
+    return YearMention(year, Span(start, match.end()), kind, is_dated=match["month"] is not None)
 
 
 def _kind(lead: str, tail: str, *, is_period: bool) -> YearKind:
-    if "以来" in tail or lead in _SINCE_LEADS:
+    if "以来" in tail or "起" in tail or lead in _SINCE_LEADS:
         return "since"
     if lead.startswith("截"):
         return "until"

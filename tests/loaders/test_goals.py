@@ -278,3 +278,33 @@ def test_cells_that_begin_with_a_verb_are_tasks_and_no_values() -> None:
 def test_an_unknown_verb_before_a_count_is_a_target_in_a_task() -> None:
     assert [record.indicator for record in found("孵育小微林企100家。")] == ["孵育小微林企"]
     assert found("孵育小微林企100家。", heading="发展现状") == []
+
+
+def test_subjects_with_one_figure_each_share_the_rest_of_the_noun_and_the_bound() -> None:
+    assert [brief(record) for record in found("进口、出口整体查验时间分别压缩至20小时和1小时以内。")] == [
+        ("进口整体查验时间", "<=", 20, "小时", 2025),
+        ("出口整体查验时间", "<=", 1, "小时", 2025),
+    ]
+
+
+def test_a_month_names_the_year_of_its_own_sentence_only() -> None:
+    records = found("市林业局要在2024年6月前完成联网，线上检疫率达到90%。林农培训覆盖率提高到70%。")
+    assert [brief(record) for record in records] == [
+        ("线上检疫率", "=", 90, "%", 2024),
+        ("林农培训覆盖率", "=", 70, "%", 2025),
+    ]
+
+
+def test_the_year_from_which_something_is_done_is_no_target_year() -> None:
+    (record,) = found("2021年起每年组织护林巡查不少于2次。")
+    assert record.year == 2025
+
+
+def test_a_baseline_with_its_year_leaves_the_target_its_own() -> None:
+    (record,) = found("力争林地流转率由2020年的18.6%提高到30%。")
+    assert brief(record) == ("林地流转率", "=", 30, "%", 2025)
+    assert record.baseline_value == 18.6
+
+
+def test_a_size_that_tells_which_things_are_meant_is_no_goal() -> None:
+    assert found("50千瓦及以下林农用电免收接入费。") == []
