@@ -34,17 +34,22 @@ def words_of(folded: str) -> list[str]:
     return [word for word in folded.split() if _RUN.search(word)]
 
 
-def candidates_query(column: str, texts: Sequence[str]) -> str:
-    """FTS5 query for rows whose column may hold all the texts as substrings.
+def candidate_runs(texts: Sequence[str]) -> list[str]:
+    """Runs that the index must have where it holds all the texts as substrings.
 
     Long texts and many words are cut: the candidates get more, none is lost.
     """
     runs = dict.fromkeys(run for text in texts for run in _RUN.findall(text) if run not in (START, END))
     longest = sorted(runs, key=len, reverse=True)[:_MAX_RUNS]
-    return f"{{{column}}} : ({' AND '.join(map(_phrase, longest))})"
+    return [run[: _MAX_PAIRS + 1] for run in longest]
 
 
-def _phrase(run: str) -> str:
-    if len(run) == 1:
-        return f'"{run}" *'
-    return '"' + " ".join(map(str.__add__, run[:_MAX_PAIRS], run[1 : _MAX_PAIRS + 1])) + '"'
+def pairs_of(run: str) -> str:
+    """The overlapping pairs of a run of two characters or more."""
+    return " ".join(map(str.__add__, run, run[1:]))
+
+
+def candidates_query(column: str, texts: Sequence[str]) -> str:
+    """FTS5 query for rows whose column may hold all the texts as substrings."""
+    phrases = (f'"{run}" *' if len(run) == 1 else f'"{pairs_of(run)}"' for run in candidate_runs(texts))
+    return f"{{{column}}} : ({' AND '.join(phrases)})"

@@ -2,13 +2,20 @@
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from graph.store import Store
+from tests.neo4j.server import NoServer
+from tests.neo4j.shared import LentStores, Place, shared_place
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 IS_SOAK = os.environ.get("POLICYGRAPH_SOAK") == "1"
 
 settings.register_profile("sample", deadline=None, max_examples=50)
@@ -58,6 +65,25 @@ def chromium() -> str:
         stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         stop("there is no Chromium; `make test` installs it where it may")
     return str(found)
+
+
+@pytest.fixture(scope="session")
+def neo4j_place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A Neo4j server, one for the whole test run; where there is none the test is skipped, in CI it fails."""
+    base = tmp_path_factory.getbasetemp()
+    with ExitStack() as stack:
+        try:
+            place = stack.enter_context(shared_place(base.parent if WORKER else base))
+        except NoServer as error:
+            stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+            stop(str(error))
+        yield place
+
+
+@pytest.fixture(scope="session")
+def new_neo4j_store(neo4j_place: Place) -> Callable[[], Store]:
+    """Makes empty stores in Neo4j."""
+    return LentStores(neo4j_place, WORKER).new
 
 
 @pytest.fixture(autouse=True)

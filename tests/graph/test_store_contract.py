@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from itertools import count
-from pathlib import Path
 
 import pytest
 
@@ -16,24 +15,27 @@ from tests.graph.search_contract import *  # noqa: E402, F403
 from tests.graph.sources_contract import *  # noqa: E402, F403
 from tests.graph.store_contract import *  # noqa: E402, F403
 
-STORES: dict[str, Callable[[Path, int], str]] = {
-    "sqlite": lambda folder, number: str(folder / f"{number}.db"),
-}
-"""Per kind of store what makes the address of an empty one, from a folder of its own and a number."""
+STORES = ("sqlite", "neo4j")
 
 
 @pytest.fixture(scope="module", params=STORES)
 def new_store(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[[], Store]]:
-    """Makes empty stores, which are closed when the tests are done."""
-    folder, numbers = tmp_path_factory.mktemp(request.param), count()
+    """Makes empty stores of a kind, which are closed when the tests are done."""
     opened: list[Store] = []
+    make = request.getfixturevalue("new_neo4j_store") if request.param == "neo4j" else files(tmp_path_factory)
 
     def made() -> Store:
-        opened.append(open_store(STORES[request.param](folder, next(numbers))))
+        opened.append(make())
         return opened[-1]
 
     yield made
     for store in opened:
         store.close()
+
+
+def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Store]:
+    """Makes stores in files of a new folder."""
+    folder, numbers = tmp_path_factory.mktemp("sqlite"), count()
+    return lambda: open_store(str(folder / f"{next(numbers)}.db"))

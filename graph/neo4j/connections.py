@@ -1,0 +1,179 @@
+"""Sessions with the server: reading, writing in turn, and their errors as ours."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from neo4j import Driver, GraphDatabase, ManagedTransaction, NotificationMinimumSeverity, Query, Record, Session
+from neo4j.exceptions import ConstraintError, DriverError, IncompleteCommit, Neo4jError, ServiceUnavailable
+
+from graph.errors import StoreBusy, StoreReadOnly, StoreUnusable
+from graph.neo4j.access import Neo4jAccess
+from graph.neo4j.cypher import Cypher
+from graph.neo4j.faults import as_ours, is_out_of_memory, translated
+
+_START_S = 10.0
+_PAUSE_S = 0.25
+_ATTEMPTS = 3
+
+T = TypeVar("T")
+
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what matters comes as an error of ours
+
+
+class Connections:
+    """Sessions of one store. Any number of threads may read; writers take turns, also with other programs."""
+
+    def __init__(self, driver: Driver, *, url: str, access: Neo4jAccess, read_only: bool, timeout_s: float) -> None:
+        self.url = url
+        self.database = access.database
+        self.cypher = Cypher(access.label)
+        self.is_read_only = read_only
+        self._driver = driver
+        self._timeout_s = timeout_s
+        self._write_lock = threading.Lock()
+        self._is_closed = False
+        # Whoever has written reads it, from whichever member of a cluster.
+        self._bookmarks = GraphDatabase.bookmark_manager()
+
+    @classmethod
+    def open(cls, url: str, *, access: Neo4jAccess, read_only: bool, timeout_s: float) -> "Connections":
+        """Connections to the server at an address, which answers; one that is just starting is waited for.
+
+        Raises StoreUnusable or StoreAway.
+        """
+        _check_address(url)
+        wait_s = min(timeout_s, _START_S)
+        try:
+            driver = GraphDatabase.driver(
+                url,
+                auth=(access.user, access.password),
+                connection_timeout=max(wait_s, 0.1),
+                max_transaction_retry_time=timeout_s,
+                notifications_min_severity=NotificationMinimumSeverity.OFF,
+                telemetry_disabled=True,
+                user_agent="policygraph",
+            )
+        except (DriverError, ValueError) as error:
+            raise StoreUnusable(
+                f"{url}: not the address of a Neo4j server ({error}); give neo4j://HOST:PORT"
+            ) from error
+        try:
+            with translated(url, access.database):
+                _await(driver, wait_s=wait_s)
+        except BaseException:
+            driver.close()
+            raise
+        return cls(driver, url=url, access=access, read_only=read_only, timeout_s=timeout_s)
+
+    def read(self, work: Callable[[ManagedTransaction], T]) -> T:
+        """What the work finds, in a transaction that only reads; it is done again if the connection breaks."""
+        with self._session() as session:
+            return session.execute_read(work)
+
+    def write(self, work: Callable[[ManagedTransaction], T]) -> T:
+        """What the work gives, in one transaction that is committed at its end; it may be done more than once."""
+        self._check_writable()
+        if not self._write_lock.acquire(timeout=self._timeout_s):
+            raise StoreBusy(f"{self.url}: another thread is writing to it; try again when that is done")
+        try:
+            with self._session() as session:
+                # Only this statement waits for other programs, so it alone has a time to wait for.
+                session.run(Query(self.cypher.lock, timeout=max(self._timeout_s, 0.1))).consume()
+                return self._attempted(session, work)
+        finally:
+            self._write_lock.release()
+
+    def change_schema(self, statements: Iterable[str], **parameters: object) -> None:
+        """Run statements that make constraints, indexes and the store, each in a transaction of its own."""
+        self._check_writable()
+        with self._session() as session:
+            for statement in statements:
+                session.execute_write(done, statement, **parameters)
+
+    def stream(self, statement: str, **parameters: object) -> Iterator[Record]:
+        """Records as they come, all of one transaction."""
+        with self._session() as session, session.begin_transaction() as transaction:
+            yield from transaction.run(statement, parameters)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._is_closed = True
+        self._driver.close()
+
+    def _check_writable(self) -> None:
+        if self.is_read_only:
+            raise StoreReadOnly(f"{self.url}: opened for reading only, so nothing can be changed")
+
+    def _attempted(self, session: Session, work: Callable[[ManagedTransaction], T]) -> T:
+        """The driver does again what can be done again; what it leaves is a commit of which nobody heard, and a race.
+
+        Both are safe to do again, since a batch that is there changes nothing.
+        """
+
+        def locked(transaction: ManagedTransaction) -> T:
+            try:
+                transaction.run(self.cypher.lock).consume()
+                return work(transaction)
+            except Neo4jError as error:
+                if is_out_of_memory(error):
+                    raise as_ours(self.url, self.database, error) from error  # the driver would go on for long
+                raise
+
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                return session.execute_write(locked)
+            except (ConstraintError, IncompleteCommit):
+                time.sleep(_PAUSE_S)
+        return session.execute_write(locked)
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        if self._is_closed:
+            raise StoreUnusable(f"{self.url}: closed already; open it again")
+        with (
+            translated(self.url, self.database),
+            self._driver.session(database=self.database, bookmark_manager=self._bookmarks) as session,
+        ):
+            yield session
+
+
+def many(transaction: ManagedTransaction, statement: str, /, **parameters: object) -> list[Record]:
+    """All records of a statement."""
+    return list(transaction.run(statement, parameters))
+
+
+def done(transaction: ManagedTransaction, /, statement: str, **parameters: Any) -> None:
+    """Run a statement that gives nothing."""
+    transaction.run(statement, parameters).consume()
+
+
+def _check_address(url: str) -> None:
+    parts = urlsplit(url)
+    if "@" in parts.netloc:
+        shown = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+        raise StoreUnusable(
+            f"{shown}: an address holds no user and no password;"
+            " set POLICYGRAPH_NEO4J_USER and POLICYGRAPH_NEO4J_PASSWORD"
+        )
+    if not parts.hostname:
+        raise StoreUnusable(f"{url}: no host in the address; give neo4j://HOST:PORT")
+    if parts.path.strip("/"):
+        raise StoreUnusable(f"{url}: the address ends behind the port; set POLICYGRAPH_NEO4J_DATABASE")
+
+
+def _await(driver: Driver, *, wait_s: float) -> None:
+    """Return when the server answers; one that is starting refuses connections or has no routes yet."""
+    deadline = time.monotonic() + wait_s
+    while True:
+        try:
+            driver.verify_connectivity()
+            return
+        except ServiceUnavailable as error:
+            if "resolve" in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE_S)

@@ -1,0 +1,337 @@
+"""All Cypher of the store. Values are parameters; labels and types are the base label's and the ontology's.
+
+Statements on many rows take them as `$rows` or `$ids`. A property whose name starts with `_` is the store's own.
+
+| label            | what a node is                                                                                   |
+|------------------|--------------------------------------------------------------------------------------------------|
+| B                | everything of ours; with `_label` it is a node of the graph, which has the ontology's labels too |
+| BNodeClaim       | claim of a node: `fact`, `batch`, and `said`, JSON                                               |
+| BEdgeClaim       | claim of an edge: the same                                                                       |
+| BBatch           | header of a batch, with its sources                                                              |
+| BSource          | one source of a batch: `key`, a digest of the URI, since those may be too long for an index      |
+| BStore           | the store: `schema`, `version`                                                                   |
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
+
+from graph.store import Direction
+from ontology import registry
+
+NODE_CLAIM, EDGE_CLAIM = "NodeClaim", "EdgeClaim"
+
+SERVER = "CALL dbms.components() YIELD versions, edition RETURN versions[0] AS version, edition"
+INDEXES = "SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' AND name IN $names RETURN name"
+AWAIT_INDEXES = "UNWIND $names AS name CALL db.awaitIndex(name, 300)"
+
+_EDGE = "type(r) AS type, startNode(r).id AS source, endNode(r).id AS target, properties(r) AS properties"
+_HEADER = "b{.id, .kind, .title, .content, .version, .options, .issued_on, .loaded_at, .has_text, .sources} AS header"
+_IN_NAMES = "all(word IN $words WHERE n._names CONTAINS word)"
+_IN_TEXT = "all(word IN $words WHERE n._text CONTAINS word)"
+_OUR_TYPES = "|".join(registry.relation_types())
+
+
+class Cypher:
+    """The statements for nodes that carry a base label, which must be checked to be a plain word."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self._search_index = f"{base}_search"
+        # What only the search needs is not sent; it is longer than all the rest.
+        unsent = ("_names", "_name_length", "_name_tokens", "_text", "_text_length", "_text_tokens")
+        self._node = f"n{{.*, {', '.join(f'{name}: null' for name in unsent)}}} AS node"
+
+    # The schema
+
+    @cached_property
+    def schema(self) -> dict[str, str]:
+        """Statements that make the constraints and indexes, by the name of the index."""
+        b = self.base
+        made = {
+            f"{b}_id": f"CREATE CONSTRAINT {b}_id IF NOT EXISTS FOR (n:{b}) REQUIRE n.id IS UNIQUE",
+            f"{b}_label": f"CREATE INDEX {b}_label IF NOT EXISTS FOR (n:{b}) ON (n._label, n.id)",
+            f"{b}_content": f"CREATE INDEX {b}_content IF NOT EXISTS FOR (n:{b}Batch) ON (n.content)",
+            f"{b}_source": f"CREATE INDEX {b}_source IF NOT EXISTS FOR (n:{b}Source) ON (n.key)",
+            f"{b}_source_of": f"CREATE INDEX {b}_source_of IF NOT EXISTS FOR (n:{b}Source) ON (n.batch)",
+            self._search_index: (
+                f"CREATE FULLTEXT INDEX {self._search_index} IF NOT EXISTS"
+                f" FOR (n:{b}) ON EACH [n._name_tokens, n._text_tokens]"
+                " OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}"
+            ),
+        }
+        for kind in ("NodeClaim", "EdgeClaim"):
+            by_fact, by_batch = f"{b}_{kind}_fact", f"{b}_{kind}_batch"
+            made[by_fact] = (
+                f"CREATE CONSTRAINT {by_fact} IF NOT EXISTS FOR (n:{b}{kind}) REQUIRE (n.fact, n.batch) IS UNIQUE"
+            )
+            made[by_batch] = f"CREATE INDEX {by_batch} IF NOT EXISTS FOR (n:{b}{kind}) ON (n.batch, n.fact)"
+        for type_ in registry.relation_types():  # of a type, not of a label: graphs beside each other share these
+            name = f"PolicyGraph_edge_{type_}"
+            made[name] = f"CREATE INDEX {name} IF NOT EXISTS FOR ()-[r:{type_}]-() ON (r.id)"
+        return made
+
+    @property
+    def find_store(self) -> str:
+        """-> schema, version; nothing where there is no store."""
+        return f"MATCH (m:{self.base} {{id: 'store'}}) RETURN m.schema AS schema, m.version AS version"
+
+    @property
+    def make_store(self) -> str:
+        """Make the node of the store unless it is there."""
+        return (
+            f"MERGE (m:{self.base} {{id: 'store'}}) ON CREATE SET m:{self.base}Store, m.schema = $schema, m.version = 0"
+        )
+
+    # Writing
+
+    @property
+    def lock(self) -> str:
+        """Keep other writers out until the transaction ends."""
+        return (
+            f"MATCH (m:{self.base} {{id: 'store'}}) SET m._locked = true REMOVE m._locked RETURN m.version AS version"
+        )
+
+    @property
+    def raise_version(self) -> str:
+        """Count one more commit that changed the store."""
+        return f"MATCH (m:{self.base} {{id: 'store'}}) SET m.version = m.version + 1"
+
+    @property
+    def find_header(self) -> str:
+        """-> the header of batch `$id`."""
+        return f"MATCH (b:{self.base} {{id: $id}}) WHERE b:{self.base}Batch RETURN {_HEADER}"
+
+    @property
+    def related_headers(self) -> str:
+        """-> headers of other batches of `$kind` with one of the source `$keys` or the `$content`."""
+        b = self.base
+        return (
+            f"CALL () {{ UNWIND $keys AS key MATCH (s:{b}Source {{key: key}}) WHERE s:{b}"
+            f" MATCH (b:{b} {{id: s.batch}}) RETURN b"
+            f" UNION MATCH (b:{b}Batch {{content: $content}}) WHERE b:{b} RETURN b }}"
+            f" WITH DISTINCT b WHERE b.kind = $kind AND b.id <> $id RETURN {_HEADER} ORDER BY b.id"
+        )
+
+    @property
+    def put_header(self) -> str:
+        """Store or replace the `$header` of batch `$id`."""
+        return f"MERGE (b:{self.base} {{id: $id}}) SET b = $header SET b:{self.base}Batch"
+
+    @property
+    def put_sources(self) -> str:
+        """Let the header of batch `$id` name these `$sources`."""
+        return f"MATCH (b:{self.base} {{id: $id}}) SET b.sources = $sources"
+
+    @property
+    def forget_sources(self) -> str:
+        """Delete the nodes of the sources of batch `$id`."""
+        return f"MATCH (s:{self.base}Source {{batch: $id}}) WHERE s:{self.base} DELETE s"
+
+    @property
+    def add_sources(self) -> str:
+        """Rows are the properties of sources."""
+        return f"UNWIND $rows AS row CREATE (s:{self.base}:{self.base}Source) SET s = row"
+
+    @property
+    def delete_header(self) -> str:
+        """Delete the header of batch `$id`."""
+        return f"MATCH (b:{self.base} {{id: $id}}) DETACH DELETE b"
+
+    @property
+    def documents_of_batch(self) -> str:
+        """-> ids of the documents that batch `$id` claims."""
+        b = self.base
+        return (
+            f"MATCH (c:{b}NodeClaim {{batch: $id}}) WHERE c:{b}"
+            f" MATCH (n:{b} {{id: c.fact}}) WHERE n._label = 'Document' RETURN c.fact AS fact"
+        )
+
+    def facts_of_batch(self, kind: str) -> str:
+        """-> ids of the facts that batch `$id` claims."""
+        return f"MATCH (c:{self.base}{kind} {{batch: $id}}) WHERE c:{self.base} RETURN c.fact AS fact, c.type AS type"
+
+    def delete_claims(self, kind: str) -> str:
+        """Delete the claims of batch `$batch` on the facts `$ids`."""
+        b = self.base
+        return f"UNWIND $ids AS id MATCH (c:{b}{kind} {{fact: id, batch: $batch}}) WHERE c:{b} DELETE c"
+
+    def create_claims(self, kind: str) -> str:
+        """Rows have `fact` and `said`, those of edges also `type`; all are of batch `$batch`."""
+        b = self.base
+        return f"UNWIND $rows AS row CREATE (c:{b}:{b}{kind}) SET c = row SET c.batch = $batch"
+
+    def known(self, kind: str) -> str:
+        """-> those of `$ids` that somebody claims."""
+        b = self.base
+        return (
+            f"UNWIND $ids AS id MATCH (c:{b}{kind} {{fact: id}}) WHERE c:{b} AND c.batch IS NOT NULL RETURN DISTINCT id"
+        )
+
+    @property
+    def create_nodes(self) -> str:
+        """Rows are [labels, properties]."""
+        return f"UNWIND $rows AS row CREATE (n:{self.base}) SET n = row[1] SET n:$(row[0])"
+
+    @property
+    def update_nodes(self) -> str:
+        """Rows are [id, labels, properties]; labels of the ontology that a node no longer has are taken away."""
+        ours = ":".join(registry.class_names())
+        return (
+            f"UNWIND $rows AS row MATCH (n:{self.base} {{id: row[0]}}) SET n = row[2] REMOVE n:{ours} SET n:$(row[1])"
+        )
+
+    @property
+    def delete_nodes(self) -> str:
+        """Delete the nodes `$ids`."""
+        return f"UNWIND $ids AS id MATCH (n:{self.base} {{id: id}}) DETACH DELETE n"
+
+    def create_edges(self, type_: str) -> str:
+        """Rows are [source, target, properties]."""
+        b = self.base
+        return (
+            f"UNWIND $rows AS row MATCH (s:{b} {{id: row[0]}}) MATCH (t:{b} {{id: row[1]}})"
+            f" CREATE (s)-[r:{type_}]->(t) SET r = row[2]"
+        )
+
+    def update_edges(self, type_: str) -> str:
+        """Rows are [id, properties]."""
+        return f"UNWIND $rows AS row {self._edge_at(type_, 'row[0]')} SET r = row[1]"
+
+    def delete_edges(self, type_: str) -> str:
+        """Delete the edges `$ids`."""
+        return f"UNWIND $ids AS id {self._edge_at(type_, 'id')} DELETE r"
+
+    def _edge_at(self, type_: str, id_: str) -> str:
+        b = self.base
+        return f"MATCH (s:{b})-[r:{type_} {{id: {id_}}}]->(t:{b}) USING INDEX r:{type_}(id)"
+
+    def claims_of_facts(self, kind: str) -> str:
+        """-> fact, said, batch of all claims of the facts `$ids`."""
+        b = self.base
+        return (
+            f"UNWIND $ids AS id MATCH (c:{b}{kind} {{fact: id}}) WHERE c:{b} AND c.batch IS NOT NULL"
+            " RETURN id AS fact, c.said AS said, c.batch AS batch"
+        )
+
+    # Reading
+
+    @property
+    def headers(self) -> str:
+        """-> headers of the batches `$ids`."""
+        b = self.base
+        return f"UNWIND $ids AS id MATCH (b:{b} {{id: id}}) WHERE b:{b}Batch RETURN {_HEADER}"
+
+    @property
+    def all_headers(self) -> str:
+        """-> all headers, by id."""
+        return f"MATCH (b:{self.base}Batch) WHERE b:{self.base} RETURN {_HEADER} ORDER BY b.id"
+
+    @property
+    def nodes(self) -> str:
+        """-> the nodes of `$ids`."""
+        return f"UNWIND $ids AS id MATCH (n:{self.base} {{id: id}}) WHERE n._label IS NOT NULL RETURN {self._node}"
+
+    @property
+    def edges(self) -> str:
+        """-> the edges of `$ids`."""
+        found = " UNION ALL ".join(f"{self._edge_at(type_, 'id')} RETURN r" for type_ in registry.relation_types())
+        return f"UNWIND $ids AS id CALL (id) {{ {found} }} RETURN {_EDGE}"
+
+    def list_nodes(self, filters: Collection[str]) -> str:
+        """-> nodes of `$labels` behind `$after`; a property of each filter is, or holds, one of `$filter_NAME`."""
+        conditions = "".join(
+            # A list with an empty one behind it is itself, a value with an empty list behind it is a list.
+            f" AND any(x IN n.`{name}` + [] WHERE x IN $filter_{name})"
+            for name in filters
+        )
+        return (
+            f"UNWIND $labels AS label CALL (label) {{ MATCH (n:{self.base})"
+            f" WHERE n._label = label AND n.id > $after{conditions}"
+            " RETURN n ORDER BY n._label, n.id LIMIT $limit }"
+            f" WITH n ORDER BY n.id LIMIT $limit RETURN {self._node}"
+        )
+
+    def list_edges(self, types: Sequence[str]) -> str:
+        """-> edges of these types behind `$after`."""
+        b = self.base
+        each = " UNION ALL ".join(
+            f"MATCH (s:{b})-[r:{type_}]->(t:{b}) USING INDEX r:{type_}(id)"
+            " WHERE r.id > $after RETURN r ORDER BY r.id LIMIT $limit"
+            for type_ in types
+        )
+        return f"CALL () {{ {each} }} WITH r ORDER BY r.id LIMIT $limit RETURN {_EDGE}"
+
+    def expand(self, types: Sequence[str] | None, direction: Direction, *, is_limited: bool) -> str:
+        """-> edges at the nodes `$ids`; if limited, at most `$limit_each` at each of them."""
+        b = self.base
+        left, right = {Direction.OUT: ("", ">"), Direction.IN: ("<", ""), Direction.BOTH: ("", "")}[direction]
+        wanted = _OUR_TYPES if types is None else "|".join(types)
+        hop = f"MATCH (n){left}-[r:{wanted}]-{right}(o:{b}) WHERE r.id IS NOT NULL"
+        if is_limited:
+            hop = f"CALL (n) {{ {hop} RETURN r ORDER BY r.id LIMIT $limit_each }}"
+        start = f"UNWIND $ids AS id MATCH (n:{b} {{id: id}}) WHERE n._label IS NOT NULL"
+        return f"{start} {hop} WITH DISTINCT r RETURN {_EDGE}"
+
+    def claims(self, kind: str) -> str:
+        """-> said and header of the claims of fact `$fact` behind batch `$after`."""
+        b = self.base
+        return (
+            f"MATCH (c:{b}{kind} {{fact: $fact}}) WHERE c:{b} AND c.batch > $after"
+            f" MATCH (b:{b} {{id: c.batch}}) WITH c, b ORDER BY c.batch LIMIT $limit RETURN c.said AS said, {_HEADER}"
+        )
+
+    def claims_of_batch(self, kind: str) -> str:
+        """-> fact and said of the claims of batch `$id`."""
+        b = self.base
+        return (
+            f"MATCH (c:{b}{kind}) WHERE c.batch = $id AND c.fact > '' AND c:{b}"
+            " RETURN c.fact AS fact, c.said AS said ORDER BY c.batch, c.fact"
+        )
+
+    def counts(self) -> Iterator[tuple[str, str]]:
+        """What is counted (nodes, edges, batches, claims), and the statement that -> name, number."""
+        b = self.base
+        yield "nodes", f"MATCH (n:{b}) WHERE n._label IS NOT NULL RETURN n._label AS name, count(*) AS number"
+        each = " UNION ALL ".join(
+            f"MATCH (s:{b})-[r:{type_}]->(t:{b}) USING INDEX r:{type_}(id) WHERE r.id IS NOT NULL"
+            f" RETURN '{type_}' AS name, count(*) AS number"
+            for type_ in registry.relation_types()
+        )
+        yield "edges", each
+        yield "batches", f"MATCH (n:{b}Batch) WHERE n:{b} RETURN n.kind AS name, count(*) AS number"
+        yield (
+            "claims",
+            " UNION ALL ".join(
+                f"MATCH (n:{b}{kind}) RETURN '{kind}' AS name, count(n) AS number"
+                for kind in ("NodeClaim", "EdgeClaim")
+            ),
+        )
+
+    def search(self, column: str) -> str:
+        """-> nodes of `$labels` with all `$words` in their names or their text, in the contract's order.
+
+        `$query` asks the index for candidates.
+        """
+        if column == "names":
+            length = "n._name_length"
+            rank = (
+                "CASE WHEN ('\\n' + n._names + '\\n') CONTAINS ('\\n' + $folded + '\\n') THEN 0"
+                " WHEN ('\\n' + n._names) CONTAINS ('\\n' + $folded) THEN 1 ELSE 2 END"
+            )
+            candidates = self._candidates(_IN_NAMES)
+        else:
+            rank, length = "3", "n._text_length"
+            candidates = self._candidates(f"{_IN_TEXT} AND NOT {_IN_NAMES}")
+        order = f"WITH n, {rank} AS rank ORDER BY rank, {length}, n.id SKIP $offset LIMIT $limit"
+        return f"{candidates} {order} RETURN {self._node}"
+
+    @property
+    def count_names(self) -> str:
+        """-> number of the nodes that `search` finds by their names."""
+        return f"{self._candidates(_IN_NAMES)} RETURN count(*) AS number"
+
+    def _candidates(self, condition: str) -> str:
+        return (
+            f"CALL db.index.fulltext.queryNodes('{self._search_index}', $query) YIELD node AS n"
+            f" WITH n WHERE n:{self.base} AND n._label IN $labels AND {condition}"
+        )

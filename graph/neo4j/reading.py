@@ -1,0 +1,123 @@
+"""Reading nodes, edges, claims and evidence in a transaction."""
+
+from collections.abc import Collection, Sequence
+
+from neo4j import ManagedTransaction, Record
+
+from graph.asked import Filters
+from graph.facts import Attributed, Edge, EdgeClaim, Evidence, Fact, Node, NodeClaim
+from graph.fold import fold_edge, fold_node
+from graph.neo4j.connections import many
+from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM, Cypher
+from graph.neo4j.refold import edge_claims_of, in_chunks, node_claims_of
+from graph.neo4j.rows import edge_claim_of, edge_of, header_of, node_claim_of, node_of, storable
+from graph.store import EVIDENCE_SHOWN, Counts, Direction
+from ontology import registry
+
+
+def nodes_by_id(transaction: ManagedTransaction, cypher: Cypher, ids: Collection[str]) -> dict[str, Node]:
+    """The nodes of these ids that are there."""
+    found = many(transaction, cypher.nodes, ids=sorted(set(ids)))
+    return {record["node"]["id"]: node_of(record["node"]) for record in found}
+
+
+def edges_by_id(transaction: ManagedTransaction, cypher: Cypher, ids: Collection[str]) -> dict[str, Edge]:
+    """The edges of these ids that are there."""
+    return {edge.id: edge for edge in map(_edge, many(transaction, cypher.edges, ids=sorted(set(ids))))}
+
+
+def list_nodes(
+    transaction: ManagedTransaction,
+    cypher: Cypher,
+    labels: Sequence[str],
+    filters: Filters,
+    *,
+    after: str,
+    limit: int,
+) -> list[Node]:
+    """Nodes of just these classes that fit every filter, by id."""
+    values = {f"filter_{name}": _comparable(wanted) for name, wanted in filters.items()}
+    statement = cypher.list_nodes(filters)
+    found = many(transaction, statement, labels=[*labels], after=after, limit=limit, **values)
+    return [node_of(record["node"]) for record in found]
+
+
+def list_edges(
+    transaction: ManagedTransaction, cypher: Cypher, type_: str | None, *, after: str, limit: int
+) -> list[Edge]:
+    """Edges of the type or of all types, by id."""
+    types = registry.relation_types() if type_ is None else [type_]
+    return [_edge(record) for record in many(transaction, cypher.list_edges(types), after=after, limit=limit)]
+
+
+def expand(
+    transaction: ManagedTransaction,
+    cypher: Cypher,
+    ids: Collection[str],
+    types: Sequence[str] | None,
+    *,
+    direction: Direction,
+    limit_each: int | None,
+) -> list[Edge]:
+    """Edges at any node of the set, each once, by id; at most the first `limit_each` by id of each node of the set."""
+    if types is not None and not types:
+        return []
+    statement = cypher.expand(types, direction, is_limited=limit_each is not None)
+    found = many(transaction, statement, ids=sorted(set(ids)), limit_each=limit_each)
+    return sorted(map(_edge, found), key=lambda edge: edge.id)
+
+
+def claims_of_node(
+    transaction: ManagedTransaction, cypher: Cypher, node: str, *, after: str, limit: int
+) -> list[Attributed[NodeClaim]]:
+    """Claims of a node by the id of their batch."""
+    found = many(transaction, cypher.claims(NODE_CLAIM), fact=node, after=after, limit=limit)
+    return [Attributed(node_claim_of(node, record["said"]), header_of(record["header"])) for record in found]
+
+
+def claims_of_edge(
+    transaction: ManagedTransaction, cypher: Cypher, edge: str, *, after: str, limit: int
+) -> list[Attributed[EdgeClaim]]:
+    """Claims of an edge by the id of their batch."""
+    found = many(transaction, cypher.claims(EDGE_CLAIM), fact=edge, after=after, limit=limit)
+    return [Attributed(edge_claim_of(edge, record["said"]), header_of(record["header"])) for record in found]
+
+
+def all_evidence(
+    transaction: ManagedTransaction, cypher: Cypher, facts: Collection[str]
+) -> dict[str, tuple[Evidence, ...]]:
+    """All evidence of nodes and edges of these ids, in the order of the fold."""
+    nodes = nodes_by_id(transaction, cypher, facts)
+    edges = edges_by_id(transaction, cypher, set(facts) - nodes.keys())
+    shown: dict[str, Fact] = {**nodes, **edges}
+    found = {id_: fact.evidence for id_, fact in shown.items()}
+    cut = [id_ for id_, fact in shown.items() if fact.evidence_total > EVIDENCE_SHOWN]
+    for some in in_chunks(cut):
+        stated = node_claims_of(transaction, cypher, [id_ for id_ in some if id_ in nodes], headers={})
+        found |= {id_: fold_node(claims).evidence for id_, claims in stated.items()}
+        said = edge_claims_of(transaction, cypher, [id_ for id_ in some if id_ in edges], headers={})
+        found |= {id_: fold_edge(claims).evidence for id_, claims in said.items()}
+    return {id_: found[id_] for id_ in sorted(found)}
+
+
+def counts(transaction: ManagedTransaction, cypher: Cypher) -> Counts:
+    """Numbers of nodes by label, edges by type, claims, batches by kind."""
+    found = {
+        what: {record["name"]: record["number"] for record in many(transaction, statement) if record["number"]}
+        for what, statement in cypher.counts()
+    }
+    ordered = {what: {name: numbers[name] for name in sorted(numbers)} for what, numbers in found.items()}
+    claims = sum(ordered["claims"].values())
+    return Counts(nodes=ordered["nodes"], edges=ordered["edges"], claims=claims, batches=ordered["batches"])
+
+
+def _edge(record: Record) -> Edge:
+    return edge_of(record["type"], record["source"], record["target"], record["properties"])
+
+
+def _comparable(wanted: Sequence[str | int | float]) -> list[object]:
+    """The values to look for; true and 1 are one, as they are for the embedded store."""
+    values = [storable(value) for value in wanted]
+    truths = [bool(value) for value in values if value in (0, 1)]
+    numbers = [int(value) for value in values if isinstance(value, bool)]
+    return [value for value in (*values, *truths, *numbers) if value is not None]

@@ -1,0 +1,153 @@
+"""The shared store: a graph in a Neo4j database."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Self
+
+from graph.asked import Filters, check_properties, check_types, known_labels
+from graph.door import admit
+from graph.facts import Attributed, Batch, BatchHeader, Edge, EdgeClaim, Evidence, Node, NodeClaim
+from graph.neo4j import change, reading
+from graph.neo4j.access import Neo4jAccess
+from graph.neo4j.batches import all_headers
+from graph.neo4j.connections import Connections, many
+from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM
+from graph.neo4j.rows import edge_claim_of, node_claim_of
+from graph.neo4j.schema import prepare
+from graph.neo4j.search import search
+from graph.store import Counts, Direction, Hit, Written
+
+
+class Neo4jStore:
+    """A store in a Neo4j database; open it with `Neo4jStore.open` or `graph.open.open_store`.
+
+    Any number of threads and programs may read while one writes; writers wait for each other, `timeout_s` at most.
+    """
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+        self._cypher = connections.cypher
+
+    @classmethod
+    def open(
+        cls, url: str, *, access: Neo4jAccess, create: bool = True, read_only: bool = False, timeout_s: float = 30.0
+    ) -> "Neo4jStore":
+        """The store at an address; made there if it may be and is not there yet.
+
+        Raises StoreUnusable, StoreAway or StoreBusy, with one line that says why.
+        """
+        connections = Connections.open(url, access=access, read_only=read_only, timeout_s=timeout_s)
+        try:
+            prepare(connections, create=create and not read_only)
+        except BaseException:
+            connections.close()
+            raise
+        return cls(connections)
+
+    @property
+    def version(self) -> int:
+        """Number of commits that changed the store."""
+        found = self._connections.read(lambda tx: many(tx, self._cypher.find_store))
+        return int(found[0]["version"]) if found else 0
+
+    @property
+    def url(self) -> str:
+        """The address, as it was given."""
+        return self._connections.url
+
+    def write(self, batch: Batch) -> Written:
+        """Store a batch whole, or raise BadBatch with every reason and store nothing."""
+        admitted = admit(batch)
+        return self._connections.write(lambda tx: change.write(tx, self._cypher, admitted))
+
+    def retract(self, batch: str, *, source: str | None = None) -> bool:
+        """Take back a batch of this id, or one of its sources, and fold again; False if there is none."""
+        return self._connections.write(lambda tx: change.retract(tx, self._cypher, batch, source=source))
+
+    def batches(self) -> list[BatchHeader]:
+        """Headers of all batches, by id."""
+        return self._connections.read(lambda tx: all_headers(tx, self._cypher))
+
+    def nodes(self, ids: Collection[str]) -> dict[str, Node]:
+        """The nodes of these ids; ids that are not there are left out."""
+        return self._connections.read(lambda tx: reading.nodes_by_id(tx, self._cypher, ids))
+
+    def edges(self, ids: Collection[str]) -> dict[str, Edge]:
+        """The edges of these ids; ids that are not there are left out."""
+        return self._connections.read(lambda tx: reading.edges_by_id(tx, self._cypher, ids))
+
+    def list_nodes(
+        self, label: str | None = None, *, filters: Filters | None = None, after: str = "", limit: int = 1000
+    ) -> list[Node]:
+        """Nodes of the class or its subclasses whose property has one of the values, for each filter; by id."""
+        labels = known_labels(None if label is None else [label])
+        wanted = filters or {}
+        check_properties(labels, wanted)
+        return self._connections.read(
+            lambda tx: reading.list_nodes(tx, self._cypher, labels, wanted, after=after, limit=max(limit, 0))
+        )
+
+    def list_edges(self, type_: str | None = None, *, after: str = "", limit: int = 1000) -> list[Edge]:
+        """Edges of the type, by id."""
+        check_types([] if type_ is None else [type_])
+        return self._connections.read(
+            lambda tx: reading.list_edges(tx, self._cypher, type_, after=after, limit=max(limit, 0))
+        )
+
+    def expand(
+        self,
+        ids: Collection[str],
+        types: Sequence[str] | None = None,
+        *,
+        direction: Direction = Direction.BOTH,
+        limit_each: int | None = None,
+    ) -> list[Edge]:
+        """Edges at any node of the set, each once, by id; at most `limit_each` (by id) a node of the set."""
+        check_types(types or [])
+        limit = None if limit_each is None else max(limit_each, 0)
+        return self._connections.read(
+            lambda tx: reading.expand(tx, self._cypher, ids, types, direction=direction, limit_each=limit)
+        )
+
+    def search(self, text: str, labels: Sequence[str] | None = None, *, offset: int = 0, limit: int = 20) -> list[Hit]:
+        """Nodes and passages with all words of the text; exact name, name prefix, name, passage; length; id."""
+        known = known_labels(labels)
+        return self._connections.read(
+            lambda tx: search(tx, self._cypher, text, known, offset=max(offset, 0), limit=max(limit, 0))
+        )
+
+    def node_claims(self, node: str, *, after: str = "", limit: int = 100) -> list[Attributed[NodeClaim]]:
+        """Claims of a node, by the id of their batch."""
+        return self._connections.read(
+            lambda tx: reading.claims_of_node(tx, self._cypher, node, after=after, limit=max(limit, 0))
+        )
+
+    def edge_claims(self, edge: str, *, after: str = "", limit: int = 100) -> list[Attributed[EdgeClaim]]:
+        """Claims of an edge, by the id of their batch."""
+        return self._connections.read(
+            lambda tx: reading.claims_of_edge(tx, self._cypher, edge, after=after, limit=max(limit, 0))
+        )
+
+    def all_evidence(self, facts: Collection[str]) -> dict[str, tuple[Evidence, ...]]:
+        """All evidence of the nodes and edges of these ids, in the order of the fold."""
+        return self._connections.read(lambda tx: reading.all_evidence(tx, self._cypher, facts))
+
+    def iter_batch(self, batch: str) -> Iterator[NodeClaim | EdgeClaim]:
+        """Claims of a batch: nodes by id, then edges by id."""
+        for record in self._connections.stream(self._cypher.claims_of_batch(NODE_CLAIM), id=batch):
+            yield node_claim_of(record["fact"], record["said"])
+        for record in self._connections.stream(self._cypher.claims_of_batch(EDGE_CLAIM), id=batch):
+            yield edge_claim_of(record["fact"], record["said"])
+
+    def counts(self) -> Counts:
+        """How much there is of what."""
+        return self._connections.read(lambda tx: reading.counts(tx, self._cypher))
+
+    def close(self) -> None:
+        """Let go of the server; closing twice does nothing."""
+        self._connections.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
