@@ -222,7 +222,8 @@ def _unlisted(text: str, span: Span, listed: Sequence[GroupMention]) -> Iterator
 def _longest(text: str, span: Span) -> Iterator[tuple[int, str, Group | None]]:
     """Listed forms that do not overlap; of two that do, the longer (职业学校 in 提高职业学校, not 高职)."""
     last: tuple[int, str, Group | None] | None = None
-    for end, (form, group) in _automaton().iter(text, span.start, span.end):
+    for last_place, (form, group) in _automaton().iter(span.of(text)):  # all that it is given is copied: only the span
+        end = span.start + last_place
         start = end + 1 - len(form)
         if _CROSSING.search(text, start, end + 2):
             continue

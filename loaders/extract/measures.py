@@ -2,6 +2,7 @@
 
 import csv
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -104,10 +105,9 @@ def _read(section: Section, above: _Reading | None) -> _Reading:
 
 def _announces(structure: Structure, policy: Sequence[Section]) -> bool:
     """Whether a policy plans or rules, rather than reports."""
-    own_titles = [span for span in structure.titles if span.start <= policy[0].span.start]
-    later = [span for span in own_titles if span.start >= _start_of(structure, policy)]
-    if later:
-        return not _REPORT_TITLE.search(_QUOTES.sub("", later[-1].of(structure.text)))
+    last = bisect_right(structure.titles, policy[0].span.start, key=lambda span: span.start) - 1
+    if last >= 0 and structure.titles[last].start >= _start_of(structure, policy):
+        return not _REPORT_TITLE.search(_QUOTES.sub("", structure.titles[last].of(structure.text)))
     highest = [section for section in policy if section.parent is None]
     titles = [_QUOTES.sub("", section.title) for section in highest]
     if any(_is_law_number(section.number) for section in highest):

@@ -39,7 +39,8 @@ def own_policies(structure: Structure, options: LoadOptions, *, stem: str) -> li
     """
     heads = _heads(structure, options, stem)
     found = [_policy(head, structure, options) for head in heads]
-    return [_with_notice(policy, position, found) for position, policy in enumerate(found)]
+    notices = {policy.issues: policy for policy in reversed(found) if policy.issues is not None}
+    return [_completed(policy, notices.get(position), found) for position, policy in enumerate(found)]
 
 
 def _heads(structure: Structure, options: LoadOptions, stem: str) -> list[_Head]:
@@ -158,12 +159,11 @@ def _issuers(head: _Head, found: Imprint, options: LoadOptions) -> tuple[tuple[s
     return ((own,), head.evidence, True) if own else ((), (), False)
 
 
-def _with_notice(policy: OwnPolicy, position: int, found: Sequence[OwnPolicy]) -> OwnPolicy:
+def _completed(policy: OwnPolicy, notice: OwnPolicy | None, found: Sequence[OwnPolicy]) -> OwnPolicy:
     """A printed text takes from its notice what it does not say itself: issuers, date, number, jurisdiction."""
-    notices = [other for other in found if other.issues == position]
-    if not notices:
+    if notice is None:
         return _with_printed_place(policy, found)
-    notice, taken = notices[0], []
+    taken = []
     changes: dict[str, object] = {}
     for name in ("issuers", "issued_on", "doc_number", "jurisdiction", "level"):
         if (not getattr(policy, name) or (name == "issuers" and "issuers" in policy.inferred)) and getattr(
