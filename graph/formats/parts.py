@@ -1,12 +1,12 @@
 """What every format writes: nodes and edges in pages with all their evidence, as they may leave the machine."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
 
-from graph.facts import Edge, Evidence, Node, Properties, Value
+from graph.facts import Edge, Evidence, Fact, Node, Properties, Value
 from graph.formats.scope import Scope
 from graph.sources import without_path
 from graph.store import Store
@@ -32,19 +32,19 @@ class Selection:
 def iter_nodes(selection: Selection) -> Iterator[Node]:
     """The nodes by id, with all their evidence and the properties that may be written."""
     for page in _node_pages(selection):
-        evidence = selection.store.all_evidence([node.id for node in page])
+        evidence = _whole_evidence(selection, page)
         for node in page:
             properties = portable(selection, node.label, node.properties)
             inferred = tuple(name for name in node.inferred if name in properties)
-            yield replace(node, properties=properties, inferred=inferred, evidence=evidence.get(node.id, ()))
+            yield replace(node, properties=properties, inferred=inferred, evidence=evidence[node.id])
 
 
 def iter_edges(selection: Selection) -> Iterator[Edge]:
     """The edges by id, with all their evidence."""
     for page in _edge_pages(selection):
-        evidence = selection.store.all_evidence([edge.id for edge in page])
+        evidence = _whole_evidence(selection, page)
         for edge in page:
-            yield replace(edge, evidence=evidence.get(edge.id, ()))
+            yield replace(edge, evidence=evidence[edge.id])
 
 
 def portable(selection: Selection, label: str, properties: Properties) -> dict[str, Value]:
@@ -87,6 +87,13 @@ def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
     rest = iter(sorted(ids))
     while page := list(islice(rest, PAGE)):
         yield page
+
+
+def _whole_evidence(selection: Selection, page: Sequence[Fact]) -> dict[str, tuple[Evidence, ...]]:
+    """All evidence of each fact; the store is only asked for that of facts which do not carry all of it."""
+    found = {fact.id: fact.evidence for fact in page}
+    cut = [fact.id for fact in page if fact.evidence_total > len(fact.evidence)]
+    return {**found, **(selection.store.all_evidence(cut) if cut else {})}
 
 
 def _node_pages(selection: Selection) -> Iterator[list[Node]]:
