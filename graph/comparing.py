@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from graph.errors import StoreBusy
 from graph.facts import BatchHeader, NodeClaim
+from graph.formats.batches import portable_claim
 from graph.formats.dump import claim_record
 from graph.formats.node_link import edge_record, node_record
 from graph.formats.parts import Json, Selection, iter_edges, iter_nodes, to_json
@@ -141,7 +142,7 @@ def _claims(store: Store, headers: Iterable[BatchHeader]) -> _Records:
         selection = Selection(store, without_text=not header.has_text, with_loaded_at=True)
         for claim in store.iter_batch(header.id):
             name = claim.label if isinstance(claim, NodeClaim) else claim.type
-            _, record = claim_record(selection, header, claim)
+            _, record = claim_record(header, portable_claim(selection, claim))
             yield name, {**record, "batch": header.id}
 
 

@@ -11,13 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from graph.facts import Edge, Fact, Node, Value
+from graph.formats.archive import entry
 from graph.formats.parts import Selection, evidence_json, iter_edges, iter_nodes, to_json
 from graph.formats.shield import shielded
 from ontology import registry
 
-_TIME = (1980, 1, 1, 0, 0, 0)
-_REGULAR_FILE = 0o100644 << 16
-_UNIX = 3
 _FOLDED = ("origin", "review")
 _FLUSH_CHARACTERS = 1_000_000
 
@@ -41,13 +39,9 @@ def _columns(models: Iterable[Iterable[str]]) -> list[str]:
 
 
 def _write_table(archive: zipfile.ZipFile, name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    info = zipfile.ZipInfo(name, _TIME)
-    info.compress_type = zipfile.ZIP_DEFLATED
-    info.external_attr = _REGULAR_FILE
-    info.create_system = _UNIX
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    with archive.open(info, "w", force_zip64=True) as file:
+    with archive.open(entry(name), "w", force_zip64=True) as file:
         buffer.write("\ufeff")  # spreadsheets take the file for UTF-8 only with this mark
         writer.writerow(header)
         for row in rows:
