@@ -11,7 +11,7 @@ from loaders.text.lines import Line
 from loaders.text.model import Cell, Span
 
 _WORD = re.compile(r"\S+")
-_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?年.*)?")
 _SERIAL_HEADS = ("序号", "编号")
 _FEWEST_TITLES, _SHORTEST = 2, 2
 
@@ -73,11 +73,24 @@ def _cells(line: Line) -> Row:
 
 
 def _is_data(row: Row) -> bool:
-    """Whether a row holds values at its end, or starts with a serial number."""
+    """Whether a row holds values behind its name, or starts with a serial number."""
     if len(row) == 1:
         return row[0].text.isdecimal() and not _YEAR.fullmatch(row[0].text)
-    is_figure = is_value(row[-1].text) and not _YEAR.fullmatch(row[-1].text)
-    return is_figure or row[0].text.isdecimal()
+    return row[0].text.isdecimal() or any(_is_figure(cell) for cell in row[1:])
+
+
+def _is_figure(cell: Cell) -> bool:
+    return is_value(cell.text) and not _YEAR.fullmatch(cell.text)
+
+
+def _is_below_group(row: Row, length: int) -> bool:
+    """Whether a row is one cell short since its group stands at the first row of the group: name, then values."""
+    return len(row) == length - 1 and len(row) > _SHORTEST and not _is_figure(row[0]) and _is_figure(row[1])
+
+
+def _is_group_head(row: Row, length: int) -> bool:
+    """Whether a row has its group before its name: two words, then values."""
+    return len(row) == length > _SHORTEST and not any(map(_is_figure, row[:2])) and _is_figure(row[2])
 
 
 def _header(cells: Row, rows: Sequence[Row]) -> Row | None:
@@ -88,8 +101,11 @@ def _header(cells: Row, rows: Sequence[Row]) -> Row | None:
         return None
     brackets = _with_brackets(whole)
     for header in (brackets, whole):
-        below_serial = lengths[len(header) - 1] if header[0].text in _SERIAL_HEADS else 0
-        if 2 * (lengths[len(header)] + below_serial) >= lengths.total() and len(header) > 1:
+        size = len(header)
+        below = lengths[size - 1] if header[0].text in _SERIAL_HEADS else 0
+        if any(_is_group_head(row, size) for row in rows):
+            below = sum(_is_below_group(row, size) for row in rows)
+        if 2 * (lengths[size] + below) >= lengths.total() and size > 1:
             return header
     most = lengths.most_common(1)[0][0]
     return (
@@ -142,6 +158,7 @@ def _row(cells: Row, length: int, *, has_serial: bool) -> Row | None:
             last -= 1
         else:
             at += 1
-    if len(row) != wanted or wanted < _SHORTEST:
+    is_whole = len(row) == wanted or _is_below_group(row, wanted)
+    if not is_whole or wanted < _SHORTEST:
         return None
-    return row if wanted == length else [EMPTY, *row]
+    return [EMPTY] * (length - len(row)) + row

@@ -52,7 +52,7 @@ def _ends_table(line: Line) -> bool:
         return True
     if len(text) > _LONGEST_CELL and not is_row(text):
         return True
-    return find_numbering(text) is not None and not text.endswith(("；", ";"))
+    return find_numbering(text) is not None and not text.endswith(("；", ";")) and not is_row(text)
 
 
 def _cells(own: Sequence[Line], first: int, text: str, *, caption: Span) -> list[PlacedTable]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from loaders.text.numbering import find_numbering, is_caption
-from loaders.text.rows import is_short_row
+from loaders.text.rows import is_numbered_row, is_short_row
 from loaders.text.trace import Piece
 
 _HAN = r"\u3400-\u9fff〇"
@@ -38,7 +38,7 @@ def layout_space_pieces(text: str) -> Iterator[Piece]:
         start = line.start()
         if is_letterspaced(line[0]):
             pattern = _ALL
-        elif numbering := find_numbering(line[0]):
+        elif (numbering := find_numbering(line[0])) and not is_numbered_row(line[0]):
             start += numbering.words_at if numbering.needs_space else 0
             pattern = _ALL if is_letterspaced(line[0][numbering.words_at :]) else _LAYOUT
         elif _keeps_gaps(line[0]):

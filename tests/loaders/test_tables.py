@@ -192,3 +192,30 @@ EXAMPLES = Path(__file__).parents[3] / "shared" / "corpus"
 def test_indicator_tables_of_the_corpus_are_whole(name: str, shape: tuple[int, int]) -> None:
     found = tables(read((EXAMPLES / f"{name}.txt").read_text(encoding="utf-8")))
     assert [(len(table.rows), len(table.rows[0])) for table in found] == [shape]
+
+
+def test_a_group_stands_at_its_first_row_only_and_names_may_be_numbered() -> None:
+    text = (
+        "表1 主要指标\n"
+        "类别 指标 2020年现状值 2025年目标值 属性\n"
+        "林地保护 1.林木覆盖率（%） 41.2 45.5 约束性\n"
+        "2.林木蓄积量（万立方米） — 120 约束性\n"
+        "3.湿地保护率（%） 50.1 ≥55 预期性\n"
+        "4.红线占比（%） 15.6 不降低 约束性\n"
+        "林业产业 5.林业总产值（亿元） 80 120 预期性\n"
+    )
+    (table,) = tables(read(text))
+    assert rows(table)[1:] == [
+        ["林地保护", "1.林木覆盖率（%）", "41.2", "45.5", "约束性"],
+        ["林地保护", "2.林木蓄积量（万立方米）", "—", "120", "约束性"],
+        ["林地保护", "3.湿地保护率（%）", "50.1", "≥55", "预期性"],
+        ["林地保护", "4.红线占比（%）", "15.6", "不降低", "约束性"],
+        ["林业产业", "5.林业总产值（亿元）", "80", "120", "预期性"],
+    ]
+
+
+def test_a_numbered_task_with_figures_is_no_row() -> None:
+    found = read(
+        "表1 主要指标\n指标 2020年 2025年\n林木覆盖率（%） 41 45\n林业产值（亿元） 80 120\n3. 建设 5 个 林业基地\n后文。"
+    )
+    assert "3. 建设5个林业基地" in found.text or "3.建设5个林业基地" in found.text
