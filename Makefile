@@ -22,18 +22,21 @@ READER_SOURCES := $(shell find loaders ontology -type f -not -name '*.pyc' 2>/de
 EXAMPLES := $(shell find examples -type f -not -name '*.md' -not -name '*.py' 2>/dev/null)
 NODE_MODULES := $(DONE)/node-modules
 
-.PHONY: help run install test lint soak quality lock clean browser chromium serve
+.PHONY: help run install test lint soak quality train-names lock clean browser chromium java neo4j serve
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z0-9-]*\):[^#]*## /\1\t/p' Makefile | expand -t 13
 
 run: $(DONE)/examples browser ## install, build the browser part, load the examples, serve on 127.0.0.1:8000
 	@exec $(BIN)/policygraph serve --store $(STORE)
 
 install: $(DONE)/run ## make .venv with .venv/bin/policygraph
 
-test: $(DONE)/dev browser chromium ## install what the tests need and run all of them
+test: $(DONE)/dev browser chromium java ## install what the tests need and run all of them
 	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report term:skip-covered
+
+neo4j: $(DONE)/dev java ## a Neo4j server to try, until Ctrl-C; it says how to use it
+	@exec $(BIN)/python -m tests.neo4j.server
 
 lint: $(DONE)/dev ## ruff and mypy
 	$(BIN)/ruff check .
@@ -45,6 +48,9 @@ soak: $(DONE)/dev browser ## the tests that take long, in full: thousands of kil
 
 quality: $(DONE)/dev ## docs/quality.md anew: how well documents are read, by the gold beside the checkout
 	$(BIN)/python benchmarks/quality.py
+
+train-names: $(DONE)/dev ## the weights of the name tagger anew, from the labelled sentences beside the checkout
+	$(BIN)/python -m training train $(if $(LABELLED),--labelled $(LABELLED))
 
 lock: $(DONE)/dev ## write the lock files anew
 	$(COMPILE) --upgrade pyproject.toml --group build --output-file requirements/run.lock
@@ -114,3 +120,8 @@ no-store:
 
 chromium:
 	@command -v chromium chromium-browser google-chrome >/dev/null || .ci/install-chromium
+
+java:
+	@if [ -z "$${POLICYGRAPH_TEST_NEO4J_URL:-}" ]; then \
+		{ command -v java && command -v mvn; } >/dev/null || .ci/install-java; \
+	fi

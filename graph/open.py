@@ -27,14 +27,20 @@ def open_store(
     """
     if not url:
         raise StoreUnusable(f"no store is given; stores that are supported: {SUPPORTED}")
-    scheme, divider, _ = url.partition("://")
-    if scheme in SERVERS and divider:
+    if is_server(url):
         from graph.neo4j.store import (
             Neo4jStore,  # the driver takes a quarter of a second, which files need not wait for
         )
 
         chosen = access or Neo4jAccess()
         return Neo4jStore.open(url, access=chosen, create=create, read_only=read_only, timeout_s=timeout_s)
+    scheme, divider, _ = url.partition("://")
     if divider:
         raise StoreUnusable(f"{scheme}:// stores are not supported; what is: {SUPPORTED}")
     return SqliteStore.open(Path(url), create=create, read_only=read_only, timeout_s=timeout_s)
+
+
+def is_server(url: str) -> bool:
+    """Whether it is the address of a server rather than of a file."""
+    scheme, divider, _ = url.partition("://")
+    return bool(divider) and scheme in SERVERS

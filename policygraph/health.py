@@ -125,7 +125,7 @@ def _store(url: str) -> Check:
     name = f"store {url}"
     if "://" not in url and not Path(url).exists():
         return Check(name, State.MISSING, "there is none yet", "`policygraph load` makes it")
-    from graph.open import open_store
+    from policygraph.stores import open_store
 
     try:
         with open_store(url, create=False, read_only=True) as store:

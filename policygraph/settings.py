@@ -15,15 +15,20 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True)
 
-    store: Annotated[str, Field(description="file of the store of every command without `--store`")] = "policygraph.db"
+    store: Annotated[str, Field(description="file or address of the store of a command without `--store`")] = (
+        "policygraph.db"
+    )
     host: Annotated[str, Field(description="address that `serve` listens on")] = "127.0.0.1"
     port: Annotated[
         int, Field(ge=0, le=65535, description="port that `serve` listens on; 0 takes one that is free")
     ] = 8000
     api_key: Annotated[SecretStr | None, Field(description="key that a server asks of writers from elsewhere")] = None
-    neo4j_user: Annotated[str, Field(description="reserved: user of a Neo4j store")] = "neo4j"
-    neo4j_password: Annotated[SecretStr | None, Field(description="reserved: password of a Neo4j store")] = None
-    neo4j_database: Annotated[str, Field(description="reserved: database of a Neo4j store")] = "neo4j"
+    neo4j_user: Annotated[str, Field(description="user of a Neo4j store")] = "neo4j"
+    neo4j_password: Annotated[SecretStr | None, Field(description="password of a Neo4j store")] = None
+    neo4j_database: Annotated[str, Field(description="database of a Neo4j store")] = "neo4j"
+    neo4j_label: Annotated[
+        str, Field(pattern="^[A-Za-z][A-Za-z0-9]{0,59}$", description="label of all nodes of a Neo4j store")
+    ] = "PolicyGraph"
 
 
 def load_settings() -> Settings:

@@ -14,7 +14,7 @@ from neo4j.exceptions import ConstraintError, DriverError, IncompleteCommit, Neo
 from graph.errors import StoreBusy, StoreReadOnly, StoreUnusable
 from graph.neo4j.access import Neo4jAccess
 from graph.neo4j.cypher import Cypher
-from graph.neo4j.faults import as_ours, is_out_of_memory, translated
+from graph.neo4j.faults import as_ours, is_out_of_memory, is_unknown_host, translated
 
 _START_S = 10.0
 _PAUSE_S = 0.25
@@ -153,7 +153,11 @@ def done(transaction: ManagedTransaction, /, statement: str, **parameters: Any) 
 
 
 def _check_address(url: str) -> None:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  # raises if it is no number
+    except ValueError as error:
+        raise StoreUnusable(f"{url}: not the address of a Neo4j server ({error}); give neo4j://HOST:PORT") from error
     if "@" in parts.netloc:
         shown = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
         raise StoreUnusable(
@@ -174,6 +178,6 @@ def _await(driver: Driver, *, wait_s: float) -> None:
             driver.verify_connectivity()
             return
         except ServiceUnavailable as error:
-            if "resolve" in str(error) or time.monotonic() > deadline:
+            if is_unknown_host(error) or time.monotonic() > deadline:
                 raise
             time.sleep(_PAUSE_S)

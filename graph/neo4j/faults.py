@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from socket import gaierror
+from ssl import SSLError
 
-from neo4j.exceptions import AuthError, ClientError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable
+from neo4j.exceptions import AuthError, ClientError, ConfigurationError, DriverError, Neo4jError
 
 from graph.errors import StoreAway, StoreBusy, StoreError, StoreReadOnly, StoreUnusable
 
@@ -34,14 +36,21 @@ def is_out_of_memory(error: Neo4jError) -> bool:
     return _name(error) in _MEMORY
 
 
+def is_unknown_host(error: BaseException) -> bool:
+    """Whether the server's name leads nowhere, so that waiting for it is in vain."""
+    return any(isinstance(cause, gaierror) for cause in _causes(error))
+
+
 def as_ours(url: str, database: str, error: DriverError | Neo4jError) -> StoreError:
     """Our error for one of theirs."""
     if isinstance(error, Neo4jError):
         return _of_server(url, database, error)
     if isinstance(error, ConfigurationError):
         return StoreUnusable(f"{url}: not the address of a Neo4j server ({_line(error)}); give neo4j://HOST:PORT")
-    if isinstance(error, ServiceUnavailable) and "resolve" in str(error):
+    if is_unknown_host(error):
         return StoreAway(f"{url}: there is no host of that name; check the address")
+    if any(isinstance(cause, SSLError) for cause in _causes(error)):
+        return StoreUnusable(f"{url}: no encrypted connection with that server; give the scheme that it is set up for")
     return StoreAway(f"{url}: the server does not answer; start it, or check the address, and try again")
 
 
@@ -69,6 +78,14 @@ def _of_server(url: str, database: str, error: Neo4jError) -> StoreError:
     if isinstance(error, ClientError) and "too large to index" in str(error):
         return StoreUnusable(f"{url}: an id is too long for the server's indexes, nothing was changed; ids are short")
     return StoreError(f"{url}: Neo4j says: {_line(error)}")
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and all that led to it."""
+    yield error
+    below = [*error.exceptions] if isinstance(error, BaseExceptionGroup) else []
+    for cause in (*below, *([error.__cause__] if error.__cause__ else [])):
+        yield from _causes(cause)
 
 
 def _name(error: Neo4jError) -> str:

@@ -35,8 +35,8 @@ def stats(
     xlsx: XlsxOption = None,
 ) -> None:
     """Count nodes, edges, claims and documents."""
-    from graph.open import open_store
     from graph.queries.stats import stats as count
+    from policygraph.stores import open_store
 
     form = Form(json, csv, xlsx)
     with open_store(store_url(store), create=False) as opened:
@@ -70,8 +70,8 @@ def search(
     xlsx: XlsxOption = None,
 ) -> None:
     """Search names and passages."""
-    from graph.open import open_store
     from graph.queries.search import search as find
+    from policygraph.stores import open_store
 
     form = Form(json, csv, xlsx)
     with open_store(store_url(store), create=False) as opened:

@@ -66,7 +66,7 @@ def chains(
     Those whose actor stands nearest to the goal in the text come first. In files each cell has its quote,
     section and document beside it.
     """
-    from graph.open import open_store
+    from policygraph.stores import open_store
 
     form = Form(json, csv, xlsx)
     query = _query(

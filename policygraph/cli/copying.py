@@ -31,7 +31,7 @@ def copy(
     """
     from graph.comparing import compare
     from graph.copying import copy as write
-    from graph.open import open_store
+    from policygraph.stores import open_store
 
     if _is_same(source, target):
         raise typer.BadParameter("it is the store to read; give another", param_hint="TO")

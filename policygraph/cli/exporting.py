@@ -42,7 +42,7 @@ def export(
     without_text: Annotated[bool, typer.Option("--without-text", help="Leave out the words of documents.")] = False,
 ) -> None:
     """Write the graph, or the part around some nodes, to a file."""
-    from graph.open import open_store
+    from policygraph.stores import open_store
 
     if format_ == PAGE and without_text:
         raise typer.BadParameter("a page shows quotes; give it with another format", param_hint="--without-text")

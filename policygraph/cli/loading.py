@@ -86,8 +86,8 @@ def unload(
 
     What others state as well stays, and so does a document that was loaded from elsewhere too.
     """
-    from graph.open import open_store
     from policygraph.batches import find_batch, find_source
+    from policygraph.stores import open_store
 
     with open_store(store_url(store), create=False, timeout_s=_WAIT_S) as opened:
         found = [(find_batch(opened, what), what) for what in wanted]
@@ -101,10 +101,10 @@ def unload(
 @contextmanager
 def _opened(url: str) -> "Iterator[Store]":
     """The store; one that was made now, and that nothing was written to, is removed at the end."""
-    from graph.open import open_store
+    from policygraph.stores import open_store
 
     path = Path(url)
-    is_new = not path.exists()
+    is_new = "://" not in url and not path.exists()
     is_empty = False
     try:
         with open_store(url, timeout_s=_WAIT_S) as opened:

@@ -50,8 +50,8 @@ def network(
 
     Pairs are sorted by weight, the number of distinct sentences behind them.
     """
-    from graph.open import open_store
     from graph.queries.networks import partnership
+    from policygraph.stores import open_store
 
     form = Form(json, csv, xlsx)
     _check(format_, form, output)

@@ -30,7 +30,11 @@ PARTNERSHIP_KINDS = (
 
 StoreOption: TypeAlias = Annotated[
     str | None,
-    typer.Option("--store", metavar="FILE", help="The store (default: POLICYGRAPH_STORE, else policygraph.db)."),
+    typer.Option(
+        "--store",
+        metavar="STORE",
+        help="The store, a file or neo4j://HOST:PORT (default: POLICYGRAPH_STORE, else policygraph.db).",
+    ),
 ]
 LimitOption: TypeAlias = Annotated[int, typer.Option("--limit", min=1, help="Most rows to print.")]
 OutputOption: TypeAlias = Annotated[

@@ -41,9 +41,9 @@ def path(
 
     Edges are read either way. Each hop has the sentence behind it.
     """
-    from graph.open import open_store
     from graph.queries.path_search import Passable
     from graph.queries.paths import PathQuery, paths
+    from policygraph.stores import open_store
 
     form = Form(json, csv, xlsx)
     passed = tuple(Passable(word) for word in through or ())

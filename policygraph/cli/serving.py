@@ -24,8 +24,8 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the store over HTTP until it is interrupted."""
-    from graph.open import open_store
     from policygraph.settings import load_settings
+    from policygraph.stores import open_store
 
     settings = load_settings()
     listener = _listen(host or settings.host, settings.port if port is None else port)

@@ -49,7 +49,7 @@ def refused(url: str | Path, *, create: bool = True, read_only: bool = False) ->
     return str(raised.value)
 
 
-@pytest.mark.parametrize("url", ["neo4j://localhost:7687", "bolt://localhost", "sqlite:///x.db", "http://x"])
+@pytest.mark.parametrize("url", ["sqlite:///x.db", "http://x", "neo4j+x://localhost"])
 def test_an_address_of_another_kind_names_what_is_supported(url: str) -> None:
     assert "not supported; what is: an SQLite file, for instance policygraph.db" in refused(url)
 

@@ -221,16 +221,21 @@ def _is_alive(pid: int) -> bool:
 
 def main() -> None:
     """Run a server until it is interrupted, and say how to use it."""
-    with tempfile.TemporaryDirectory(prefix="policygraph-neo4j-") as folder, running(Path(folder), heap="1g") as server:
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, signal.default_int_handler)
+    with (
+        suppress(KeyboardInterrupt),
+        tempfile.TemporaryDirectory(prefix="policygraph-neo4j-") as folder,
+        running(Path(folder), heap="1g") as server,
+    ):
         print(
             f"Neo4j answers at {server.url}; in another shell:\n\n"
             f"  export POLICYGRAPH_STORE={server.url} POLICYGRAPH_NEO4J_PASSWORD={server.password}\n"
-            "  policygraph load examples/documents\n\n"
+            "  .venv/bin/policygraph load examples/documents\n\n"
             "Ctrl-C stops it and removes what was stored.",
             flush=True,
         )
-        with suppress(KeyboardInterrupt):
-            signal.sigwait({signal.SIGINT, signal.SIGTERM})
+        signal.pause()
 
 
 if __name__ == "__main__":

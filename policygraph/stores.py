@@ -1,0 +1,21 @@
+"""Opening a store as the settings say."""
+
+from graph.open import is_server
+from graph.open import open_store as open_with
+from graph.store import Store
+
+
+def open_store(url: str, *, create: bool = True, read_only: bool = False, timeout_s: float = 30.0) -> Store:
+    """The store at an address; a server is asked with user, password, database and label of the settings.
+
+    Raises StoreUnusable, StoreAway or StoreBusy, with one line that says why.
+    """
+    if not is_server(url):
+        return open_with(url, create=create, read_only=read_only, timeout_s=timeout_s)
+    from graph.neo4j.access import Neo4jAccess
+    from policygraph.settings import load_settings
+
+    settings = load_settings()
+    password = settings.neo4j_password.get_secret_value() if settings.neo4j_password else ""
+    access = Neo4jAccess(settings.neo4j_user, password, settings.neo4j_database, settings.neo4j_label)
+    return open_with(url, create=create, read_only=read_only, timeout_s=timeout_s, access=access)
