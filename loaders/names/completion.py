@@ -27,6 +27,8 @@ _HAS_BRANCHES = ("局", "公司", "银行", "中心", "法院", "院", "厅")
 _NUMBERED = re.compile("第[一二三四五六七八九十]")
 _STATIONED = re.compile("驻[\u4e00-\u9fff]{2,14}?纪检监察组")
 _STAFF = re.compile("(?:领导小组|指挥部|联席会议|工作专班)(?:办公室)?$")
+_PRESS = re.compile("\n?社(?!会)")
+_DEED = re.compile("(?<=大学|学院|公司|集团|协会|中心)(?:挂靠|牵头|承办|主办|举办|冠名|组织|负责|参与|开展|设立)")
 _STATION = re.compile("站(?![点位台长房区])")
 _CENTRAL = re.compile("小学|中学|学校|幼儿园|卫生院|敬老院")  # 白岭镇中心 + 小学
 _LONE_RANK = re.compile("(?:^|[^\u4e00-\u9fff]|[由经报与和及向对同])[省市县区州旗]$")
@@ -63,6 +65,10 @@ def completed(text: str, found: Iterable[Range]) -> dict[Range, Range]:
 def _right(text: str, start: int, end: int) -> int:
     """Past a legal form or a publisher's ending; before a delegation's, and before a school that is named twice."""
     name = text[start:end]
+    if (deed := _DEED.search(name)) and deed.start() >= _SHORTEST:
+        return start + deed.start()
+    if name.endswith("报") and (press := _PRESS.match(text, end)):
+        return press.end()
     if name.endswith(_HAS_BRANCHES) and (branch := _BRANCH.match(text, end)) and _is_where(branch["where"]):
         return branch.end()
     if name.endswith("委") and (stationed := _STATIONED.match(text, end)):

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from loaders.names.wordlists import words
+
 Level = Literal["province", "prefecture", "county", "zone"]
 
 _LEVELS: dict[str, Level] = {"province": "province", "prefecture": "prefecture", "county": "county"}
@@ -23,10 +25,8 @@ _SHORT_REGIONS = {
 }
 _ONLY_GROUPS = re.compile("市辖区|县|.*直辖县级行政区划")  # rows that group counties and are no place
 _WITHOUT_SHORT_FORM = re.compile("自治|地区$|林区$|新区$|开发区$|盟$|委员会$|管理区$|岛|园区$")
-_PEOPLES = (
-    "土家族|苗族|侗族|布依族|彝族|藏族|羌族|回族|蒙古族?|哈萨克|柯尔克孜|朝鲜族|傣族|景颇族|傈僳族|白族|哈尼族|壮族"
-)
-_AUTONOMOUS = re.compile(f"(.{{2,}}?)(?:{_PEOPLES})+自治州")
+_PEOPLES = "|".join(sorted(words("peoples"), key=lambda word: (-len(word), word)))
+_AUTONOMOUS = re.compile(f"(?P<own>.{{2,}}?)(?:{_PEOPLES})+自治(?P<rank>[州县旗])")
 _LONG_ENDING = re.compile("(.{2,}?)(地区|盟|林区)")
 
 
@@ -50,17 +50,17 @@ def short_form(name: str) -> str | None:
     if name in _SHORT_REGIONS:
         return _SHORT_REGIONS[name]
     if autonomous := _AUTONOMOUS.fullmatch(name):
-        return autonomous[1]
+        return autonomous["own"]
     if _WITHOUT_SHORT_FORM.search(name):
         match = _LONG_ENDING.fullmatch(name)
         return match[1] if match else None
     return name[:-1] if name[-1] in "省市县区旗" and len(name) >= 3 else None
 
 
-def prefecture_form(name: str) -> str | None:
-    """恩施土家族苗族自治州 -> 恩施州; None for what is no autonomous prefecture."""
+def ranked_form(name: str) -> str | None:
+    """恩施土家族苗族自治州 -> 恩施州, 景宁畲族自治县 -> 景宁县; None for what is not autonomous."""
     autonomous = _AUTONOMOUS.fullmatch(name)
-    return f"{autonomous[1]}州" if autonomous else None
+    return f"{autonomous['own']}{autonomous['rank']}" if autonomous else None
 
 
 class Divisions:
@@ -87,7 +87,7 @@ class Divisions:
         short = short_form(division.name)
         if short:
             self._short[short].append(division)
-        if (long := prefecture_form(division.name)) is not None:
+        if (long := ranked_form(division.name)) is not None:
             self._named[long].append(division)
 
     def __iter__(self) -> Iterator[Division]:

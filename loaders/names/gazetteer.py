@@ -14,6 +14,8 @@ _NOT_BEFORE = re.compile("[-—－·]$|中$")
 _LEFT = re.compile(r"(?:^|[^\u4e00-\u9fff]|[和与及在赴向到对由从含为如以的]|以及|支持|推进|推动|加快|联合)\Z")
 _RIGHT = re.compile(r"\Z|[^\u4e00-\u9fff]|[等和与及的两三四五六七八九]|[省市县区]|以及")
 _OFTEN_NO_COUNTRY = frozenset({"中国", "马里", "多哥", "刚果"})
+_QUARTER = "片区"
+_WATERS = tuple("河江湖海")
 _BODY_FOLLOWS = "[一-鿿]{0,2}(?:大学|学院|公司|集团|联盟|协会)"
 
 
@@ -35,12 +37,22 @@ class Gazetteer:
 
     def places(self, text: str, registered: list[Range]) -> list[Range]:
         """Those of the registered words that stand for a place."""
-        return [span for span in registered if self._stands_for_place(text, *span)]
+        end_of_last: dict[int, Range] = {span[1]: span for span in registered}
+        return [
+            span
+            for span in registered
+            if self._stands_for_place(text, *span) and not _is_water(text, end_of_last.get(span[0]), span)
+        ]
 
     def end_of_zone(self, text: str, end: int) -> int:
         """Where the zone ends that a place before `end` gives its name to (武夷山国家公园); `end` if there is none."""
         match = self._zone.match(text, end)
         return match.end() if match else end
+
+    def end_of_area(self, text: str, start: int, end: int) -> int:
+        """Where a zone or quarter ends that is named by a word of its own (川南临港 + 片区, but not 江西 + 片区)."""
+        is_quarter = text.startswith(_QUARTER, end) and text[start:end] not in self._lexicon.places
+        return end + len(_QUARTER) if is_quarter else end
 
     def short_counties(self, text: str, registered: list[Range]) -> list[Range]:
         """Short forms of the counties of the province that the text is about (平阳, in a text of 浙江省)."""
@@ -67,6 +79,14 @@ class Gazetteer:
         if self._not_after.match(text[end : end + 4]):
             return False
         return not _NOT_BEFORE.search(text[max(0, start - 2) : start])
+
+
+def _is_water(text: str, last: Range | None, span: Range) -> bool:
+    """Whether a short name that ends like a river stands right after a place that it does not lie in (张掖黑河)."""
+    if last is None or not text[slice(*span)].endswith(_WATERS):
+        return False
+    above = {place.name for called in divisions().called(text[slice(*span)]) for place in divisions().above(called)}
+    return not above & {place.name for place in divisions().called(text[slice(*last)])}
 
 
 def _is_bounded(text: str, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, KeysView, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from loaders.names.divisions import Division, divisions, prefecture_form, register_rows, short_form
+from loaders.names.divisions import Division, divisions, ranked_form, register_rows, short_form
 from loaders.names.wordlists import words
 
 _NO_PROPER_NAME = frozenset({"市中区", "城区", "郊区", "矿区", "新区"})  # names of districts that are also common nouns
@@ -46,7 +46,7 @@ def lexicon() -> Lexicon:
     counties = [place for place in divisions() if place.level not in _UPPER]
     upper = [place for place in divisions() if place.level in _UPPER]
     full = {place.name for place in divisions() if len(place.name) >= 3 or place.name.endswith("县")}
-    full |= {form for place in upper if (form := prefecture_form(place.name)) is not None}
+    full |= {form for place in divisions() if (form := ranked_form(place.name)) is not None}
     once = {short for short, count in Counter(_short_forms(counties)).items() if count == 1}
     return Lexicon(
         central=words("central_bodies"),

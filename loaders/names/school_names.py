@@ -15,7 +15,7 @@ _NAME = re.compile(
 )
 _JOINING = re.compile("[\u4e00-\u9fff]*(?:联合|依托|支持|委托|会同|对接)")
 _AFTER_COLLEGE = "城生路们籍化"
-_LEADING_VERB = re.compile(f"(?:{alternatives('swallowed_verbs', 'leading_particles')})+")
+_LEADING_VERB = re.compile(f"(?:(?!经济|经贸|经营|经管)(?:{alternatives('swallowed_verbs', 'leading_particles')}))+")
 
 
 class SchoolNames:

@@ -18,10 +18,11 @@ _SENTENCE_MARK = re.compile(
 )
 _OF_GOVERNMENT = ("局", "厅", "委", "政府", "管委会", "委员会", "政府办公室")
 _SCHOOL_OF_A_PLACE = re.compile("(?:第[一二三四五六]|市|县|区)?(?:职业)?中等(?:职业|专业|职业技术)学校")
-_PROPER_BEGINNING = "如意|如家|如新|同济|同仁|同德|同方|和睦|和平|对外经|向阳|创新创业"
+_PROPER_BEGINNING = "经济|经贸|经营|经管|如意|如家|如新|同济|同仁|同德|同方|和睦|和平|对外经|向阳|创新创业"
 _PROPER = re.compile("[\u4e00-\u9fff]{2,8}")
 _TECHNICAL_SCHOOL = re.compile("(?:技术(?:学院|学校|大学)|专业学校)$")
 _COUNTED = re.compile("(?:^|的)(?:[一二两三四五六七八九十百数多几\\d]+|若干)[余多]?(?:所|家|个|支|座|处|类|批)")
+_AREA_FOR_A_USE = re.compile("(?:林|牧|矿|景|库|灌|湖|老|农|渔|猎|禁|封禁保护|水源保护)区$")
 _LEVEL_AFTER_PLACE = re.compile("(中职|高职|职业|高等|中小|民办|公办|高|院)(学校|校)$|院校$")
 
 
@@ -56,7 +57,11 @@ class Shapes:
             return False
         if word in self.places or word in self._lexicon.countries:
             return True
-        return len(word) >= 3 and self._place_ending.search(word) is not None
+        return len(word) >= 3 and self._place_ending.search(word) is not None and not self._is_kind_of_area(word)
+
+    def _is_kind_of_area(self, word: str) -> bool:
+        """Whether it is an area for a use (沙地封禁保护区, 林区) without a place of its own at its head."""
+        return _AREA_FOR_A_USE.search(word) is not None and not self.leading_place(word)
 
     def is_organization(self, word: str) -> bool:
         """Whether it is a known body, or a specific name that ends like a body."""
@@ -64,7 +69,7 @@ class Shapes:
             return False
         if word in self._accepted:
             return True
-        if word in self._departments:
+        if word in self._departments or word in words("fields"):
             return False
         if word not in self._lexicon.colleges:
             if _SENTENCE_MARK.search(word) or self._topic.search(word) or _COUNTED.search(word):

@@ -19,6 +19,10 @@ _WORDS_WITH = {
 _HEADED = re.compile("[\u4e00-\u9fff]*[省市县区州旗国]|中央|全国")
 _ADDRESSEES = re.compile("^[ \u3000]*各[^\n。]{2,400}[：:]$", re.M)
 _LONGEST_BEFORE = 5
+_PARK = re.compile(
+    "(?:^|[^\u4e00-\u9fff]|[由与和及在对向经])(?P<name>(?![由与和及在对向经])[\u4e00-\u9fff]{2,7}?(?:国家公园|(?:国家级|省级)?自然保护区|风景名胜区))$"
+)
+_LONGEST_PARK = 16
 _UNIT = re.compile("(?:局|处|署|站|中心|管委会|管理委员会|办公室)$")
 
 
@@ -45,4 +49,7 @@ def addressees(text: str) -> list[Range]:
 def with_place_before(text: str, span: Range, places: dict[int, int]) -> Range:
     """An office with the place right before it (武夷山国家公园 + 江西管理局); `places` are ends -> starts."""
     start, end = span
-    return (places[start], end) if start in places and _UNIT.search(text, start, end) else span
+    if not _UNIT.search(text, start, end):
+        return span
+    park = _PARK.search(text, max(0, start - _LONGEST_PARK), start)
+    return (park.start("name") if park else places.get(start, start), end)

@@ -26,6 +26,7 @@ _BEFORE_NAME = re.compile(f"(?:{alternatives('leading_particles')}|{_SUCH_AS})+"
 _ISSUES = re.compile("(?:等.{1,3}(?:部门|单位))?(?:办公厅|办公室)?(?:关于|印发|转发|公告|令|章程)")
 _TITLE = re.compile("《[^《》\n]{2,80}》")
 _WORDS = ("沿江", "沿河", "沿海", "沿湖", "沿边", "沿线", "年度")  # a name starts after them: 沿江 + 云州新区
+_PREPOSITIONS, _SHORTEST_PLACE = "在于赴", 3
 _SHIFT = 2  # characters by which a registered place may set a left end right
 _SHORTEST_REPEATED, _LONG_NAME = 4, 6
 
@@ -45,7 +46,7 @@ class Tagger:
     def __init__(self) -> None:
         self._network = Network()
         self._shapes, self._bodies, self._gazetteer = shapes(), bodies(), gazetteer()
-        self._schools, self._units = SchoolNames(self._shapes), Units()
+        self._schools, self._units = SchoolNames(self._shapes), Units(self._shapes)
 
     def tag(self, text: str) -> list[Name]:
         """Names in a text, in order, without overlaps."""
@@ -65,6 +66,7 @@ class Tagger:
         for start, end, kind in self._network.names(text):
             start, end = _after_word(text, *_stripped(text, start, end))
             if kind == "place":
+                start, end = _after_preposition(text, start, end), self._gazetteer.end_of_area(text, start, end)
                 is_part = begins_a_landscape(text[start : end + _SHIFT], end - start)
                 if self._shapes.is_place(text[start:end]) and not is_part:
                     places.append((start, end))
@@ -93,15 +95,17 @@ class Tagger:
         changed = {wide for span, wide in grown.items() if wide != span}
         kept = {wide for wide in grown.values() if wide not in changed or self._is_organization(text, wide)}
         found = Ranges(kept)
+        units = self._units.ranges(text, registered)
         for rule, spans in (
             ("school ending", self._schools.by_ending(text)),
-            ("unit of a place", self._units.ranges(text, registered)),
+            ("unit of a place", units),
             ("list of companies", brands(text, candidates, self._shapes)),
         ):
             for span in spans:
-                if not found.clashes(span):
+                clashes = found.clashes(span)
+                if not clashes or (spans is units and all(_holds(span, clash) for clash in clashes)):
                     found.put(span)
-                    rules[span] = rule
+                    rules.setdefault(span, rule)
         marked = _repeated(text, found.items)
         heads, addressed = {start for start, _ in registered}, Ranges(addressees(text))
         return {
@@ -140,6 +144,15 @@ def _after_word(text: str, start: int, end: int) -> Range:
     if text[start - 1 : start + 1] in _WORDS:
         return start + 1, end
     return (start + 2, end) if text[start : start + 2] in _WORDS else (start, end)
+
+
+def _holds(span: Range, inner: Range) -> bool:
+    return span[0] <= inner[0] and inner[1] <= span[1]
+
+
+def _after_preposition(text: str, start: int, end: int) -> int:
+    """Where a place begins behind a preposition that was taken for its first character (在 + 云州县)."""
+    return start + 1 if text[start] in _PREPOSITIONS and end - start > _SHORTEST_PLACE else start
 
 
 def _unwrapped(name: str) -> str:
@@ -192,9 +205,7 @@ def _repeated(text: str, organizations: list[Range]) -> list[Range]:
     names += _given_short_forms(text, organizations)
     marked = Ranges(organizations)
     for found in Matcher(names).ranges(text):
-        clashes = marked.clashes(found)
-        inside = len(clashes) == 1 and found[0] <= clashes[0][0] and clashes[0][1] <= found[1]
-        if not clashes or inside:
+        if all(_holds(found, clash) for clash in marked.clashes(found)):
             marked.put(found)
     return _without_particles(text, marked.items)
 

@@ -25,6 +25,8 @@ _LEVELS_OF_RANK = {
     "县": ("county",),
     "区": ("county", "zone"),
 }
+_COURT = ("法院", "人民法院")
+_COURTS = {"province": "高级人民法院", "prefecture": "中级人民法院", "county": "人民法院"}  # each place has one
 _UNIT = re.compile("(?:处|系|部|室|科|校区|支部|总支|党委|团委|工会|馆|分院|学院|中心|委员会|办公室|会|队|站|园)$")
 _OWN_NAME = re.compile(
     "^(?:全国|国家|中国|国际|世界|联合国)|(?:大学|职业|高等|技师|师范|联盟|集团|公司|协会|学会|商会|联合会|银行|医院)"
@@ -80,6 +82,8 @@ def _ranked(rank: str, rest: str, context: Context) -> Absolute:
 def _department(place: Place, rest: str) -> str | None:
     """Place in full and department in its one form; None if the rest is no department of a place."""
     rest = rest.removeprefix(place.name[-1]) if rest[:1] in "省市县区" else rest
+    if rest in _COURT and place.level in _COURTS:
+        return place.name + _COURTS[place.level]
     known = _variants("department_variants").get(rest) or (rest if rest in lexicon().stems else None)
     return place.name + known if known and place.level != "foreign" else None
 

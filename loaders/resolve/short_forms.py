@@ -16,7 +16,7 @@ from loaders.resolve.kinds import kind_of
 from loaders.resolve.places import Places
 
 _COMPANY_FORM = re.compile("集团$|(?:集团)?(?:股份|控股)?(?:有限)?(?:责任)?公司$")
-_GENERIC = re.compile("职业技术|职业|技术|中等|高等|专科|专业|学校|学院|大学|中学|师范|省|市|县|区|集团")
+_GENERIC = re.compile("职业技术|职业|技术|中等|高等|专科|专业|学校|学院|大学|中学|师范|银行|医院|省|市|县|区|集团")
 _BRANCH = re.compile("分公司|分行|支行|分局|分院")
 _ENDS_OF_SCHOOLS = "院校大学"
 _FEWEST = 2

@@ -9,7 +9,7 @@ from loaders.names.ranges import Range
 from loaders.resolve.places import Place, Places
 
 _SHORTEST_OWNER = 3
-_PROPER = re.compile("大学|学院|校区|日报|晚报|电视台")  # the place is part of a proper name, not said of the body
+_PROPER = re.compile("大学|学院|校区|日报|晚报|电视台|银行")  # the place is part of a proper name, not said of the body
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,81 @@
+"""Names that a place or a rank heads, told by how they end and by what stands on both sides."""
+
+import pytest
+
+from loaders.names.divisions import ranked_form, short_form
+from loaders.names.mentions import mentions
+from loaders.text.normalise import normalise
+from loaders.text.structure import structure
+
+
+def organizations(text: str) -> set[str]:
+    return {m.text for m in mentions(structure(normalise(text))) if m.kind == "organization"}
+
+
+def places(text: str) -> set[str]:
+    return {m.text for m in mentions(structure(normalise(text))) if m.kind == "place"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("由兰考县八里湾林场“三兄弟”接力造林。", "兰考县八里湾林场"),
+        ("江西水生动物保护中心要扩大繁育种群。", "江西水生动物保护中心"),
+        ("充分发挥江西省野生菌保护协会桥梁纽带作用。", "江西省野生菌保护协会"),
+        ("支持建设中国（赣州）稀土快速维权中心，为企业提供服务。", "中国（赣州）稀土快速维权中心"),
+        ("市委目标绩效办将此项工作纳入考核。", "市委目标绩效办"),
+        ("市推进“一件事”改革协调小组负责统筹。", "市推进“一件事”改革协调小组"),
+        ("由庐山国家公园江西省管理局组织实施。", "庐山国家公园江西省管理局"),
+        ("标准被老挝国家理工学院采用。", "老挝国家理工学院"),
+        ("赣州日报社要开设专栏。", "赣州日报社"),
+        ("与江西省南康区家具职业高中结对。", "南康区家具职业高中"),
+    ],
+)
+def test_a_body_is_marked_from_its_place_or_rank_to_its_ending(text: str, name: str) -> None:
+    assert any(found.endswith(name) for found in organizations(text))
+
+
+def test_an_item_of_a_list_that_a_rank_heads_is_one_body() -> None:
+    text = "（责任单位：市科技和人才工作局；配合单位：市公安局、市城管执法局）"
+    assert organizations(text) == {"市科技和人才工作局", "市公安局", "市城管执法局"}
+
+
+def test_a_sentence_with_deeds_is_no_body() -> None:
+    text = "，市法院会同市市场监管局、市税务局建立信息共享平台，推进改革。"
+    assert organizations(text) == {"市法院", "市市场监管局", "市税务局"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["成立市推进改革领导小组。", "建设江西省级区域医疗中心。", "在永丰县边界乡镇便民服务中心开设窗口。"],
+)
+def test_what_is_set_up_and_kinds_are_not_headed_by_a_place(text: str) -> None:
+    assert organizations(text) == set()
+
+
+def test_a_body_ends_where_its_deed_begins() -> None:
+    assert "云州社区大学" in organizations("云州社区大学挂靠学校继续教育学院，全年举办讲座。")
+
+
+def test_two_subjects_joined_by_and_are_one_faculty_throughout_the_document() -> None:
+    text = "由汽车与航空学院牵头。开班至今，汽车与航空学院已培养千人。"
+    assert organizations(text) == {"汽车与航空学院"}
+
+
+def test_a_word_that_begins_like_a_particle_stays_whole() -> None:
+    assert "经济管理学院" in organizations("序号 学院\n1 海棠物流集团 经济管理学院 2023年4月\n")
+
+
+def test_a_use_of_land_is_no_place() -> None:
+    assert places("新建沙化土地封禁保护区6个，在子午岭林区发展种植。") == set()
+    assert places("加强张掖黑河等湿地保护。") == {"张掖"}
+    assert "合作" not in places("与高校合作选育树种。")
+
+
+def test_a_place_begins_behind_its_preposition() -> None:
+    assert "泸县经济开发区" in places("探索在泸县经济开发区、纳溪经济开发区设立驿站。")
+
+
+def test_autonomous_counties_go_by_their_short_forms() -> None:
+    assert (short_form("景宁畲族自治县"), ranked_form("景宁畲族自治县")) == ("景宁", "景宁县")
+    assert (short_form("龙胜各族自治县"), ranked_form("云州县")) == ("龙胜", None)
