@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
+from graph.queries.cell_columns import document, name_of, quote, scalar, section
 from graph.queries.cells import Cell
 from graph.queries.chain_rows import Chain
 
@@ -26,17 +27,18 @@ def _columns() -> list[Column]:
         ("gap", lambda row: " ".join(row.gaps) or None),
         ("policy", lambda row: row.policy.name),
         *_evidence("policy", lambda row: row.policy),
-        ("goal", lambda row: _name(row.goal)),
+        ("goal", lambda row: name_of(row.goal)),
         *((name, _property(name)) for name in ("indicator", "comparator", "value", "value_max", "unit", "year")),
         *_evidence("goal", lambda row: row.goal),
-        ("measure_number", lambda row: _scalar(row.measure, "number")),
-        ("measure", lambda row: _name(row.measure)),
+        ("measure_number", lambda row: scalar(row.measure, "number")),
+        ("measure", lambda row: name_of(row.measure)),
         *_evidence("measure", lambda row: row.measure),
-        ("actor", lambda row: _name(row.actor)),
+        ("actor", lambda row: name_of(row.actor)),
         ("actor_class", lambda row: row.actor and row.actor.label),
         ("role", lambda row: row.role and str(row.role)),
         ("implied", lambda row: "yes" if row.implied else None),
-        ("by_way_of", lambda row: _name(row.via)),
+        ("by_way_of", lambda row: name_of(row.via)),
+        ("part_of", lambda row: name_of(row.under)),
         *_evidence("actor", lambda row: row.actor),
         ("policy_id", lambda row: row.policy.id),
         ("goal_id", lambda row: row.goal and row.goal.id),
@@ -47,40 +49,11 @@ def _columns() -> list[Column]:
 
 def _evidence(name: str, cell: Callable[[Chain], Cell | None]) -> list[Column]:
     return [
-        (f"{name}_quote", lambda row: _quote(cell(row))),
-        (f"{name}_section", lambda row: _section(cell(row))),
-        (f"{name}_document", lambda row: _document(cell(row))),
+        (f"{name}_quote", lambda row: quote(cell(row))),
+        (f"{name}_section", lambda row: section(cell(row))),
+        (f"{name}_document", lambda row: document(cell(row))),
     ]
 
 
-def _quote(cell: Cell | None) -> str | None:
-    if not cell or not cell.evidence or not cell.evidence[0].has_text:
-        return None
-    return "".join(line.strip() for line in cell.evidence[0].quote.splitlines())
-
-
-def _section(cell: Cell | None) -> str | None:
-    return (" > ".join(cell.evidence[0].section) or None) if cell and cell.evidence else None
-
-
-def _document(cell: Cell | None) -> str | None:
-    """Title of the document, with the page where there are pages; with the characters where the text is not here."""
-    if not cell or not cell.evidence:
-        return None
-    piece = cell.evidence[0]
-    page = f", p. {piece.page}" if piece.page is not None else ""
-    place = "" if piece.has_text else f", characters {piece.start}-{piece.end}"
-    return f"{piece.document_title}{page}{place}"
-
-
 def _property(name: str) -> Callable[[Chain], Value]:
-    return lambda row: _scalar(row.goal, name)
-
-
-def _scalar(cell: Cell | None, name: str) -> Value:
-    value = cell.properties.get(name) if cell else None
-    return value if isinstance(value, str | int | float) else None
-
-
-def _name(cell: Cell | None) -> str | None:
-    return cell.name if cell else None
+    return lambda row: scalar(row.goal, name)

@@ -1,0 +1,153 @@
+"""Rows of a cascade as figures: made, filtered and sorted before anything is fetched that only a page needs."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.facts import Node
+from graph.normal import sort_key
+from graph.queries.alignment import Remark, ValueAxis, YearAxis, align_values, align_years, share_of
+from graph.queries.cascade_policies import Lineage, level_of
+from graph.queries.cascade_rows import CascadeQuery, Finding, Place
+from graph.queries.figures import Figure, Stated, named
+from graph.queries.pages import Key
+
+_FINDINGS = tuple(Finding)
+_LAST = "~"  # behind every digit and letter
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row to be: `goal` is the lower one, `above` the one above it."""
+
+    finding: Finding
+    goal: Figure | None
+    above: Figure | None
+    value: ValueAxis | None = None
+    year: YearAxis | None = None
+    share: int | float | None = None
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def indicator(self) -> str | None:
+        """Id of the indicator of both."""
+        figure = self.goal or self.above
+        return figure.indicator if figure else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sets:
+    """Goals by policy, and by policy and indicator."""
+
+    of: Mapping[str, Sequence[Figure]]
+    at: Mapping[tuple[str, str], Sequence[Figure]]
+
+    def has(self, policies: Iterable[str], indicator: str | None) -> bool:
+        """Whether one of the policies sets a goal with this indicator."""
+        return indicator is not None and any((policy, indicator) in self.at for policy in policies)
+
+    def any_of(self, policies: Iterable[str]) -> list[str]:
+        """Those of the policies that set goals, by id."""
+        return sorted(policy for policy in policies if policy in self.of)
+
+
+def rows(lineage: Lineage, goals: Stated, query: CascadeQuery) -> list[Row]:
+    """All rows that answer the question, in the order of their `key_in`."""
+    sets = _sets(goals.figures)
+    found = (row for row in _all_rows(lineage, sets) if _fits(row, goals.indicators, query))
+    return sorted(found, key=lambda row: key_in(row, lineage.nodes, goals.indicators))
+
+
+def key_in(row: Row, policies: Mapping[str, Node], indicators: Mapping[str, Node]) -> Key:
+    """Sort key of a row: finding, name of the indicator, names of the policies, places of the goals, then ids."""
+    indicator = indicators.get(row.indicator or "")
+    return (
+        str(_FINDINGS.index(row.finding)),
+        sort_key(indicator.name) if indicator else _LAST,
+        *(part for figure in (row.above, row.goal) for part in _figure_key(figure, policies)),
+    )
+
+
+def _figure_key(figure: Figure | None, policies: Mapping[str, Node]) -> Key:
+    if figure is None:
+        return (_LAST, "", "")
+    return sort_key(policies[figure.policy].name), figure.place, figure.edge.id
+
+
+def _sets(figures: Iterable[Figure]) -> _Sets:
+    of: dict[str, list[Figure]] = defaultdict(list)
+    at: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        of[figure.policy].append(figure)
+        if figure.indicator:
+            at[(figure.policy, figure.indicator)].append(figure)
+    return _Sets(dict(of), dict(at))
+
+
+def _all_rows(lineage: Lineage, sets: _Sets) -> Iterator[Row]:
+    own = sets.any_of(lineage.own)
+    up = sets.any_of(link.policy for link in lineage.at(Place.ABOVE))
+    down = sets.any_of(link.policy for link in lineage.at(Place.BELOW))
+    yield from _aligned(lineage, sets, own, up)
+    yield from _aligned(lineage, sets, down, own)
+    yield from _not_taken_up(sets, up, own)
+    if down:
+        yield from _not_taken_up(sets, own, down)
+    for policy in (*own, *down):
+        yield from _parentless(sets, policy, sets.any_of(lineage.above(policy)))
+
+
+def _aligned(lineage: Lineage, sets: _Sets, lower: Iterable[str], upper: Collection[str]) -> Iterator[Row]:
+    """Each goal of the lower policies with those above it that are nearest to it in time, one policy at a time."""
+    for policy in lower:
+        for goal in sets.of[policy]:
+            for other in upper:
+                for above in _nearest(goal, sets.at.get((other, goal.indicator or ""), ())):
+                    yield _pair(lineage, goal, above)
+
+
+def _nearest(goal: Figure, others: Sequence[Figure]) -> list[Figure]:
+    """Those whose year is nearest to the goal's; those without a year only where none has one."""
+    dated = [other for other in others if other.year is not None]
+    if goal.year is None or not dated:
+        return list(others)
+    apart = min(abs((other.year or 0) - goal.year) for other in dated)
+    return [other for other in dated if abs((other.year or 0) - goal.year) == apart]
+
+
+def _pair(lineage: Lineage, goal: Figure, above: Figure) -> Row:
+    value, remarks = align_values(goal, above)
+    levels = [level_of(lineage.nodes[figure.policy]) for figure in (goal, above)]
+    is_part = None not in levels and levels[0] != levels[1]
+    return Row(
+        Finding.ALIGNED,
+        goal,
+        above,
+        value=value,
+        year=align_years(goal, above),
+        share=share_of(goal, above) if is_part else None,
+        remarks=remarks,
+    )
+
+
+def _not_taken_up(sets: _Sets, upper: Iterable[str], lower: Collection[str]) -> Iterator[Row]:
+    for policy in upper:
+        for goal in sets.of[policy]:
+            if not sets.has(lower, goal.indicator):
+                yield Row(Finding.NOT_TAKEN_UP, None, goal)
+
+
+def _parentless(sets: _Sets, policy: str, above: Collection[str]) -> Iterator[Row]:
+    finding = Finding.NEW if above else Finding.WITHOUT_PARENT
+    for goal in sets.of[policy]:
+        if not sets.has(above, goal.indicator):
+            yield Row(finding, goal, None)
+
+
+def _fits(row: Row, indicators: Mapping[str, Node], query: CascadeQuery) -> bool:
+    return (
+        (not query.findings or row.finding in query.findings)
+        and (not query.values or row.value in query.values)
+        and (not query.years or row.year in query.years)
+        and (not query.indicator or named(indicators.get(row.indicator or ""), query.indicator))
+    )

@@ -1,0 +1,210 @@
+"""Goals and observations as figures: number in base units, year, baseline, indicator and who they are about."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from graph.facts import Edge, Node
+from graph.normal import fold
+from graph.queries.hops import Hop
+from graph.queries.units import Quantity, quantity
+from graph.store import Direction, Store
+from ontology.values import Comparator
+
+MOST_FIGURES = 5_000
+"""Goals, and observations, that one answer looks at."""
+
+
+class Aim(StrEnum):
+    """Where a figure is meant to go: up to a floor, or down to a ceiling."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A goal that a policy sets, or an observation that it reports; `edge` is that from the policy.
+
+    `indicator` is the id of its Indicator, None where it has none. `amount` and `baseline` are None where the value is
+    missing or no number.
+    """
+
+    node: Node
+    edge: Edge
+    indicator: str | None
+    amount: Quantity | None
+    baseline: Quantity | None
+
+    @property
+    def policy(self) -> str:
+        """Id of the policy that sets or reports it."""
+        return self.edge.source
+
+    @property
+    def hop(self) -> Hop:
+        """The node with the evidence of the edge from the policy."""
+        return Hop(self.node, self.edge)
+
+    @property
+    def year(self) -> int | None:
+        """The year by which it is to be reached, or for which it is reported."""
+        return _year(self.node, "year")
+
+    @property
+    def baseline_year(self) -> int | None:
+        """The year of the baseline."""
+        return _year(self.node, "baseline_year")
+
+    @property
+    def comparator(self) -> Comparator:
+        """How the value is meant; exactly, where nothing is said."""
+        return Comparator(str(self.node.properties.get("comparator") or Comparator.EXACTLY))
+
+    @property
+    def aim(self) -> Aim:
+        """Whether more or less of it is wanted.
+
+        The comparator says it, else the baseline on the one side or other of the target, else the words of the
+        indicator (`graph/resources/falling_indicators.txt`); what none of them says is meant to rise, as plans give
+        98% for an employment rate and mean at least that.
+        """
+        if self.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST):
+            return Aim.UP if self.comparator is Comparator.AT_LEAST else Aim.DOWN
+        if self.amount and self.baseline and not _overlap(self.amount, self.baseline):
+            return Aim.UP if self.amount.low > self.baseline.high else Aim.DOWN
+        indicator = fold(str(self.node.properties.get("indicator", self.node.name)))
+        return Aim.DOWN if any(word in indicator for word in _falling()) else Aim.UP
+
+    @property
+    def place(self) -> str:
+        """Sort key of the place in the document where it is first stated."""
+        starts = [piece.start for piece in self.node.evidence]
+        return f"{min(starts):010d}" if starts else "~"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Goals or observations of some policies, and the nodes of their indicators by id; `is_cut` if there are more."""
+
+    figures: tuple[Figure, ...]
+    indicators: Mapping[str, Node]
+    is_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Observations:
+    """Observations about some subjects by (indicator, subject), with the edge that says whom each is about."""
+
+    by_subject: Mapping[tuple[str, str], tuple[Figure, ...]]
+    about: Mapping[tuple[str, str], Edge]
+    is_cut: bool
+
+
+def load_goals(store: Store, policies: Collection[str]) -> Stated:
+    """The goals that the policies set, by the id of the edge; at most `MOST_FIGURES`."""
+    return _stated(store, policies, "SETS")
+
+
+def load_reported(store: Store, policies: Collection[str]) -> Stated:
+    """The observations that the policies report, by the id of the edge; at most `MOST_FIGURES`."""
+    return _stated(store, policies, "REPORTS")
+
+
+def load_observations(store: Store, subjects: Collection[str], indicators: Collection[str]) -> Observations:
+    """The observations of these indicators about these subjects; at most `MOST_FIGURES` a subject are looked at."""
+    about = store.expand(subjects, ["ABOUT"], direction=Direction.IN, limit_each=MOST_FIGURES) if indicators else []
+    measured = store.expand({edge.source for edge in about}, ["MEASURED_BY"], direction=Direction.OUT)
+    wanted = set(indicators)
+    fitting = {edge.source for edge in measured if edge.target in wanted}
+    figures = _figures(store, store.expand(fitting, ["REPORTS"], direction=Direction.IN))
+    subjects_of = _grouped(edge for edge in about if edge.source in fitting)
+    found: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        for edge in subjects_of[figure.node.id]:
+            found[(figure.indicator or "", edge.target)].append(figure)
+    per_subject: dict[str, int] = defaultdict(int)
+    for edge in about:
+        per_subject[edge.target] += 1
+    return Observations(
+        by_subject={key: tuple(figures) for key, figures in found.items()},
+        about={(edge.source, edge.target): edge for edge in about if edge.source in fitting},
+        is_cut=any(count >= MOST_FIGURES for count in per_subject.values()),
+    )
+
+
+def subjects_of(store: Store, figures: Iterable[Figure]) -> dict[str, tuple[str, ...]]:
+    """Whom each goal binds, by the goal's id: what it says itself, else what its policy says, else the issuers."""
+    known = list(figures)
+    policies = {figure.policy for figure in known}
+    ids = {figure.node.id for figure in known} | policies
+    edges = store.expand(ids, ["APPLIES_TO", "ISSUED_BY"], direction=Direction.OUT)
+    applies = _grouped(edge for edge in edges if edge.type == "APPLIES_TO")
+    issued = _grouped(edge for edge in edges if edge.type == "ISSUED_BY")
+    return {
+        figure.node.id: tuple(
+            edge.target for edge in applies[figure.node.id] or applies[figure.policy] or issued[figure.policy]
+        )
+        for figure in known
+    }
+
+
+def named(indicator: Node | None, parts: Iterable[str]) -> bool:
+    """Whether the name of the indicator holds one of the parts."""
+    return indicator is not None and any(fold(part) in fold(indicator.name) for part in parts)
+
+
+def _stated(store: Store, policies: Collection[str], relation: str) -> Stated:
+    edges = store.expand(policies, [relation], direction=Direction.OUT, limit_each=MOST_FIGURES + 1)
+    figures = _figures(store, edges[:MOST_FIGURES])
+    indicators = store.nodes({figure.indicator for figure in figures if figure.indicator})
+    return Stated(figures, indicators, is_cut=len(edges) > MOST_FIGURES)
+
+
+def _figures(store: Store, edges: Collection[Edge]) -> tuple[Figure, ...]:
+    targets = {edge.target for edge in edges}
+    nodes = store.nodes(targets)
+    indicators: dict[str, str] = {}
+    for edge in store.expand(targets, ["MEASURED_BY"], direction=Direction.OUT):
+        indicators.setdefault(edge.source, edge.target)
+    return tuple(
+        _figure(nodes[edge.target], edge, indicators.get(edge.target)) for edge in edges if edge.target in nodes
+    )
+
+
+def _figure(node: Node, edge: Edge, indicator: str | None) -> Figure:
+    properties = node.properties
+    unit, words = str(properties.get("unit", "")), str(properties.get("indicator", ""))
+    return Figure(
+        node=node,
+        edge=edge,
+        indicator=indicator,
+        amount=quantity(properties.get("value"), unit, value_max=properties.get("value_max"), indicator=words),
+        baseline=quantity(properties.get("baseline_value"), unit, indicator=words),
+    )
+
+
+def _grouped(edges: Iterable[Edge]) -> dict[str, list[Edge]]:
+    """Edges by their source."""
+    groups: dict[str, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        groups[edge.source].append(edge)
+    return groups
+
+
+def _overlap(one: Quantity, other: Quantity) -> bool:
+    return one.low <= other.high and other.low <= one.high
+
+
+def _year(node: Node, name: str) -> int | None:
+    year = node.properties.get(name)
+    return year if isinstance(year, int) else None
+
+
+@cache
+def _falling() -> tuple[str, ...]:
+    text = files("graph").joinpath("resources", "falling_indicators.txt").read_text(encoding="utf-8")
+    return tuple(fold(line) for line in text.splitlines() if line and not line.startswith("#"))
