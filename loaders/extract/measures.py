@@ -16,6 +16,7 @@ MeasureKind = Literal["task", "project", "safeguard"]
 
 _QUOTES = re.compile("[“”‘’《》〈〉「」]")
 _PROJECT = re.compile(r"(?:工程|行动|计划|项目)(?:[（(][^（）()]*[）)])?$")
+_SCHEDULE = re.compile(r"[（(][^（）()]*\d月[^（）()]*[）)]$")  # when a stage is; years alone belong to a name
 _BOX = re.compile("专栏")
 _ARTICLE = re.compile(r"第.{1,6}条")
 _DIVISION = re.compile(r"第.{1,6}[编篇章节]|第.{1,4}部分")
@@ -65,7 +66,7 @@ def _add_measures(structure: Structure, policy: Sequence[Section], found: list[M
         above = None if section.parent is None else readings.get(section.parent)
         reading = _read(section, above)
         readings[section.index] = reading
-        title = section.title or (section.number if bare_articles else "")
+        title = _SCHEDULE.sub("", section.title) or (section.number if bare_articles else "")
         if reading.is_frame or not title or section.heading is None:
             continue
         parent = next((position[s.index] for s in structure.lineage(section) if s.index in position), None)

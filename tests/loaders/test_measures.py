@@ -144,3 +144,15 @@ def test_corpus_documents_have_as_many_measures_as_a_reader_counts(
 ) -> None:
     found = measures(structure(normalise((corpus / f"{name}.txt").read_text(encoding="utf-8"))))
     assert (len(found), max((record.level for record in found), default=0)) == (count, deepest)
+
+
+def test_the_months_of_a_stage_are_no_part_of_its_title() -> None:
+    found = measures(
+        structure(
+            normalise(
+                "云州市护林行动方案\n一、组织实施\n（一）动员部署（2023年11月—12月）。各县制定方案。\n"
+                "（二）护林提升行动（2023—2025年）。各县建设林场。\n"
+            )
+        )
+    )
+    assert [record.title for record in found][1:] == ["动员部署", "护林提升行动（2023—2025年）"]
