@@ -4,6 +4,7 @@ import os
 
 from loaders.extract.records import Mention
 from loaders.names.shared_heads import with_shared_heads
+from loaders.names.towns import with_towns
 from loaders.text.model import Span, Structure
 
 
@@ -18,4 +19,4 @@ def mentions(structure: Structure) -> list[Mention]:
     for start, end, kind, rule in tagger().tag(text.replace("\t", "\n")):  # a cell ends like a line
         if "\t" not in text[start:end]:
             found.append(Mention(Span(start, end), kind, text[start:end].replace("\n", ""), rule))
-    return with_shared_heads(found, text)
+    return with_towns(with_shared_heads(found, text), text)

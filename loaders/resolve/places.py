@@ -209,7 +209,7 @@ class Places:
         if name.endswith(_zone_endings()):
             return Place(name, "zone", None, above) if head or not _is_weak_zone(name) else None
         if _SMALL.search(name):
-            return Place(name, None, None, above)
+            return Place(name[head[1] :] if head and head[1] > 2 and name[head[1] :] else name, None, None, above)
         if head and _AREA_TAIL.search(name) and _AREA_TAIL.sub("", name) == name[: head[1]]:
             return head[0]
         if head and head[1] > 2:

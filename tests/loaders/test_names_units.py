@@ -79,3 +79,25 @@ def test_a_place_begins_behind_its_preposition() -> None:
 def test_autonomous_counties_go_by_their_short_forms() -> None:
     assert (short_form("景宁畲族自治县"), ranked_form("景宁畲族自治县")) == ("景宁", "景宁县")
     assert (short_form("龙胜各族自治县"), ranked_form("云州县")) == ("龙胜", None)
+
+
+def test_departments_of_a_list_share_the_rank_at_its_head() -> None:
+    text = "（责任单位：市自然资源规划局、住房城乡建设局；配合单位：赣州市教育局、财政局和科技局）"
+    assert organizations(text) == {
+        "市自然资源规划局",
+        "市住房城乡建设局",
+        "赣州市教育局",
+        "赣州市财政局",
+        "赣州市科技局",
+    }
+    assert organizations("由市教育局、财政部门和科技局面联动。") == {"市教育局"}
+
+
+def test_places_of_a_list_share_the_department_at_its_end() -> None:
+    assert organizations("南康区、章贡区民政局要加强救助。") == {"南康区民政局", "章贡区民政局"}
+
+
+def test_a_town_right_after_its_county_is_a_place_in_it() -> None:
+    assert {"信丰县", "信丰县白石镇"} <= places("学校选派干部到信丰县白石镇驻村。")
+    assert places("信丰县各乡镇、信丰县城镇居民参加。") == {"信丰县"}
+    assert places("信丰县特色小镇建设加快。") == {"信丰县"}
