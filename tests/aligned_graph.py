@@ -40,7 +40,7 @@ class Stated:
 
 @dataclass(frozen=True)
 class Plan:
-    """A policy: what it states, what it is based on and mentions, and whom it binds."""
+    """A policy and what it states; `document` is given where the document is not the policy itself."""
 
     title: str
     level: str
@@ -50,6 +50,7 @@ class Plan:
     cites: tuple[str, ...] = ()
     binds: str = ""
     issuer: str = ""
+    document: str = ""
 
     def batch(self) -> Batch:
         """Its document as a batch."""
@@ -67,7 +68,9 @@ class _Writer:
         said = (*plan.goals, *plan.figures)
         lines = [plan.title, plan.binds, plan.issuer, *plan.based_on, *plan.cites, *(one.words for one in said)]
         content = ids.digest(plan.title, repr(plan)).ljust(64, "0")
-        self._made = Document(plan.title, (((), "".join(f"{line}\n" for line in lines if line)),), content, is_own=True)
+        self._made = Document(
+            plan.document or plan.title, (((), "".join(f"{line}\n" for line in lines if line)),), content, is_own=True
+        )
 
     def batch(self) -> Batch:
         made, plan = self._made, self._plan

@@ -33,7 +33,7 @@ _RANGE = re.compile(rf"({_NUMBER})[-–—~]({_NUMBER})")
 _SIZE = r"(\d{0,12}(?:" + "|".join(_SCALES) + ")?)"
 _SIZED = re.compile(f"{_SIZE}(.+)")
 _NAMED = re.compile(f"(?:每{_SIZE}(?=(?:名学生|[人名户亩家年生]))|(?=[生人户亩年]均))(名学生|[人名户亩家年生])")
-_NAMED_RATIO = re.compile(r"比(?:例|值|率)?$")
+_NAMED_RATIO = re.compile(r"(?<!占)比$")  # 比例 and 占比 may be shares that lost their %
 _YEAR = "年"
 _LARGEST = 10**30  # no figure of a policy is larger; what is cannot be written out for long
 _SAME_DENOMINATOR = {"名": "人", "人口": "人", "名学生": "生", "学生": "生", "每年": "年"}

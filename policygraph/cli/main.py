@@ -8,6 +8,7 @@ import typer
 from graph.errors import PolicygraphError, UnknownParameter
 from policygraph import __version__
 from policygraph.cli import (
+    aligning,
     asking,
     chaining,
     checking,
@@ -32,7 +33,19 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for group in (loading, serving, asking, chaining, pathfinding, networking, copying, exporting, defining, checking):
+for group in (
+    loading,
+    serving,
+    asking,
+    chaining,
+    aligning,
+    pathfinding,
+    networking,
+    copying,
+    exporting,
+    defining,
+    checking,
+):
     group.register(app)
 
 

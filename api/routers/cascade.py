@@ -1,0 +1,40 @@
+"""What stands above and below a policy."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+
+from api.csv_answers import csv_answer
+from api.dependencies import CSV, KNOWN_ONLY, PREFIX, OpenStore, problems
+from api.forms.cascade import CascadeModel, CascadeParameters
+from api.parameters import LONGEST_TEXT, Answer
+from graph.queries.cascade import cascade, iter_cascade
+from graph.queries.cascade_table import cascade_table
+
+router = APIRouter(prefix=PREFIX, dependencies=KNOWN_ONLY, tags=["questions"])
+_ROWS = 50
+
+
+@router.get(
+    "/cascade/{policy}",
+    summary="The policies above and below a policy, and how their goals align",
+    response_model=CascadeModel,
+    responses=problems(404, 409, media=CSV),
+)
+def read_cascade(
+    store: OpenStore,
+    policy: Annotated[str, Path(max_length=LONGEST_TEXT, description="id or name of a policy")],
+    parameters: Annotated[CascadeParameters, Query()],
+) -> object:
+    """The policies above and below a policy (BASED_ON), each at its level, and how goals of one indicator align.
+
+    Rows are goals with the goal above them, goals above that were not taken up, and goals that are new; `steps` are
+    the policies, also those that are cited and not loaded.
+    """
+    query = parameters.query(policy)
+    if parameters.is_whole_table:
+        return csv_answer("cascade", *cascade_table(iter_cascade(store, query)))
+    page = cascade(store, query, limit=parameters.limit or _ROWS, cursor=parameters.cursor)
+    if parameters.as_ is Answer.CSV:
+        return csv_answer("cascade", *cascade_table(page.items))
+    return CascadeModel.model_validate(page)
