@@ -17,12 +17,19 @@ _KIND = re.compile(
 
 def with_towns(found: Sequence[Mention], text: str) -> list[Mention]:
     """The mentions and the towns right after them; a town is named with the place that it lies in."""
-    out = list(found)
-    for here, following in zip(found, [*found[1:], None], strict=False):
+    out: list[Mention] = []
+    skipped: Mention | None = None
+    for position, here in enumerate(found):
+        if here is not skipped:
+            out.append(here)
         if here.kind != "place" or not here.text.endswith(_COUNTY):
             continue
         town = _TOWN.match(text, here.span.end)
-        if town is None or _KIND.search(town[0]) or (following and following.span.start < town.end()):
+        following = found[position + 1] if position + 1 < len(found) else None
+        if town is None or _KIND.search(town[0]):
             continue
-        out.append(Mention(Span(*town.span()), "place", here.text + town[0], "town"))
-    return sorted(out, key=lambda mention: mention.span)
+        marked = following is not None and (following.kind, following.span) == ("place", Span(*town.span()))
+        if marked or following is None or following.span.start >= town.end():
+            skipped = following if marked else None
+            out.append(Mention(Span(*town.span()), "place", here.text + town[0], "town"))
+    return out
