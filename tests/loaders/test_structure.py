@@ -55,6 +55,23 @@ def test_chapters_sections_and_decimal_numbers_are_headings() -> None:
     ]
 
 
+def test_projects_counted_in_words_are_headings_of_their_own() -> None:
+    found = read(
+        "一、任务",
+        PROSE,
+        "专栏 重点建设项目",
+        f"项目一：智慧校园项目。{PROSE}",
+        f"项目二：实训楼项目。{PROSE}",
+        f"项目建设：{PROSE}",
+    )
+    assert [section.title for section in found.sections if section.heading is not None] == [
+        "任务",
+        "重点建设项目",
+        "智慧校园项目",
+        "实训楼项目",
+    ]
+
+
 def test_markdown_headings_keep_the_number_in_their_title_line() -> None:
     found = read("# 云州市职业教育规划", PROSE, "## 一、总体要求", PROSE, "### （一）目标", PROSE, "## 二、任务", PROSE)
     assert titles(found) == ["云州市职业教育规划"]
