@@ -168,8 +168,8 @@ class _Reader:
             yield CitedPolicy(bare.title, relation, bare.span, (bare.cue,), rule=f"bare-{relation}")
 
     def relation(self, group: _Group, after: str) -> tuple[Relation, Span | None]:
-        """How the document stands to a group, and the cue that says so."""
-        for name in STRENGTH[:2]:
+        """How the document stands to a group, and the cue that says so; a law that is to be applied is cited."""
+        for name in (*STRENGTH[:2], STRENGTH[-1]):
             if _cue_at_start(name, after):
                 return name, None
         cue = self.cue_before(group.start)
@@ -201,9 +201,9 @@ class _Reader:
 
     def mandate_or_mention(self, cue: Span) -> Relation:
         """`mandates`, or `cites` where what the cue names has been done already."""
-        if self.is_report or self.is_past(cue.start):
-            return "cites"
         around = self.text[max(0, cue.start - 4) : cue.start], self.text[cue.end : cue.end + 2]
+        if self.is_past(cue.start) or (self.is_report and not _cue_pattern("coming", "before").search(around[0])):
+            return "cites"
         is_done = any(_cue_pattern("past", "before").search(words) for words in around)
         return "cites" if is_done else "mandates"
 

@@ -39,6 +39,7 @@ _AHEAD_TITLE = re.compile(
     r"安排|打算|下一?步|下一?阶段|今后|未来|明年|来年|(?:预期|工作|奋斗|主要|总体)目标|目标任务|工作(?:思路|计划|重点)|(?:重点|主要)(?:工作|任务)|总体要求"
 )
 _BACK_TITLE = re.compile(r"完成|回顾|情况|成效|成绩|总结|落实|进展|执行")
+_STRENGTHENS = re.compile("(?:夯实|筑牢|打牢|打好|巩固|厚植|强化|加强|增强|优化|改善|完善|提升).*基础")  # tasks, no background
 _LONGEST_LEAD = 200
 _NEXT = re.compile(r"下一年|下年度?|明年|来年|下一?步|(?:今后|未来)(?=[一二两三五十几\d，])|力争")
 _LASTING = re.compile(r"(?:连续|近|过去|历时|为期|长达|每隔|第|满|期限|有效期|原则上|任期|聘期|在|于|后|起|之日)\s*$")
@@ -81,7 +82,7 @@ def looks_ahead(structure: Structure, section: Section) -> bool:
 def _sort_of_title(title: str) -> SectionSort | None:
     if figure_words.any_of("section.goal").search(title):
         return "goal"
-    if figure_words.any_of("section.background").search(title):
+    if figure_words.any_of("section.background").search(title) and not _STRENGTHENS.match(title):
         return "background"
     return "task" if figure_words.any_of("section.task").search(title) else None
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from graph.facts import Evidence
+from loaders.extract.missed import Missed
 from loaders.extract.records import CitedPolicy, OwnPolicy
 from loaders.extract.titles import genre
 from loaders.resolve.policy_identity import cited_policy_id
@@ -14,18 +15,22 @@ from ontology import registry
 from ontology.values import Origin
 
 _RELATION_TYPES = {
-    "based_on": "BASED_ON",
-    "mandates": "MANDATES",
-    "cites": "CITES",
-    "replaces": "REPLACES",
-    "amends": "AMENDS",
+    "based_on": ("BASED_ON",),
+    "mandates": ("MANDATES",),
+    "cites": ("CITES",),
+    "replaces": ("REPLACES", "CITES"),
+    "amends": ("AMENDS", "CITES"),
 }
+"""What a text that is replaced or changed is to the one that says so; it is mentioned all the same."""
+
 _HEAD_SENTENCES = 8
 _OF_ITSELF = re.compile("本(?:方案|规划|计划|纲要|意见|办法|细则|规定|条例|通知|报告|行动|标准|实施)")
 
 
-def claim_document(writing: Writing, read: ReadText, sha256: str, *, title: str, reader: str) -> None:
-    """Claim the document and its passages."""
+def claim_document(
+    writing: Writing, read: ReadText, sha256: str, *, title: str, reader: str, missed: Sequence[Missed]
+) -> None:
+    """Claim the document, with how much of it was not understood, and its passages."""
     passages = writing.passages
     document = writing.draft.node(
         passages.document,
@@ -37,6 +42,8 @@ def claim_document(writing: Writing, read: ReadText, sha256: str, *, title: str,
             "media_type": read.media_type,
             "characters": len(read.text),
             "reader": reader,
+            "missed_figures": sum(each.kind == "figure" for each in missed),
+            "missed_titles": sum(each.kind == "title" for each in missed),
         },
         evidence=_evidence_of(writing, writing.own[-1]),
         rule="document",
@@ -135,8 +142,8 @@ def claim_cited_policies(writing: Writing, cited: Sequence[CitedPolicy]) -> None
             rule=record.rule,
             inferred=("kind",),
         )
-        type_ = _RELATION_TYPES[record.relation]
-        writing.draft.edge(type_, citing_id, target, evidence=evidence, rule=record.rule, is_own=True)
+        for type_ in _RELATION_TYPES[record.relation]:
+            writing.draft.edge(type_, citing_id, target, evidence=evidence, rule=record.rule, is_own=True)
 
 
 def _evidence_of(writing: Writing, policy: OwnPolicy) -> tuple[Evidence, ...]:

@@ -118,3 +118,20 @@ def test_titles_without_marks_are_told_by_their_syntax() -> None:
     assert relations("参照《江北省资金管理办法》执行。") == {"江北省资金管理办法": "based_on"}
     assert relations("研究制定《护理员薪酬分配指引》。") == {"护理员薪酬分配指引": "mandates"}
     assert relations("按照有关条例的规定办理，听取关于工作的意见，依照本条例处罚。") == {}
+
+
+def test_a_law_that_is_to_be_applied_is_cited() -> None:
+    assert relations("违反规定的，依照《江北省消防条例》给予处罚。依照《江北省教育条例》办学。") == {
+        "江北省消防条例": "cites",
+        "江北省教育条例": "based_on",
+    }
+
+
+def test_what_a_report_says_is_still_being_drafted_is_mandated() -> None:
+    title = "云州学院质量年度报告（2023年度）"
+    text = "学校启动编制《云州学院产教融合行动计划》。修订了《云州学院章程》。"
+    assert relations(text, title) == {"云州学院产教融合行动计划": "mandates", "云州学院章程": "cites"}
+
+
+def test_a_term_is_no_part_of_a_title_without_marks() -> None:
+    assert relations("各县要在方案印发后30日内制定配套实施细则。") == {}

@@ -308,3 +308,8 @@ def test_a_baseline_with_its_year_leaves_the_target_its_own() -> None:
 
 def test_a_size_that_tells_which_things_are_meant_is_no_goal() -> None:
     assert found("50千瓦及以下林农用电免收接入费。") == []
+
+
+def test_a_base_is_background_and_to_strengthen_it_is_a_task() -> None:
+    assert found("林场接待人次达到90万人次。", heading="建设基础") == []
+    assert len(found("林场接待人次达到90万人次。", heading="夯实建设基础")) == 1
