@@ -8,7 +8,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
-from api import problems, reference
+from api import pending, problems, reference
 from api.head import HeadLikeGet
 from api.models import HealthModel
 from api.routers import about, cascade, chains, compare, downloads, networks, nodes, paths, progress, search
@@ -34,6 +34,7 @@ def create_app(store: Store, *, version: str = "0", static: Path | None = None) 
     app.add_middleware(SecurityHeaders)
     app.add_middleware(HeadLikeGet)
     problems.register(app)
+    pending.register(app)
     for module in (about, search, nodes, chains, paths, cascade, compare, progress, networks, downloads):
         app.include_router(module.router)
     app.include_router(reference.router)

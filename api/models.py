@@ -115,6 +115,7 @@ class ChainModel(Answered):
     measure: CellModel | None
     actor: CellModel | None
     via: CellModel | None = Field(description="the measure above or below at which the actor stands")
+    under: CellModel | None = Field(description="the measure that was asked for, where the row's is a part of it")
 
 
 class Counts(Answered):
@@ -125,6 +126,7 @@ class Counts(Answered):
     goals: int
     measures: int
     actors: int
+    exact: bool = Field(description="false if not all of the graph was read, so that there may be more")
 
 
 class PageModel(Answered, Generic[T]):

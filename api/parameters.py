@@ -83,6 +83,7 @@ class ChainParameters(ListParameters):
     policy_kind: tuple[PolicyKind, ...] = Field((), description="kind of the policy")
     policy_level: tuple[PolicyLevel, ...] = Field((), description="level of the policy")
     actors: Actors = Field(Actors.ACTING, description="`all`: beneficiaries and objects too")
+    parts: bool = Field(False, description="a measure stands for the measures below it too")
 
     def query(self) -> ChainQuery:
         """The question that is asked."""
@@ -105,6 +106,7 @@ class ChainParameters(ListParameters):
             policy_kind=self.policy_kind,
             policy_level=self.policy_level,
             actors=self.actors,
+            parts=self.parts,
         )
 
 

@@ -16,6 +16,9 @@ PASSAGE = 240
 PASSAGES = 180
 TOP_MEASURES, SUB_MEASURES, GOALS = 6, 54, 60
 CITED = 8
+SENTENCE = 40
+EACH_INVOLVES = 8
+PARTNERSHIPS = 500
 SYLLABLES = "云海江山星渊棠溪河湖松竹梅兰泽川原野清和明远新华锦瑞安泰宁康永昌盛德立信达通衡岳峰岭泉涧洲浦港湾"
 SUBJECTS = ("智能装备", "新材料", "电气", "物流", "软件", "纺织", "医药", "农业")
 TASKS = ("深化产教融合", "建设师资队伍", "扩大办学规模", "开展技能培训", "推进数字校园", "完善评价机制", "共建实训基地")
@@ -79,19 +82,23 @@ class _Plan:
         )
         return Batch(header, tuple(self._nodes.values()), tuple(self._edges.values()))
 
-    def _piece(self) -> Evidence:
-        start = self._chosen.randrange(PASSAGES) * PASSAGE
-        offset = self._chosen.randrange(0, PASSAGE - 40, 40)
-        return Evidence(self._document, start + offset, start + offset + 40, ids.passage_id(self._sha256, start))
+    def _piece(self, measure: int | None = None) -> Evidence:
+        """A sentence anywhere, or under the heading of a measure: each has three passages of six sentences."""
+        place = self._chosen.randrange(PASSAGES) if measure is None else measure * 3 + self._chosen.randrange(3)
+        start = place * PASSAGE
+        offset = self._chosen.randrange(0, PASSAGE, SENTENCE)
+        return Evidence(self._document, start + offset, start + offset + SENTENCE, ids.passage_id(self._sha256, start))
 
     def _node(self, id_: str, label: str, properties: Properties, *, is_own: bool = False) -> str:
         if id_ not in self._nodes:
             self._nodes[id_] = NodeClaim(properties, (self._piece(),), id=id_, label=label, is_own=is_own)
         return id_
 
-    def _edge(self, source: str, type_: str, target: str, **properties: Value) -> None:
+    def _edge(
+        self, source: str, type_: str, target: str, *, piece: Evidence | None = None, **properties: Value
+    ) -> None:
         if source != target:
-            claim = edge_claim(type_, source, target, properties, evidence=(self._piece(),))
+            claim = edge_claim(type_, source, target, properties, evidence=(piece or self._piece(),))
             self._edges.setdefault(claim.id, claim)
 
     def _add_text(self) -> None:
@@ -141,18 +148,18 @@ class _Plan:
             self._node(goal, "Goal", {"name": f"{name}≥{n}{unit}", "indicator": name, **figure}, is_own=True)
             self._edge(policy, "SETS", goal)
             self._edge(goal, "MEASURED_BY", self._node(ids.indicator_id(name), "Indicator", {"name": name}))
-            for measure in self._chosen.sample(measures, 2):
-                self._edge(measure, "ADVANCES", goal)
+            for at in self._chosen.sample(range(len(measures)), 2):
+                self._edge(measures[at], "ADVANCES", goal, piece=self._piece(at))
 
     def _add_actors(self, policy: str, measures: Sequence[str]) -> None:
         around = [self._organization(self._shared()) for _ in range(160)]
         group = registry.class_of("ActorGroup").prefix
         people = self._node(f"{group}:{ids.digest('学生')}", "ActorGroup", {"name": "学生", "kind": "people"})
-        for measure in measures:
-            for actor in self._chosen.choices([*around, people], k=14):
+        for at, measure in enumerate(measures):
+            for actor in self._chosen.choices([*around, people], k=EACH_INVOLVES):
                 role = "beneficiary" if actor == people else self._chosen.choice(ROLES)
-                self._edge(measure, "INVOLVES", actor, role=role)
-        for _ in range(300):
+                self._edge(measure, "INVOLVES", actor, piece=self._piece(at), role=role)
+        for _ in range(PARTNERSHIPS):
             year = self._chosen.randint(2015, 2025)
             one, other = self._chosen.sample(around, 2)
             kind = self._chosen.choice(KINDS)

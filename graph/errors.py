@@ -6,6 +6,7 @@ PolicygraphError (500)
 │   └── UnknownParameter (400)  no such filter, format or option
 ├── NotFound (404)              no node, document or policy of that id or name
 ├── AmbiguousName (409)         the text fits several nodes, which are listed
+├── StillBeingMade (202)        the answer takes long and is not ready yet
 ├── StaleCursor (410)           a cursor of a list that has changed since
 └── StoreError (500)
     ├── StoreUnusable (500)     no store at that place: not a store, newer, damaged
@@ -87,6 +88,13 @@ class StaleCursor(PolicygraphError):
 
     status: ClassVar[int] = 410
     title: ClassVar[str] = "Cursor is stale"
+
+
+class StillBeingMade(PolicygraphError):
+    """The answer takes long and is not ready yet; asking again later gets it."""
+
+    status: ClassVar[int] = 202
+    title: ClassVar[str] = "Answer is being made"
 
 
 class StoreError(PolicygraphError):

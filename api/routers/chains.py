@@ -6,8 +6,11 @@ from fastapi import APIRouter, Query
 
 from api.csv_answers import csv_answer
 from api.dependencies import CSV, KNOWN_ONLY, PREFIX, OpenStore, problems
-from api.models import ChainPageModel
-from api.parameters import Answer, ChainParameters
+from api.forms.chain_groups import GROUP_COLUMNS, ChainGroupModel, ChainGroupParameters, group_row
+from api.models import ChainPageModel, PageModel
+from api.parameters import MOST_ROWS, Answer, ChainParameters
+from api.pending import PENDING, WAIT_S
+from graph.queries.chain_groups import chain_groups
 from graph.queries.chain_table import chain_table
 from graph.queries.chains import chains, iter_chains
 
@@ -33,3 +36,28 @@ def read_chains(store: OpenStore, parameters: Annotated[ChainParameters, Query()
     if parameters.as_ is Answer.CSV:
         return csv_answer("chains", *chain_table(page.items))
     return ChainPageModel.model_validate(page)
+
+
+@router.get(
+    "/chains/groups",
+    summary="Chains counted by policy, place or actor",
+    response_model=PageModel[ChainGroupModel],
+    responses={**problems(404, 409, 410, media=CSV), **PENDING},
+)
+def read_chain_groups(store: OpenStore, parameters: Annotated[ChainGroupParameters, Query()]) -> object:
+    """How many chains, goals, measures and actors there are by policy, place or actor, the most chains first.
+
+    Of a large graph the answer is 202 while it is being made. A table has at most 500 groups.
+    """
+    is_table = parameters.as_ is Answer.CSV
+    page = chain_groups(
+        store,
+        parameters.by,
+        parameters.query(),
+        limit=parameters.limit or (MOST_ROWS if is_table else _ROWS),
+        cursor=parameters.cursor,
+        wait_s=WAIT_S,
+    )
+    if is_table:
+        return csv_answer("chain-groups", GROUP_COLUMNS, map(group_row, page.items))
+    return PageModel[ChainGroupModel].model_validate(page)

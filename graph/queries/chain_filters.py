@@ -1,6 +1,6 @@
 """What a question for chains asks for, as ids: texts are looked up, regions and issuers become policies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.errors import RefusedInput
@@ -9,7 +9,7 @@ from graph.normal import fold
 from graph.queries.chain_rows import ChainQuery
 from graph.queries.find import find_node
 from graph.queries.listing import iter_nodes
-from graph.queries.places import places_below
+from graph.queries.parts import with_parts
 from graph.store import Direction, Store
 
 ACTOR_CLASSES = ("Organization", "Region", "ActorGroup")
@@ -17,12 +17,16 @@ ACTOR_CLASSES = ("Organization", "Region", "ActorGroup")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A question with its texts looked up; None stands for a column that is left open."""
+    """A question with its texts looked up; None stands for a column that is left open.
+
+    `measures` are those that rows may have, `wholes` those of them that were asked for by name.
+    """
 
     query: ChainQuery
     policies: frozenset[str] | None
     goals: frozenset[str] | None
     measures: frozenset[str] | None
+    wholes: frozenset[str]
     actors: frozenset[str] | None
 
     @property
@@ -65,11 +69,13 @@ def look_up(store: Store, query: ChainQuery) -> Wanted:
     """
     if query.year_from is not None and query.year_to is not None and query.year_from > query.year_to:
         raise RefusedInput(f"year_from {query.year_from} is later than year_to {query.year_to}; swap them")
+    wholes = _ids(store, query.measure, ("Measure",))
     return Wanted(
         query=query,
         policies=_policies(store, query),
         goals=_ids(store, query.goal, ("Goal",)),
-        measures=_ids(store, query.measure, ("Measure",)),
+        measures=with_parts(store, wholes) if wholes is not None and query.parts else wholes,
+        wholes=wholes or frozenset(),
         actors=_ids(store, query.actor, ACTOR_CLASSES),
     )
 
@@ -91,11 +97,13 @@ def _policies(store: Store, query: ChainQuery) -> frozenset[str] | None:
 
 
 def _in_region(store: Store, regions: Sequence[str]) -> frozenset[str] | None:
-    """Policies that apply to one of the regions or a place below it, or whose issuer has its seat there."""
     found = _ids(store, regions, ("Region",))
-    if found is None:
-        return None
-    places = places_below(store, found)
+    return None if found is None else policies_in(store, found)
+
+
+def policies_in(store: Store, regions: Collection[str]) -> frozenset[str]:
+    """Policies that apply to one of the regions or a place below it, or whose issuer has its seat there; by ids."""
+    places = with_parts(store, regions)
     edges = store.expand(places, ["APPLIES_TO", "LOCATED_IN"], direction=Direction.IN)
     applying = {edge.source for edge in edges if edge.type == "APPLIES_TO"}
     seated = frozenset(edge.source for edge in edges if edge.type == "LOCATED_IN")

@@ -74,7 +74,15 @@ def _start(store: Store, wanted: Wanted) -> tuple[set[str], set[str]]:
         policies = frozenset(node.id for node in iter_nodes(store, "Policy"))
     edges = store.expand(policies, ["CONTAINS", "SETS"], direction=Direction.OUT)
     measures = {edge.target for edge in edges if edge.type == "CONTAINS"}
-    return measures, {edge.target for edge in edges if edge.type == "SETS"}
+    goals = {edge.target for edge in edges if edge.type == "SETS"}
+    return (set(), _fitting(store, wanted, measures, goals)) if wanted.asks_for_goals else (measures, goals)
+
+
+def _fitting(store: Store, wanted: Wanted, measures: Collection[str], goals: Collection[str]) -> set[str]:
+    """Of the goals, and those that the measures advance, the ones that are asked for; the rest need not be read."""
+    advanced = store.expand(measures, ["ADVANCES"], direction=Direction.OUT)
+    found = store.nodes({*goals, *(edge.target for edge in advanced)})
+    return {goal.id for goal in found.values() if wanted.fits_goal(goal)}
 
 
 def _around_actors(store: Store, actors: Collection[str]) -> set[str]:

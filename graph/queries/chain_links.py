@@ -8,12 +8,15 @@ from graph.normal import sort_key
 from graph.queries.chain_filters import Wanted
 from graph.queries.chain_frame import Frame
 from graph.queries.chain_rows import ACTING, Actors, Closeness, Gap
-from graph.queries.closeness import closeness, rank
+from graph.queries.closeness import ORDER, closeness, rank
 from graph.queries.pages import Key
 from ontology.values import Role
 
 _ROLES = tuple(Role)
 _ROLE_OF = {role.value: role for role in Role}
+RANKS = tuple(str(rank(place)) for place in ORDER)
+"""What the key of a row may start with."""
+KEY_PARTS = 9
 _LAST = "~"  # behind every digit and letter: cells that are empty come last
 
 
@@ -33,12 +36,22 @@ class Link:
     implied: bool = False
     gaps: tuple[Gap, ...] = ()
     via: str | None = None
+    under: str | None = None
 
 
 def links(frame: Frame, wanted: Wanted) -> list[Link]:
     """All rows that answer the question, in the order of their `key_in`."""
     found = (link for link in _all_links(frame, wanted) if _fits(link, frame, wanted))
+    if wanted.query.parts and wanted.wholes:
+        found = (_marked(link, frame, wanted) for link in found)
     return sorted(found, key=key_in(frame))
+
+
+def _marked(link: Link, frame: Frame, wanted: Wanted) -> Link:
+    """The row with the measure that was asked for, where the row's is only a part of it."""
+    if link.measure is None or link.measure in wanted.wholes:
+        return link
+    return replace(link, under=next((one for one in frame.above[link.measure] if one in wanted.wholes), None))
 
 
 def key_in(frame: Frame) -> Callable[[Link], Key]:

@@ -42,7 +42,8 @@ class ChainQuery:
 
     `policy`, `goal`, `measure`, `actor`, `region` and `issuer` take ids or texts; a text must fit one node. A region
     stands for the places below it too. `indicator` are parts of a goal's indicator. `gaps` asks for rows with these
-    gaps alone. Goals without a year fit no range of years. A tag may be on any node of the row.
+    gaps alone. Goals without a year fit no range of years. A tag may be on any node of the row. With `parts` a measure
+    stands for those below it too.
     """
 
     policy: tuple[str, ...] = ()
@@ -63,6 +64,7 @@ class ChainQuery:
     policy_kind: tuple[PolicyKind, ...] = ()
     policy_level: tuple[PolicyLevel, ...] = ()
     actors: Actors = Actors.ACTING
+    parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ class Chain:
 
     That is SETS for the goal, ADVANCES for the measure (CONTAINS where there is no goal), INVOLVES for the actor
     (ISSUED_BY where the issuer is `implied`); the policy cell carries the policy's own. `via` is the measure above or
-    below at which the actor stands. `gap` is what is missing first; `gaps` holds all that is.
+    below at which the actor stands, `under` the measure that was asked for where the row's is a part of it. `gap` is
+    what is missing first; `gaps` holds all that is.
     """
 
     policy: Cell
@@ -83,6 +86,7 @@ class Chain:
     implied: bool = False
     gaps: tuple[Gap, ...] = ()
     via: Cell | None = None
+    under: Cell | None = None
 
     @property
     def gap(self) -> Gap | None:
@@ -92,13 +96,17 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class ChainCounts:
-    """Rows of the whole answer, and how many different policies, goals, measures and actors stand in them."""
+    """Rows of the whole answer, and how many different policies, goals, measures and actors stand in them.
+
+    Where `exact` is false not all of the graph was read, and there may be more.
+    """
 
     rows: int
     policies: int
     goals: int
     measures: int
     actors: int
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,65 +7,73 @@ goal in the text, and rows are sorted by that. What is missing stays visible as 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
+from graph.errors import RefusedInput
 from graph.facts import Evidence, Fact, Node
 from graph.ids import digest
 from graph.queries.cells import Cell, Piece, cell
 from graph.queries.chain_filters import look_up
-from graph.queries.chain_frame import Frame, load_frame
-from graph.queries.chain_links import Link, key_in, links
-from graph.queries.chain_rows import Chain, ChainCounts, ChainPage, ChainQuery
+from graph.queries.chain_frame import Frame
+from graph.queries.chain_links import KEY_PARTS, RANKS, Link
+from graph.queries.chain_rows import Chain, ChainPage, ChainQuery
+from graph.queries.chain_scan import Placed, Scan
 from graph.queries.closeness import nearest_first
 from graph.queries.evidence import read_pieces
 from graph.queries.kept import KeptAnswers
-from graph.queries.pages import EXACT_UP_TO, cut
+from graph.queries.pages import EXACT_UP_TO, NOT_OURS, check_limit, decode_cursor, encode_cursor
 from graph.store import EVIDENCE_SHOWN, Store
 
 EVERYTHING = ChainQuery()
 _AT_ONCE = 500
-_kept: KeptAnswers[tuple[Frame, list[Link]]] = KeptAnswers(8)
+_kept: KeptAnswers[Scan] = KeptAnswers(8)
 
 
 def chains(store: Store, query: ChainQuery = EVERYTHING, *, limit: int = 50, cursor: str | None = None) -> ChainPage:
     """A page of the chains that answer the question.
 
     Order: closeness (sentence, passage, measure, above, below, none), policy name, order of the measure, order of the
-    goal in the text, actor name, ids. Raises AmbiguousName or NotFound for a text that stands for several nodes or for
-    none, RefusedInput for a cursor of another question.
+    goal in the text, actor name, ids. A cursor goes on behind the place of the last row, whatever was written since: no
+    row comes twice and none is lost that was there throughout, unless the write moves the row itself to another place
+    (another closeness, another name). Where `exact` is false, total and counts are those of what was read so far.
+
+    Raises AmbiguousName or NotFound for a text that stands for several nodes or for none, RefusedInput for a cursor of
+    another question.
     """
-    frame, rows = _answer(store, query)
-    page, following = cut(rows, key_in(frame), question=_question(query), limit=limit, cursor=cursor)
-    total = min(len(rows), EXACT_UP_TO)
-    return ChainPage(tuple(_filled(store, frame, page)), following, total, total == len(rows), counts=_counts(rows))
+    check_limit(limit)
+    question = _question(query)
+    after = None if cursor is None else decode_cursor(cursor, question)
+    if after is not None and (len(after) != KEY_PARTS or after[0] not in RANKS):
+        raise RefusedInput(NOT_OURS)
+    scan = _scan(store, query)
+    rows = scan.page(after, limit + 1)
+    counts = scan.counts
+    total = min(counts.rows, EXACT_UP_TO)
+    return ChainPage(
+        items=tuple(_filled(store, rows[:limit])),
+        next=encode_cursor(rows[limit - 1].key, question) if len(rows) > limit else None,
+        total=total,
+        exact=scan.is_done and total == counts.rows,
+        counts=counts,
+    )
 
 
 def iter_chains(store: Store, query: ChainQuery = EVERYTHING) -> Iterator[Chain]:
     """All chains that answer the question, in the order of `chains`; their evidence is read 500 rows at a time."""
-    frame, rows = _answer(store, query)
+    rows = chain_rows(store, query)
     for start in range(0, len(rows), _AT_ONCE):
-        yield from _filled(store, frame, rows[start : start + _AT_ONCE])
+        yield from _filled(store, rows[start : start + _AT_ONCE])
 
 
-def _answer(store: Store, query: ChainQuery) -> tuple[Frame, list[Link]]:
-    def make() -> tuple[Frame, list[Link]]:
-        wanted = look_up(store, query)
-        frame = load_frame(store, wanted)
-        return frame, links(frame, wanted)
+def chain_rows(store: Store, query: ChainQuery) -> Sequence[Placed]:
+    """All rows that answer the question, without the evidence of their cells."""
+    return _scan(store, query).whole()
 
-    return _kept.get(store, _question(query), make)
+
+def _scan(store: Store, query: ChainQuery) -> Scan:
+    return _kept.get(store, _question(query), lambda: Scan(store, look_up(store, query)))
 
 
 def _question(query: ChainQuery) -> str:
     return digest("chains", repr(sorted(asdict(query).items())))
-
-
-def _counts(rows: Sequence[Link]) -> ChainCounts:
-    return ChainCounts(
-        rows=len(rows),
-        policies=len({row.policy for row in rows}),
-        goals=len({row.goal for row in rows if row.goal}),
-        measures=len({row.measure for row in rows if row.measure}),
-        actors=len({row.actor for row in rows if row.actor}),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +97,18 @@ class _Hop:
         return cell(self.node, evidence=shown, evidence_total=self.total, edge=self.edge)
 
 
-def _filled(store: Store, frame: Frame, rows: Sequence[Link]) -> list[Chain]:
+def _filled(store: Store, rows: Sequence[Placed]) -> list[Chain]:
     """The rows as chains; the evidence of all of them is read at once."""
-    hops = [_hops(frame, row) for row in rows]
+    hops = [_hops(row.frame, row.link) for row in rows]
     pieces = read_pieces(store, (item for row in hops for hop in row if hop for item in hop.evidence))
     return [
-        _chain(row, [hop.cell(pieces) if hop else None for hop in cells]) for row, cells in zip(rows, hops, strict=True)
+        _chain(row.link, [hop.cell(pieces) if hop else None for hop in cells])
+        for row, cells in zip(rows, hops, strict=True)
     ]
 
 
 def _chain(row: Link, cells: Sequence[Cell | None]) -> Chain:
-    policy, goal, measure, actor, via = cells
+    policy, goal, measure, actor, via, under = cells
     if policy is None:
         raise AssertionError("every row has a policy")
     return Chain(
@@ -112,11 +121,12 @@ def _chain(row: Link, cells: Sequence[Cell | None]) -> Chain:
         implied=row.implied,
         gaps=row.gaps,
         via=via,
+        under=under,
     )
 
 
 def _hops(frame: Frame, row: Link) -> tuple[_Hop | None, ...]:
-    """Policy, goal, measure, actor and the measure by way of which the actor is there."""
+    """Policy, goal, measure, actor, the measure by way of which the actor is there, and the one that was asked for."""
     nodes = frame.nodes
     return (
         _Hop.over(nodes[row.policy], None),
@@ -124,6 +134,7 @@ def _hops(frame: Frame, row: Link) -> tuple[_Hop | None, ...]:
         _Hop.over(nodes[row.measure], row.measure_edge) if row.measure else None,
         _actor_hop(frame, row) if row.actor else None,
         _Hop.over(nodes[row.via], None) if row.via else None,
+        _Hop.over(nodes[row.under], None) if row.under else None,
     )
 
 

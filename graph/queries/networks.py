@@ -16,7 +16,7 @@ from graph.normal import fold, sort_key
 from graph.queries.find import find_node
 from graph.queries.listing import iter_edges
 from graph.queries.partnership_rows import Network, Partner, PartnershipQuery, Tie
-from graph.queries.places import places_below
+from graph.queries.parts import with_parts
 from graph.store import Direction, Store
 
 SEED = 20220518
@@ -82,7 +82,7 @@ def _fits(edge: Edge, query: PartnershipQuery) -> bool:
 
 def _seated_in(store: Store, regions: Sequence[str]) -> frozenset[str]:
     """The places, those below them, and the organizations that have their seat there."""
-    places = places_below(store, {find_node(store, region, labels=("Region",)).id for region in regions})
+    places = with_parts(store, {find_node(store, region, labels=("Region",)).id for region in regions})
     seats = store.expand(places, ["LOCATED_IN"], direction=Direction.IN)
     return places | {edge.source for edge in seats}
 

@@ -17,6 +17,7 @@ from graph.ids import digest
 
 EXACT_UP_TO = 10_000
 """Totals are counted up to here."""
+NOT_OURS = "cursor: not one of ours; leave it out to start from the first page"
 
 Key: TypeAlias = tuple[str, ...]
 T = TypeVar("T")
@@ -42,8 +43,7 @@ def cut(
 
     Raises RefusedInput for a cursor that is damaged or belongs to another question, and for a limit below 1.
     """
-    if limit < 1:
-        raise RefusedInput(f"limit {limit}: a page has at least one row; give a limit of 1 or more")
+    check_limit(limit)
     start = 0
     if cursor is not None:
         after = decode_cursor(cursor, question)
@@ -51,6 +51,12 @@ def cut(
     page = rows[start : start + limit]
     more = start + limit < len(rows)
     return page, encode_cursor(key(page[-1]), question) if more else None
+
+
+def check_limit(limit: int) -> None:
+    """Raise RefusedInput for a limit below 1."""
+    if limit < 1:
+        raise RefusedInput(f"limit {limit}: a page has at least one row; give a limit of 1 or more")
 
 
 def encode_cursor(last: Key, question: str) -> str:
@@ -65,7 +71,7 @@ def decode_cursor(cursor: str, question: str) -> Key:
         padded = cursor + "=" * (-len(cursor) % 4)
         text = base64.b64decode(padded.encode("ascii"), altchars=b"-_", validate=True).decode()
     except (binascii.Error, UnicodeError) as exc:
-        raise RefusedInput("cursor: not one of ours; leave it out to start from the first page") from exc
+        raise RefusedInput(NOT_OURS) from exc
     sealed, body = text[:_SEAL], text[_SEAL:]
     if sealed != _seal(body, question):
         raise RefusedInput("cursor: it belongs to another question; leave it out to start from the first page")

@@ -12,7 +12,7 @@ from graph.queries.evidence import read_pieces, shown
 from graph.queries.find import find_node
 from graph.queries.kept import KeptAnswers
 from graph.queries.node import EdgeCell, check_types, edge_cell
-from graph.queries.pages import EXACT_UP_TO, Page, encode_computed, start_of
+from graph.queries.pages import EXACT_UP_TO, Page, check_limit, encode_computed, start_of
 from graph.queries.path_search import Passable, Web, count_ways, iter_ways, shortest_web
 from graph.store import Store
 from ontology import registry
@@ -102,8 +102,7 @@ def paths(
 
 def _types(query: PathQuery, limit: int) -> list[str]:
     """The relations that may be followed."""
-    if limit < 1:
-        raise RefusedInput(f"limit {limit}: a page has at least one row; give a limit of 1 or more")
+    check_limit(limit)
     if not 1 <= query.max_hops <= LONGEST_PATH:
         raise RefusedInput(f"max_hops {query.max_hops}: give 1 to {LONGEST_PATH}")
     check_types((*query.use, *query.avoid))

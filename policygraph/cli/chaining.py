@@ -11,6 +11,7 @@ from policygraph.cli.options import (
     CLOSENESSES,
     COMPARATORS,
     GAPS,
+    GROUPS,
     KINDS,
     LEVELS,
     ROLES,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 _LIMIT = 50
+_ALL = 1_000_000_000
 
 
 def register(app: typer.Typer) -> None:
@@ -56,6 +58,8 @@ def chains(
     policy_kind: Annotated[list[str] | None, one_of(KINDS, "Kind of the policy")] = None,
     policy_level: Annotated[list[str] | None, one_of(LEVELS, "Level of the policy")] = None,
     actors: Annotated[str, one_of(ACTORS, "Those who act, or also beneficiaries", is_repeatable=False)] = "acting",
+    parts: Annotated[bool, typer.Option("--parts", help="A measure stands for those below it too.")] = False,
+    group: Annotated[str | None, one_of(GROUPS, "Count the chains by this instead", is_repeatable=False)] = None,
     limit: Annotated[int, typer.Option(min=1, help="Most rows to print; files have all of them.")] = _LIMIT,
     json: JsonOption = False,
     csv: CsvOption = None,
@@ -88,9 +92,12 @@ def chains(
         policy_kind=policy_kind,
         policy_level=policy_level,
         actors=actors,
+        parts=parts,
     )
     with open_store(store_url(store), create=False) as opened:
-        if form.is_file:
+        if group:
+            _count(opened, query, form, by=group, limit=limit)
+        elif form.is_file:
             _write(opened, query, form)
         else:
             _print(opened, query, limit=limit, as_json=json)
@@ -111,6 +118,24 @@ def _write(store: "Store", query: "ChainQuery", form: Form) -> None:
     form.write("chains", lambda: chain_table(iter_chains(store, query)))
 
 
+def _count(store: "Store", query: "ChainQuery", form: Form, *, by: str, limit: int) -> None:
+    from api.forms.chain_groups import GROUP_COLUMNS, ChainGroupModel, group_row
+    from graph.queries.chain_groups import GroupBy, chain_groups
+
+    page = chain_groups(store, GroupBy(by), query, limit=_ALL if form.is_file else limit)
+    rows = [group_row(group) for group in page.items]
+    if form.is_file:
+        form.write("chains", lambda: (GROUP_COLUMNS, rows))
+    elif form.json:
+        from api.models import PageModel
+
+        print_answer(PageModel[ChainGroupModel], page)
+    else:
+        shown = ([str("" if cell is None else cell) for cell in row[:-1]] for row in rows)
+        print_table(GROUP_COLUMNS[:-1], shown, numbers=GROUP_COLUMNS[2:])
+        say(f"{len(rows):,} of {numbered(page.total, 'group')}")
+
+
 def _print(store: "Store", query: "ChainQuery", *, limit: int, as_json: bool) -> None:
     from graph.queries.chains import chains as find
 
@@ -128,7 +153,8 @@ def _print(store: "Store", query: "ChainQuery", *, limit: int, as_json: bool) ->
         numbered(counts.measures, "measure"),
         numbered(counts.actors, "actor"),
     )
-    say(f"{len(page.items):,} of {numbered(counts.rows, 'chain')}: {', '.join(nodes)}")
+    least = "" if counts.exact else "at least "
+    say(f"{len(page.items):,} of {least}{numbered(counts.rows, 'chain')}: {', '.join(nodes)}")
 
 
 def _row(chain: "Chain") -> tuple[str, ...]:

@@ -14,6 +14,7 @@ COMPARATORS = (">=", "<=", "=", "~", "range")
 CLOSENESSES = ("sentence", "passage", "measure", "above", "below")
 GAPS = ("goal", "measure", "actor")
 ACTORS = ("acting", "all")
+GROUPS = ("policy", "region", "actor")
 PASSABLE = ("Document", "Passage", "ActorGroup", "Indicator", "country", "province")
 PARTNERSHIP_KINDS = (
     "joint_school",

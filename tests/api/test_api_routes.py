@@ -58,7 +58,7 @@ def test_stats_count_the_store(client: TestClient) -> None:
 def test_chains_are_a_page_with_counts(client: TestClient) -> None:
     body = client.get("/api/v1/chains", params={"limit": 2}).json()
     assert set(body) == {"items", "next", "total", "exact", "counts"}
-    assert body["counts"] == {"rows": 13, "policies": 1, "goals": 4, "measures": 5, "actors": 6}
+    assert body["counts"] == {"rows": 13, "policies": 1, "goals": 4, "measures": 5, "actors": 6, "exact": True}
     first = body["items"][0]
     assert (first["closeness"], first["gap"], first["role"], first["implied"]) == ("sentence", None, "lead", False)
     assert first["actor"]["evidence"][0]["quote"].startswith(small.COLLEGE)
@@ -80,6 +80,16 @@ def test_chains_as_csv_are_the_whole_table(client: TestClient) -> None:
     assert answer.headers["content-disposition"] == 'attachment; filename="chains.csv"'
     assert len(rows) == 13 and rows[0]["actor"] == small.COLLEGE and rows[-1]["gap"] == "measure"
     assert len(table(client.get("/api/v1/chains", params={"as": "csv", "limit": 2}).text)) == 2
+
+
+def test_chains_are_counted_by_policy_place_and_actor(client: TestClient) -> None:
+    body = client.get("/api/v1/chains/groups", params={"by": "actor", "limit": 1}).json()
+    assert body["items"][0]["node"]["name"] == small.COUNTIES and body["items"][0]["counts"]["rows"] == 3
+    rest = client.get("/api/v1/chains/groups", params={"by": "actor", "cursor": body["next"]}).json()
+    assert 1 + len(rest["items"]) == body["total"] and rest["items"][-1]["node"] is None
+    rows = table(client.get("/api/v1/chains/groups", params={"by": "region", "as": "csv"}).text)
+    assert [(row["name"], row["rows"]) for row in rows] == [("云州市", "13")]
+    assert client.get("/api/v1/chains/groups").status_code == 400
 
 
 def test_search_finds_names_and_text(client: TestClient) -> None:

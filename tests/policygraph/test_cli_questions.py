@@ -86,7 +86,14 @@ def test_a_table_is_not_written_to_a_file(run: Run, loaded: Path, tmp_path: Path
     assert run("network", "--store", loaded, "-o", tmp_path / "t.txt").status == 2
 
 
-QUESTIONS = [["chains"], ["network"], ["search", "产业学院"], ["stats"], ["stats", "--batches"]]
+QUESTIONS = [
+    ["chains"],
+    ["chains", "--group", "region"],
+    ["network"],
+    ["search", "产业学院"],
+    ["stats"],
+    ["stats", "--batches"],
+]
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)

@@ -8,6 +8,7 @@ import pytest
 
 from graph.errors import RefusedInput
 from graph.formats.registry import FORMATS
+from graph.queries.chain_groups import GroupBy
 from graph.queries.chain_rows import Actors, Closeness, Gap
 from graph.queries.path_search import Passable
 from ontology.values import Comparator, PartnershipKind, PolicyKind, PolicyLevel, Role
@@ -50,6 +51,7 @@ def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
         (options.GAPS, Gap),
         (options.ACTORS, Actors),
         (options.PARTNERSHIP_KINDS, PartnershipKind),
+        (options.GROUPS, GroupBy),
         (options.PASSABLE, Passable),
     ],
 )

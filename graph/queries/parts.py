@@ -1,0 +1,16 @@
+"""What is part of something, at any depth."""
+
+from collections.abc import Collection
+
+from graph.store import Direction, Store
+
+
+def with_parts(store: Store, wholes: Collection[str]) -> frozenset[str]:
+    """The nodes and all that is part of them: places of places, measures of measures."""
+    found = set(wholes)
+    front = set(wholes)
+    while front:
+        edges = store.expand(front, ["PART_OF"], direction=Direction.IN)
+        front = {edge.source for edge in edges} - found
+        found |= front
+    return frozenset(found)
