@@ -22,6 +22,11 @@ _DONE = re.compile(
     r"(?:\d{1,2}月)?(?:底|末|初)?(?:之?前)?(?:全面|全部|基本)?(?:建成|投用|投入使用|投产|竣工|完工|启用|交付)"
 )
 """What makes a year that follows a figure its own: 总投资2亿元，2023年建成投用."""
+_MARKS = ("，", ",", "；", "、", "（", "(")
+_WHOLE_PERIOD = re.compile(
+    r"(?:今后|未来)?[一二三四五\d]年(?:内|间|来|共|累计)?(?!级|制|以)|(?:规划|建设|方案|实施|计划|行动)期[内间]"
+)
+"""A clause that begins so speaks of all years of the plan, not of the year before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +197,17 @@ def _year_of(
     here = [mention for mention in years if mention.span in clause.span and mention.kind != "since"]
     if here:
         return last_before(here, item.quantity.span.start) or here[0]
+    if _WHOLE_PERIOD.match(text, clause.span.start, clause.span.end):
+        return None
     before = [mention for mention in years if _heads_clause(text, mention)]
-    ends = [mention for mention in years if mention.span.start >= item.span.end and _DONE.match(text, mention.span.end)]
+    ends = [mention for mention in years if mention.span.start >= item.span.end and _is_when_done(text, mention)]
     return last_before(before, item.quantity.span.start) or next(iter(ends), carried)
+
+
+def _is_when_done(text: str, mention: YearMention) -> bool:
+    """Whether a year opens a clause that says when what stands before it is done (…，2023年建成投用)."""
+    before = text[max(0, mention.span.start - 2) : mention.span.start].rstrip(" 　")
+    return before.endswith(_MARKS) and _DONE.match(text, mention.span.end) is not None
 
 
 def _heads_clause(text: str, mention: YearMention) -> bool:

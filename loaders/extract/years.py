@@ -16,7 +16,8 @@ class YearMention:
     """A year where it stands. A range or a five-year plan counts as its last year, a school year likewise.
 
     `kind`: `by` a target year (到2025年), `in` a year without more, `until` a cut-off date (截至2020年底), `since` what
-    a figure is compared with or counted from (比2020年, 自2019年). `is_dated`: a month says more exactly when.
+    a figure is compared with or counted from (比2020年, 自2019年). `is_dated`: it is the date of one task (2024年6月前,
+    2024年底前).
     """
 
     year: int
@@ -72,7 +73,7 @@ def _read(match: re.Match[str]) -> YearMention | None:
     lead, tail = match["lead"] or "", match["tail"] or ""
     start = match.start() + len(match[0]) - len(match[0].lstrip())
     kind = _kind(lead, tail, is_period=bool(match["plan"] or match["last"]))
-    return YearMention(year, Span(start, match.end()), kind, is_dated=match["month"] is not None)
+    return YearMention(year, Span(start, match.end()), kind, is_dated=match["month"] is not None or "前" in tail)
 
 
 def _kind(lead: str, tail: str, *, is_period: bool) -> YearKind:

@@ -13,6 +13,7 @@ from loaders.text.wraps import is_wrapped, wrap_width
 _DECORATED = re.compile(r"[-–—·~]{1,2}\s?\d{1,4}\s?[-–—·~]{1,2}|第\s?\d{1,4}\s?页(?:[，,/ ]*共\s?\d{1,4}\s?页)?")
 _BARE = re.compile(r"\d{1,3}")
 _GLUED = re.compile(r"(\d{1,3})(?=[^\W\d_a-zA-Z]|[（(第])")
+_AT_END = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(\d{1,3})$")
 _STOPS = "。！？；："
 _NEAREST_PAGE, _FARTHEST_PAGE, _FEWEST_PAGES = 12, 60, 3
 _MOST_MISSING, _LOOK_BACK, _LEAST_REACH = 2, 4, 0.5
@@ -27,9 +28,9 @@ class _Candidate:
 
 
 def page_number_pieces(lines: Sequence[Line]) -> list[Piece]:
-    """Where page numbers stand, in order: decorated (- 12 -), bare on a line, or glued to the front of a line.
+    """Where page numbers stand, in order: decorated (- 12 -), bare on a line, glued to its front or set at its end.
 
-    Bare and glued ones count only where they rise from page to page (12 to 60 lines) through most of the text, for
+    Those without decoration count only where they rise from page to page (12 to 60 lines) through most of the text, for
     tables are full of bare numbers. Always counts one that is glued to the number of a heading (“15三、”), and a bare
     one inside a sentence that is wrapped.
     """
@@ -47,6 +48,9 @@ def page_number_pieces(lines: Sequence[Line]) -> list[Piece]:
             candidates.append(_Candidate(index, int(glued[1]), piece))
             if _is_han_heading(line.text[glued.end(1) :]):
                 sure[index] = piece
+        if at_end := _AT_END.search(line.text):
+            piece = (line.start + at_end.start(), line.start + at_end.end())
+            candidates.append(_Candidate(index, int(at_end[1]), piece))
     width = wrap_width(lines)
     for candidate in [*_run_through(candidates, lines), *_inside_sentences(candidates, lines, width)]:
         sure[candidate.index] = candidate.piece

@@ -313,3 +313,13 @@ def test_a_size_that_tells_which_things_are_meant_is_no_goal() -> None:
 def test_a_base_is_background_and_to_strengthen_it_is_a_task() -> None:
     assert found("林场接待人次达到90万人次。", heading="建设基础") == []
     assert len(found("林场接待人次达到90万人次。", heading="夯实建设基础")) == 1
+
+
+def test_a_deadline_inside_a_sentence_is_that_of_its_task() -> None:
+    records = found("林业局2022年底前完成注册，五年服务林企200家以上。")
+    assert [brief(record) for record in records] == [("服务林企", ">=", 200, "家", 2025)]
+
+
+def test_the_year_of_the_next_task_is_not_that_of_the_figure_before_it() -> None:
+    records = found("林道硬化率达到100%，青山林场2022年建成护林站1座。")
+    assert [record.year for record in records] == [2025, 2022]

@@ -157,3 +157,13 @@ def test_every_character_of_a_corpus_document_maps_back(corpus: Path, name: str)
     assert "bookmark" not in clean.text
     kept = sum(character.isalnum() for character in clean.text)
     assert kept > 0.9 * sum(character.isalnum() for character in read if character > "\u3400")
+
+
+def test_a_page_number_at_the_end_of_a_line_goes_where_others_run_through_the_text() -> None:
+    filled = "各县林业部门按季度报送护林巡查台账并在次月上旬公布林地管护进展情况"
+    pages = []
+    for page in range(1, 6):
+        pages += [*[filled] * 20, f"12家林场按时完成管护工作与履约清缴，对虚报、瞒报的单 {page}", "位依法处罚。"]
+    clean = normalise("\n".join(pages)).text
+    assert clean.count("对虚报、瞒报的单位依法处罚。") == 5
+    assert "12家林场" in clean
