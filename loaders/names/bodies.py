@@ -9,7 +9,7 @@ from loaders.names.shapes import alternatives
 from loaders.names.wordlists import words
 
 _BEFORE_BODY = "和与及由经报按向对同原"
-_BEFORE_RANK = _BEFORE_BODY + "本我全在将为受"
+_BEFORE_RANK = _BEFORE_BODY + "本我全在将为受告示请"
 _RANK = "省级?|自治区|市|县|区|州|旗|盟|兵团"
 _GENERAL_STEMS = ("政府", "人大", "政协", "党委")
 _AFTER_GENERAL_STEM = re.compile("部门|机[关构]|领导|主导|投资|采购|信息|职能|网站|工作报告")

@@ -66,3 +66,12 @@ def test_names_and_titles_are_left_out() -> None:
     text = "县渔业协会服务中心服务渔民"
     name = Span(0, text.index("服务渔民"))
     assert [mention.group.name for mention in group_mentions(text, Span(0, len(text)), (name,))] == ["渔民"]
+
+
+def test_offices_and_counties_of_a_class_are_groups() -> None:
+    assert set(groups("各市州要分解任务，各园区管委会、海关要依法检查，试点县可签订协议。")) >= {
+        "市级政府",
+        "园区管委会",
+        "海关",
+        "试点县",
+    }
