@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
+from loaders.extract.actor_places import is_party, role_of_place
 from loaders.extract.actor_roles import Clause, Role, left_use, right_use, role_in
 from loaders.extract.clause_words import anywhere, ending, near, whole
 from loaders.extract.groups import group_mentions
@@ -34,13 +35,6 @@ _QUOTED = re.compile(r"“[^“”\n]{1,40}”")
 _REACH = 60
 _CLASS_WORD = re.compile(r"等(?:[一-鿿]{0,6}|\d{1,3}[余多]?[家所个])$")
 _CLASS_REACH = 8
-_COUNTED_PLACES = re.compile(
-    r"^(?:等)?(?:[两三四五六七八九十\d]+个?)?(?:省|市|县|区|地|市县|县区)?(?=[要应须需负牵率开先创探建])"
-)
-_MODAL = re.compile("要|应|须|需|负责|牵头|率先")
-_JOINTLY = re.compile("共同|联合|合作|协同|携手|联手")
-_ALONG = re.compile("(?:沿[江河海湖边线]|[东中西南北]部|山区|库区)?")
-_PLACE_URGED = re.compile("(?:支持|鼓励|引导|推动|指导|要求)$")
 _CONTACT = re.compile(r"\s*（?(?:联\s*系\s*(?:人|电话|方式|单位|地址)|咨询电话|抄送|抄报|主送|附件)[：:0-9（]")
 _LETTERHEAD = re.compile(r"(?:文件)?\s*")
 _LEADS_OTHERS = re.compile("(?:要|应当?|须|需|将|可|积极|主动)*(?:会同|联合|携手|协同|组织|牵头(?:组织|协调)?)")
@@ -124,7 +118,7 @@ class _Reader:
             responsible = Responsible(self.text, sentence)
             starts = {candidate.span.start for candidate in found}
             seen: set[tuple[str, Role]] = set()
-            for run in _runs(found, self.text):
+            for run in self._runs(found):
                 for candidate, judged, reason in self._judged(run, sentence, starts):
                     listed = responsible.role_at(candidate.span)
                     role, rule = (listed, "responsible-list") if listed else (judged, reason)
@@ -145,6 +139,22 @@ class _Reader:
             for g in group_mentions(self.text, sentence, self.taken[low:high])
         ]
         return _merged(sorted([*named, *groups], key=lambda c: (c.span, c.actor)))
+
+    def _runs(self, found: Sequence[_Candidate]) -> Iterator[tuple[_Candidate, ...]]:
+        """Coordinations: actors with nothing but list words, and the places above them (江北省云州市), between."""
+        run: list[_Candidate] = []
+        for candidate in found:
+            if run and not self._continues(run[-1], candidate):
+                yield tuple(run)
+                run = []
+            run.append(candidate)
+        if run:
+            yield tuple(run)
+
+    def _continues(self, last: _Candidate, candidate: _Candidate) -> bool:
+        if candidate.span == last.span:
+            return True
+        return _is_listed(candidate, self.text[last.span.end : self._left_of_place(candidate.span.start)])
 
     def _judged(
         self, run: Sequence[_Candidate], sentence: Span, starts: set[int]
@@ -182,7 +192,7 @@ class _Reader:
         if candidate.rule == "group-abbreviation" and candidate.form not in "师生":
             return "partner", "abbreviation"
         if candidate.kind == "place":
-            return _role_of_place(clause, sides)
+            return role_of_place(clause, is_joined=sides)
         if len(run) > 1 and (
             _JOINT_BODY.match(clause.right) or self.text[run[0].span.end : run[1].span.start] in ("+", "＋")
         ):
@@ -222,7 +232,7 @@ class _Reader:
     def _is_named_actor(self, candidate: _Candidate, run: Sequence[_Candidate], clause: Clause) -> bool:
         """Whether a name stands for who acts: no signature, no issuer of a title (教育部《…》), no place as such."""
         if candidate.kind == "place":
-            return _is_party(clause) or _sides(run, self.text)
+            return is_party(clause) or _sides(run, self.text)
         if self.text.startswith(_OWN_DEPARTMENT, candidate.span.end):
             return False
         if len(run) == 1 and not clause.left.strip() and _LETTERHEAD.fullmatch(clause.right):
@@ -278,67 +288,24 @@ def _kind_of_name(mention: Mention) -> str:
     return "organization"
 
 
-def _role_of_place(clause: Clause, sides: bool) -> tuple[Role, str] | None:
-    """A place that has to do something leads like its government; one that is joined is a partner."""
-    if sides or left_use(clause.left) in ("with", "by") or _act_together(clause):
-        return "partner", "place-party"
-    return ("lead", "place-acts") if _acts(clause) else None
-
-
-def _act_together(clause: Clause) -> bool:
-    """Whether places at the head of a clause do something together: 云州、澄湖联合实施."""
-    return not clause.left and _JOINTLY.match(_COUNTED_PLACES.sub("", clause.right)) is not None
-
-
-def _acts(clause: Clause) -> bool:
-    """Whether a place is who acts: 云州、澄湖两市要…, 支持云州县开展…, but not 在云州县开展…."""
-    right = _COUNTED_PLACES.sub("", clause.right)
-    if left_use(clause.left) == "urge":
-        return right_use(right) in ("act", "join") and _PLACE_URGED.search(clause.left) is not None
-    return _ALONG.fullmatch(clause.left) is not None and _MODAL.match(right) is not None
-
-
-def _is_party(clause: Clause) -> bool:
-    """A place takes part if a word of joining stands before it and no noun of its own after it, or if it acts."""
-    if _acts(clause) or _act_together(clause):
-        return True
-    use = left_use(clause.left)
-    return use in ("with", "by") and (
-        not clause.right
-        or clause.right[0] in "、，。；等和与及"
-        or right_use(clause.right) in ("act", "join", "give", "judge")
-    )
-
-
 def _merged(found: Sequence[_Candidate]) -> list[_Candidate]:
-    """Without groups that only modify the group right behind them, which takes their place (国有林场 + 职工)."""
+    """Without what only tells whose or where the actor right behind it is: 国有林场 + 职工, 江北省 + 云州市."""
     out: list[_Candidate] = []
     for candidate in found:
         last = out[-1] if out else None
-        if last and last.actor_kind == candidate.actor_kind == "group" and last.span.end == candidate.span.start:
+        if last is None or last.span.end != candidate.span.start:
+            out.append(candidate)
+        elif last.actor_kind == candidate.actor_kind == "group":
             out[-1] = replace(candidate, span=Span(last.span.start, candidate.span.end))
+        elif last.actor_kind == "place":
+            out[-1] = candidate
         else:
             out.append(candidate)
     return out
 
 
-def _runs(found: Sequence[_Candidate], text: str) -> Iterator[tuple[_Candidate, ...]]:
-    """Coordinations: actors with nothing but list words between them."""
-    run: list[_Candidate] = []
-    for candidate in found:
-        if run and not _is_listed_with(run[-1], candidate, text):
-            yield tuple(run)
-            run = []
-        run.append(candidate)
-    if run:
-        yield tuple(run)
-
-
-def _is_listed_with(last: _Candidate, candidate: _Candidate, text: str) -> bool:
-    """Whether list words stand between two actors; without any the first is a modifier of the second (高校学生)."""
-    if candidate.span == last.span:
-        return True
-    gap = text[last.span.end : candidate.span.start]
+def _is_listed(candidate: _Candidate, gap: str) -> bool:
+    """Whether list words stand in the gap between two actors; without any the first modifies the second (高校学生)."""
     if gap and _LIST_GAP.match(gap) is not None:
         return True
     return candidate.actor_kind == "group" and _MODIFIED.match(gap) is not None and not is_governor(gap[1:])

@@ -228,3 +228,31 @@ def test_places_that_act_together_are_partners_and_a_class_word_adds_none() -> N
 )
 def test_what_a_list_does_holds_for_its_known_members(text: str, expected: dict[str, str]) -> None:
     assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("海棠县、星渊县等湖区县每季度至少开展一次巡查。", "lead"),
+        ("海棠县、星渊县各完成造林十万亩。", "lead"),
+        ("海棠县、星渊县先行先试。", "lead"),
+        ("持续对口帮扶海棠县、星渊县各一个乡镇。", "beneficiary"),
+        ("深化与江北省海棠县、云南省星渊县的医保合作。", "partner"),
+    ],
+)
+def test_listed_places_that_act_are_helped_or_joined_are_parties(text: str, expected: str) -> None:
+    above = tuple(place for place in ("江北省", "云南省") if place in text)
+    assert roles(text, places=("海棠县", "星渊县", *above)) == {"海棠县": expected, "星渊县": expected}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在海棠县、星渊县开展试点。",
+        "海棠县、星渊县境内河段水质达标。",
+        "宣传海棠县、星渊县的经验。",
+        "对口帮扶海棠县和星渊县的成效明显。",
+    ],
+)
+def test_listed_places_that_only_locate_are_no_parties(text: str) -> None:
+    assert roles(text, places=("海棠县", "星渊县")) == {}
