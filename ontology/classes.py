@@ -175,6 +175,10 @@ class Document(Thing):
     characters: Offset | None = Field(None, description="length of the text in code points")
     loaded_at: Text | None = Field(None, description="UTC, to the second")
     reader: Text | None = Field(None, description="version of the reader")
+    missed_figures: Offset | None = Field(
+        None, description="sentences and table cells with a number and a year that gave no goal or observation"
+    )
+    missed_titles: Offset | None = Field(None, description="titles in 《》 that gave no policy")
 
 
 class Passage(Thing):

@@ -3,14 +3,17 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from graph.errors import RefusedInput
-from policygraph.cli.console import print_table, progress, say
+from policygraph.cli.answers import JsonOption
+from policygraph.cli.console import print_json, print_table, progress, say
 from policygraph.cli.options import LEVELS, StoreOption, one_of, store_url
+from policygraph.wording import numbered
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -39,11 +42,16 @@ def load(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes that read; as many as there are processors if not given.")
     ] = None,
+    show_missed: Annotated[
+        bool, typer.Option("--show-missed", help="List what was not understood, with its place.")
+    ] = False,
+    json: JsonOption = False,
 ) -> None:
     """Load documents into the store.
 
     A folder may hold `documents.csv` with these options for its files. A file that can't be used is named at the end,
-    the others are loaded, and the exit status is 1.
+    the others are loaded, and the exit status is 1. Columns “missed” count what was not understood: sentences and table
+    cells with a number and a year that gave no goal or observation, and titles in 《》 that gave no policy.
     """
     from loaders.folder import options_of
     from loaders.load import load_paths
@@ -69,9 +77,15 @@ def load(
             paths,
             options=options,
             workers=workers or os.cpu_count() or 1,
+            reads_all=show_missed,
             on_file=show,
         )
-    _print_report(report)
+    if json:
+        print_json(_as_json(report, show_missed=show_missed))
+    else:
+        _print_report(report, show_missed=show_missed)
+    for line in _notes(report, show_missed=show_missed):
+        say(line)
     if report.refused:
         raise typer.Exit(_EXIT_REFUSED)
 
@@ -118,16 +132,67 @@ def _opened(url: str) -> "Iterator[Store]":
             path.unlink()
 
 
-def _print_report(report: "LoadReport") -> None:
+def _print_report(report: "LoadReport", *, show_missed: bool) -> None:
     if report.loaded:
-        rows = ((str(f.path), str(f.written), f.title, _number(f.nodes), _number(f.edges)) for f in report.loaded)
-        print_table(("file", "outcome", "title", "nodes", "edges"), rows, numbers=("nodes", "edges"))
+        rows = (
+            (
+                str(f.path),
+                str(f.written),
+                f.title,
+                *(f"{number:,}" if number else "" for number in (f.nodes, f.edges)),  # 0: not read this time
+                *("" if number is None else f"{number:,}" for number in (f.missed_figures, f.missed_titles)),
+            )
+            for f in report.loaded
+        )
+        counts = ("nodes", "edges", "missed figures", "missed titles")
+        print_table(("file", "outcome", "title", *counts), rows, numbers=counts)
+    if show_missed and any(f.missed for f in report.loaded):
+        print_table(
+            ("file", "missed", "section", "place", "text"),
+            (
+                (str(f.path), m.kind, " / ".join(m.section), f"{m.start}-{m.end}", " ".join((m.row or m.text).split()))
+                for f in report.loaded
+                for m in f.missed
+            ),
+        )
+
+
+def _notes(report: "LoadReport", *, show_missed: bool) -> "Iterator[str]":
+    """Lines for a person: what stated nothing, what was not understood, what was skipped and refused."""
+    for loaded in report.loaded:
+        if loaded.is_bare:
+            yield f"nothing found: {loaded.path}: no goal, measure, name or other policy; is it a policy, in Chinese?"
+    figures = sum(loaded.missed_figures or 0 for loaded in report.loaded)
+    titles = sum(loaded.missed_titles or 0 for loaded in report.loaded)
+    if figures or titles:
+        yield (
+            f"not understood: {numbered(figures, 'sentence or cell', 'sentences and cells')} with a number and a year "
+            f"that gave no goal or observation, {numbered(titles, 'title')} in 《》 that gave no policy"
+            + ("" if show_missed else "; --show-missed lists them")
+        )
     for path in report.skipped:
-        say(f"skipped: {path}: files of this type are not read")
+        yield f"skipped: {path}: files of this type are not read"
     for refused in report.refused:
-        say(f"refused: {refused.reason}")
+        yield f"refused: {refused.reason}"
 
 
-def _number(stated: int) -> str:
-    """The number of facts that a document states, nothing where it was not read this time."""
-    return f"{stated:,}" if stated else ""
+def _as_json(report: "LoadReport", *, show_missed: bool) -> dict[str, object]:
+    """The report for programs; what was not read this time has no numbers."""
+    return {
+        "loaded": [
+            {
+                "file": str(f.path),
+                "outcome": str(f.written),
+                "title": f.title,
+                "nodes": f.nodes or None,
+                "edges": f.edges or None,
+                "missed_figures": f.missed_figures,
+                "missed_titles": f.missed_titles,
+                "is_bare": f.is_bare,
+                **({"missed": [asdict(m) for m in f.missed]} if show_missed else {}),
+            }
+            for f in report.loaded
+        ],
+        "skipped": [str(path) for path in report.skipped],
+        "refused": [{"file": str(refused.path), "reason": refused.reason} for refused in report.refused],
+    }
