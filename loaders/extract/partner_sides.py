@@ -21,7 +21,7 @@ _MODIFIERS = re.compile(
 _UNNAMED = re.compile(r"(?<=[与同合手])(?:[一-鿿A-Za-z\d]{2,10}、)+$")
 _FOUNDED = re.compile(r"(?:共建|组建|成立|建立|举办|打造|建设|设立|创建|新建|揭牌|创办)了?[^，。；的]{0,12}$")
 _AFTER_PLACE = re.compile(
-    r"^(?:、|和|与|及|，|。|等(?!国|地\d|省\d)|共|合作|联合|开展|建|签|做|携|打造|推进|探索|协同|协作|结对|一体|$)"
+    r"^(?:(?:的|在)[^，。；]{0,16}?(?:合作|协作|协同|联动|对接|交流|互认)|联动|互动|互通|对口|人民政府|、|和|与|及|，|。|等(?!国|地\d|省\d)|共|合作|联合|开展|建|签|做|携|打造|推进|探索|协同|协作|结对|一体|$)"
 )
 _NOT_JOINED = re.compile(r"^[^，。；]{0,12}?(?:相衔接|相适应|相匹配|相结合|接轨|同台|相比|差距|同频|一致)")
 _OWN = re.compile(r"(?:我校|学校|本校|我院|我市|我县|我区|我省|全市|我局)(?:[、和与]|牵头[、与])?$")
@@ -115,11 +115,11 @@ class Scene:
             clause = after
         return _joint().search(clause[:_VERB_REACH]) is not None
 
-    def subject(self, side: Side) -> str | None:
-        """The name that begins the clause of a list, if it is a body's."""
+    def subjects(self, side: Side) -> tuple[str, ...]:
+        """The bodies that begin the clause of a list; () if none do."""
         start = side.span.start - len(self._clause_before(side))
         other = self._starting_at(start)
-        return other.organizations[0] if other and other.span.end < side.span.start and other.organizations else None
+        return other.organizations if other and other.span.end < side.span.start else ()
 
     def earlier_subjects(self, side: Side) -> tuple[str, ...] | None:
         """The bodies that a clause before urges, where the clause of a list has no subject (支持A…，与B开发)."""

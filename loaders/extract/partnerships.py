@@ -16,6 +16,13 @@ _ALTOGETHER = re.compile(
 _FOUND_TOGETHER = re.compile(
     r"^(?:等[一-鿿]{0,4}(?:企业|院校|单位|高校|学校|机构|公司))?(?:牵头|发起)(?:组建|成立|建设|设立|创建|开展|制定)"
 )
+_UP_TO_WITH = re.compile(
+    r"”?(?:等[^，。；与和]{0,8})?(?:（[^（）]{1,20}）)?(?:要|应|将|可|已|积极|主动|分别|共同|牵头|先后)*"
+)
+_MECHANISM = re.compile(
+    r"^(?:等[^，。；]{0,6})?(?:要|应当?|共同)?(?:建立|健全|完善|签订|签署)了?[^，。；]{0,24}?"
+    r"(?:共享|会商|联动|协作|协同|联席|联合|联防|互通|互认|合作|协议|备忘录)"
+)
 _NAMED_AFTER = re.compile(
     r"^(?:等)?(?:知名|龙头|名企|[一-鿿]{0,4}企业)?(?:\d+[个家所])?(?:校企合作|校企|现代)?(?:订单班|产业学院|学徒制班|学徒制|冠名班|实训基地)"
 )
@@ -93,10 +100,10 @@ def _with_partner(scene: Scene, side: Side, before: Side | None) -> Iterator[Par
     if use == "with" and not scene.has_joint_verb(side):
         return
     others: Sequence[str | None] = [None]
-    if before is not None and before.span.end == start:
+    if before is not None and _UP_TO_WITH.fullmatch(scene.text, before.span.end, start):
         others = before.names
-    elif (subject := scene.subject(side)) is not None:
-        others = [subject]
+    elif subjects := scene.subjects(side):
+        others = subjects
     elif (earlier := scene.earlier_subjects(side)) is not None:
         others = earlier
     elif scene.group_before(start):
@@ -110,7 +117,8 @@ def _together(scene: Scene, side: Side, before: Side | None) -> Iterator[Partner
     """A、B、C三方共同…: all pairs, with the own subject where it stands in the list (由我校、A、B共建)."""
     after = scene.after(side)
     with_own = _WITH_OWN.match(after) is not None
-    if not (with_own or _ALTOGETHER.match(after) or _FOUND_TOGETHER.match(after)) or scene.word_before(side):
+    does = with_own or any(pattern.match(after) for pattern in (_ALTOGETHER, _FOUND_TOGETHER, _MECHANISM))
+    if not does or scene.word_before(side):
         return
     names: list[str | None] = [*side.names]
     if with_own or scene.own_before(side):
@@ -135,7 +143,7 @@ def _at_home(scene: Scene, side: Side, before: Side | None) -> Iterator[Partners
     takes_part = (_TOOK_PART.match(after) or _COOPERATES.match(after)) and not scene.word_before(side)
     if gives_name or takes_part or _SET_HERE.match(after) or _SET_IN.search(left):
         for name in side.organizations:
-            yield _record(scene, scene.subject(side), name, side, rule="partner-at-home")
+            yield _record(scene, next(iter(scene.subjects(side)), None), name, side, rule="partner-at-home")
 
 
 def _served(scene: Scene, side: Side, before: Side | None) -> Iterator[PartnershipRecord]:
@@ -144,7 +152,7 @@ def _served(scene: Scene, side: Side, before: Side | None) -> Iterator[Partnersh
     is_served = _FOR.search(left) and _SERVED.match(scene.after(side))
     is_client = _CLIENT.search(left) and _CLIENT_DEED.match(scene.after(side))
     if is_served or is_client:
-        subject = scene.subject(side)
+        subject = next(iter(scene.subjects(side)), None)
         for name in side.organizations:
             yield _record(scene, subject, name, side, rule="partner-served" if is_served else "partner-client")
 

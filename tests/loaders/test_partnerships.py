@@ -167,3 +167,24 @@ def test_who_is_served_is_a_partner_and_what_something_is_called_is_none() -> No
         (None, "海棠集团"),
     }
     assert pairs("将其更名为海棠学院，开展培训。", "海棠学院") == set()
+
+
+def test_bodies_that_build_one_mechanism_are_partners() -> None:
+    names = ("市公安局", "市林业局")
+    assert pairs("市公安局、市林业局建立信息共享和会商制度。", *names) == {names}
+    assert pairs("市公安局、市林业局建立值班制度。", *names) == set()
+
+
+def test_work_together_with_places_joins_them() -> None:
+    text = "深化与云州区、澄湖县的政务服务合作。"
+    assert pairs(text, places=("云州区", "澄湖县")) == {(None, "云州区"), (None, "澄湖县")}
+    assert pairs("加强云州片区与澄湖保税区联动。", places=("云州片区", "澄湖保税区")) == {("云州片区", "澄湖保税区")}
+
+
+def test_everybody_before_the_joining_word_takes_part() -> None:
+    text = "星渊公司、海棠集团等企业与云州学院开展订单培养。"
+    assert pairs(text, "星渊公司", "海棠集团", "云州学院") == {("星渊公司", "云州学院"), ("海棠集团", "云州学院")}
+    assert pairs("星渊公司、海棠集团分别与云州学院签署协议。", "星渊公司", "海棠集团", "云州学院") == {
+        ("星渊公司", "云州学院"),
+        ("海棠集团", "云州学院"),
+    }
