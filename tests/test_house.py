@@ -57,5 +57,6 @@ def test_the_wheel_has_all_that_the_packages_read(root: Path, tmp_path: Path) ->
     }
     assert wanted - shipped == set()
     assert {"loaders/names/names.npz", "loaders/resources/divisions.csv", "viz/styles.json"} <= shipped
+    assert not [name for name in shipped if name.startswith("training/")]
     if (root / "viz" / "static" / "index.html").is_file():
         assert "viz/static/index.html" in shipped

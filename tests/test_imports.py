@@ -13,6 +13,7 @@ MAY_IMPORT = {
     "viz": {"ontology", "graph", "viz"},
     "api": {"ontology", "graph", "loaders", "viz", "api"},
     "policygraph": {"ontology", "graph", "loaders", "viz", "api", "policygraph"},
+    "training": {"ontology", "graph", "loaders", "training"},
 }
 KEPT_TO = {
     "neo4j": "graph/neo4j/",
@@ -20,6 +21,8 @@ KEPT_TO = {
     "sqlite3": "graph/sqlite/",
     "fastapi": "api/",
     "typer": "policygraph/",
+    "jax": "training/",
+    "optax": "training/",
 }
 """Packages that only one place may import; looking for a version of SQLite is no use of a store."""
 EXCEPTIONS = {("sqlite3", "policygraph/health.py")}

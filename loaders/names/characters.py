@@ -27,7 +27,7 @@ def _normal_forms() -> NDArray[np.uint32]:
     return table
 
 
-def _normal_codes(text: str) -> NDArray[np.uint32]:
+def normal_codes(text: str) -> NDArray[np.uint32]:
     """(N,) normal code points of a text of N characters."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     inside = np.minimum(codes, _HIGHEST)
@@ -47,7 +47,7 @@ def encode(text: str, table: Integers) -> tuple[Integers, Integers]:
     """Ids of the N characters (N,), and buckets of the pairs (i, i + 1) (N,)."""
     if not text:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    normal = _normal_codes(text)
+    normal = normal_codes(text)
     ids = table[np.minimum(normal, _HIGHEST)]
     codes = normal.astype(np.int64)
     following = np.append(codes[1:], END_OF_TEXT)

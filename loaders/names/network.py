@@ -14,12 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loaders.names.characters import Integers, character_table, encode
-from loaders.names.labels import LABELS, Found, Scores, decode
+from loaders.names.labels import COLUMNS, Found, Scores, decode, weighed
 
 Tensor: TypeAlias = NDArray[np.float32]
 
 CHUNK, MARGIN = 768, 40  # characters computed at once; context on both sides of it
-FEWER_NAMES = 1.5  # added to the score of "no name"; chosen on development documents
 _INPUT_TOP = 255  # a convolution: 255 * 127 * 480 products < 2**24
 _PAIR_TOP = 2047  # the pairs: 128 * 2047 * 64 products <= 2**24
 _WIDE_TOP = 32767  # products in float64
@@ -34,11 +33,10 @@ def _whole(weights: Tensor, top: int) -> tuple[NDArray[np.float64], Tensor]:
 
 
 class Network:
-    """Scores of every label at every character, from the weights that the package carries."""
+    """Scores of every label and kind at every character, from the weights that the package carries, or from others."""
 
-    def __init__(self) -> None:
-        packed = files("loaders.names").joinpath(_WEIGHTS).read_bytes()
-        with np.load(io.BytesIO(packed)) as file:
+    def __init__(self, packed: bytes | None = None) -> None:
+        with np.load(io.BytesIO(packed or files("loaders.names").joinpath(_WEIGHTS).read_bytes())) as file:
             weights = {name: file[name] for name in file.files}
         self._table = character_table(str(weights["vocabulary"]))
         self._load_input(weights)
@@ -54,7 +52,7 @@ class Network:
         ]
         self._output, self._output_scale = _whole(weights["output.weight"].astype(np.float32).T, _WIDE_TOP)
         self._output_bias = weights["output.bias"].astype(np.float32)
-        self._output_bias[0] += np.float32(FEWER_NAMES)
+        self._against = weights["against"].astype(np.float32)
 
     def _load_input(self, weights: dict[str, NDArray[np.generic]]) -> None:
         """The embeddings, with the input layer folded into those of the characters."""
@@ -76,10 +74,10 @@ class Network:
         return decode(self.scores(text)) if text else []
 
     def scores(self, text: str) -> Scores:
-        """(N, LABELS), computed chunk by chunk."""
+        """(N, COLUMNS), computed chunk by chunk."""
         ids, pairs = encode(text, self._table)
         total = len(ids)
-        out = np.empty((total, LABELS), np.float32)
+        out = np.empty((total, COLUMNS), np.float32)
         step = CHUNK - 2 * MARGIN
         for start in range(0, total, step):
             stop = min(total, start + step)
@@ -88,7 +86,7 @@ class Network:
         return out
 
     def _chunk(self, ids: Integers, pairs: Integers) -> Scores:
-        """Ids (T,), pairs (T,) -> (T, LABELS)."""
+        """Ids (T,), pairs (T,) -> (T, COLUMNS)."""
         right = self._pairs[pairs]  # (T, P)
         both = np.zeros((len(ids), 2 * right.shape[1]), np.float32)
         both[1:, : right.shape[1]] = right[:-1]
@@ -111,9 +109,9 @@ class Network:
         return self._labels_of(x)
 
     def _labels_of(self, x: Tensor) -> Scores:
-        """Last layer: (T, H) -> (T, LABELS)."""
+        """Last layer: (T, H) -> (T, COLUMNS)."""
         top = np.float32(self._limits[-1] * 4)
         whole = np.rint(np.minimum(x, top) * (_WIDE_TOP / top)).astype(np.float64)
         products = (whole @ self._output).astype(np.float32)
         scores: Scores = products * (self._output_scale * (top / np.float32(_WIDE_TOP))) + self._output_bias
-        return scores
+        return weighed(scores, self._against)

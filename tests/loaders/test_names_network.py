@@ -17,8 +17,8 @@ NETWORK = Network()
 
 def test_names_of_an_invented_sentence_are_found() -> None:
     found = {SENTENCE[start:end]: kind for start, end, kind in NETWORK.names(SENTENCE)}
-    assert found["云岭职业技术学院"] == "organization"
-    assert found["星渊智能装备有限公司"] == "organization"
+    assert found["云岭职业技术学院"] == "school"
+    assert found["星渊智能装备有限公司"] == "enterprise"
     assert found["兰溪市"] == "place"
 
 

@@ -1,0 +1,86 @@
+"""`python -m training`: makes the weights of the name tagger, measures them, shows sentences that it learns from."""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from graph.errors import PolicygraphError
+
+ROOT = Path(__file__).resolve().parent.parent
+LABELLED = ROOT.parent / "shared" / "training" / "labelled.jsonl.gz"
+SCORES = ROOT.parent / "shared" / "evaluation" / "run.py"
+WEIGHTS = ROOT / "loaders" / "names" / "names.npz"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status: 0, or 1 with one line on what could not be used."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    train = commands.add_parser("train", help="train on labelled, corrected and generated sentences; write the weights")
+    evaluate = commands.add_parser("evaluate", help="measure weights on sentences that were held out")
+    sample = commands.add_parser("sample", help="print generated sentences with their names")
+    for command in (train, evaluate):
+        command.add_argument("--labelled", type=Path, default=LABELLED, help="the teacher's sentences (%(default)s)")
+        command.add_argument("--weights", type=Path, default=WEIGHTS, help="the file of weights (%(default)s)")
+    train.add_argument("--seed", type=int, default=1)
+    train.add_argument("--epochs", type=int, default=5)
+    train.add_argument("--steps", type=int, help="stop after so many batches")
+    train.add_argument("--rate", type=float, default=2e-3, help="highest rate of learning (%(default)s)")
+    train.add_argument("--start", type=Path, help="continue from this file of weights instead of random ones")
+    sample.add_argument("number", type=int, nargs="?", default=20)
+    sample.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args(arguments)
+    try:
+        {"train": _train, "evaluate": _evaluate, "sample": _sample}[options.command](options)
+    except PolicygraphError as error:
+        print(f"python -m training: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _train(options: argparse.Namespace) -> None:
+    from training.held_out import measured, read
+    from training.making import Plan, Start, make
+    from training.mixture import Mixture, Shares
+    from training.starting import unpacked
+
+    sentences = read(options.labelled)
+    mixture = Mixture(sentences.labelled, sentences.corrected, shares=Shares(), seed=options.seed)
+    plan = Plan(seed=options.seed, epochs=options.epochs, most_steps=options.steps, rate=options.rate)
+    start = None
+    if options.start:
+        weights, vocabulary, size = unpacked(options.start.read_bytes())
+        start, plan = Start(weights, vocabulary), replace(plan, size=size)
+    made = make(mixture, plan, say=_say, start=start)
+    options.weights.write_bytes(made.packed)
+    _say(f"{options.weights}: {len(made.packed)} bytes")
+    _say(measured(sentences, made.packed, made=made, plan=plan))
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from training.held_out import measured, read
+
+    _say(measured(read(options.labelled), options.weights.read_bytes()))
+    if SCORES.is_file() and options.weights.resolve() == WEIGHTS:
+        _say("documents with the weights of the package:")
+        subprocess.run([sys.executable, str(SCORES)], check=False)
+
+
+def _sample(options: argparse.Namespace) -> None:
+    from training.generator import Generator
+
+    generator = Generator(options.seed)
+    for _ in range(options.number):
+        sentence = generator.sentence()
+        _say(f"{sentence.text}  {' '.join(f'{name}/{kind}' for name, kind in sentence.names())}".rstrip())
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
