@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from graph.errors import StoreBusy, UnknownParameter
 from graph.formats.dump import write_dump
+from graph.formats.neo4j_admin import write_neo4j_admin
 from graph.formats.node_link import write_node_link
 from graph.formats.parts import Selection
 from graph.formats.scope import Scope
@@ -26,6 +27,7 @@ FORMATS: dict[str, Format] = {
     "csv": Format(write_tables, "application/zip", ".zip"),
     "json": Format(write_node_link, "application/json", ".json"),
     "jsonl": Format(write_dump, "application/x-ndjson", ".jsonl"),
+    "neo4j-admin": Format(write_neo4j_admin, "application/zip", ".zip"),
 }
 
 

@@ -14,6 +14,8 @@ from ontology.values import Origin
 
 Map: TypeAlias = dict[str, Any]
 
+EXACT = "_exact"
+"""The property that has, as JSON, the values that the database can't hold as they are."""
 _LEAST, _MOST = -(2**63), 2**63 - 1
 _ORIGINS = {origin.value: origin for origin in Origin}
 
@@ -97,7 +99,7 @@ def header_map(header: BatchHeader) -> Map:
 def header_of(stored: Mapping[str, Any]) -> BatchHeader:
     """The header of what the node of a batch has."""
     made = {**stored, "kind": BatchKind(stored["kind"]), "options": pydantic_core.from_json(stored["options"])}
-    return BatchHeader(**{**made, "sources": tuple(sorted(stored["sources"]))})
+    return BatchHeader(**{**made, "sources": tuple(sorted(stored["sources"] or ()))})
 
 
 def _fact_map(fact: Fact) -> Map:
@@ -108,7 +110,7 @@ def _fact_map(fact: Fact) -> Map:
         if made[name] is not value:
             inexact[name] = value
     if inexact:
-        made["_exact"] = to_json(inexact)
+        made[EXACT] = to_json(inexact)
     if fact.evidence:
         made["_evidence"] = evidence_text(fact.evidence[:EVIDENCE_SHOWN])
     if fact.inferred:
@@ -120,8 +122,8 @@ def _fact(stored: Mapping[str, Any]) -> Map:
     properties: dict[str, Value] = {
         name: stored[name] for name in sorted(stored) if name != "id" and not name.startswith("_")
     }
-    if "_exact" in stored:
-        properties |= pydantic_core.from_json(stored["_exact"])
+    if EXACT in stored:
+        properties |= pydantic_core.from_json(stored[EXACT])
     return {
         "id": stored["id"],
         "properties": properties,

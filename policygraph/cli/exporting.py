@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 # Spelled out for a fast start, like the words of other options; a test holds them equal to the formats that there are.
-FORMATS = ("csv", "json", "jsonl", "html")
+FORMATS = ("csv", "json", "jsonl", "neo4j-admin", "html")
 PAGE = "html"
-ARCHIVE = "csv"
+ARCHIVES = ("csv", "neo4j-admin")
 
 
 def register(app: typer.Typer) -> None:
@@ -46,8 +46,8 @@ def export(
 
     if format_ == PAGE and without_text:
         raise typer.BadParameter("a page shows quotes; give it with another format", param_hint="--without-text")
-    if format_ == ARCHIVE and str(output) != STANDARD_OUTPUT and output.suffix.lower() != ".zip":
-        raise typer.BadParameter("csv is a zip of two tables; end the name in .zip", param_hint="--output")
+    if format_ in ARCHIVES and str(output) != STANDARD_OUTPUT and output.suffix.lower() != ".zip":
+        raise typer.BadParameter(f"{format_} is a zip of tables; end the name in .zip", param_hint="--output")
     with (
         open_store(store_url(store), create=False, read_only=True) as opened,
         progress("Exporting"),

@@ -74,7 +74,7 @@ def test_a_page_to_keep_is_a_file_too(client: TestClient) -> None:
         (f"subgraph?seed={small.COLLEGE}&depth=99", 400, "depth"),
         (f"subgraph?seed={small.COLLEGE}&limit=0", 400, "limit"),
         (f"subgraph?seed={small.COLLEGE}&types=LOVES", 400, "no relation LOVES"),
-        (f"subgraph?seed={small.COLLEGE}&format=xls", 400, "the formats are csv, json, jsonl, html"),
+        (f"subgraph?seed={small.COLLEGE}&format=xls", 400, "the formats are csv, json, jsonl, neo4j-admin, html"),
         ("export?format=html&without_text=true", 400, "without_text"),
     ],
 )

@@ -144,7 +144,7 @@ def test_stats_count_what_was_loaded(run: Run, loaded: Path) -> None:
     assert "4 documents" in table.out
 
 
-@pytest.mark.parametrize("format_", ["json", "jsonl", "csv", "html"])
+@pytest.mark.parametrize("format_", ["json", "jsonl", "csv", "neo4j-admin", "html"])
 def test_an_export_is_the_same_each_time(run: Run, loaded: Path, tmp_path: Path, format_: str) -> None:
     for name in ("one.zip", "two.zip"):
         assert run("export", "--store", loaded, "--format", format_, "-o", tmp_path / name).status == 0
@@ -154,9 +154,10 @@ def test_an_export_is_the_same_each_time(run: Run, loaded: Path, tmp_path: Path,
 
 
 def test_a_zip_of_tables_is_not_written_under_the_name_of_a_table(run: Run, loaded: Path, tmp_path: Path) -> None:
-    ran = run("export", "--store", loaded, "--format", "csv", "-o", tmp_path / "x.csv")
-    assert (ran.status, list(tmp_path.iterdir())) == (2, [])
-    assert "end the name in .zip" in ran.err
+    for format_ in ("csv", "neo4j-admin"):
+        ran = run("export", "--store", loaded, "--format", format_, "-o", tmp_path / "x.csv")
+        assert (ran.status, list(tmp_path.iterdir())) == (2, [])
+        assert "end the name in .zip" in ran.err
 
 
 def test_a_part_is_smaller_than_the_whole(run: Run, loaded: Path, tmp_path: Path) -> None:
