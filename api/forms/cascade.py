@@ -18,7 +18,12 @@ class CascadeParameters(ListParameters):
     year: tuple[YearAxis, ...] = Field((), description="where the goal stands by year beside the one above it")
     indicator: Words = Field((), description="part of the indicator's name", examples=[["双师型教师"]])
     depth: int = Field(DEEPEST, ge=1, le=DEEPEST, description="BASED_ON steps up and down, at most")
-    policies: int = Field(50, ge=1, le=MOST_POLICIES, description="policies looked at each way, the nearest first")
+    policies: int = Field(
+        10,
+        ge=1,
+        le=MOST_POLICIES,
+        description="policies looked at each way, the nearest first; the merely cited are extra",
+    )
 
     def query(self, policy: str) -> CascadeQuery:
         """The question that is asked of a policy."""

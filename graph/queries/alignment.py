@@ -43,6 +43,7 @@ class Remark(StrEnum):
     COUNTS_NEW = "counts_new"
     ONLY_A_BOUND = "only_a_bound"
     REPORTS_DISAGREE = "reports_disagree"
+    NOT_ALL_SEEN = "not_all_seen"
 
 
 MEANING: dict[Remark, str] = {
@@ -62,6 +63,7 @@ MEANING: dict[Remark, str] = {
     Remark.COUNTS_NEW: "what is new in single years does not add up in one figure",
     Remark.ONLY_A_BOUND: "the report gives only the bound that does not tell",
     Remark.REPORTS_DISAGREE: "reports give several values for the year",
+    Remark.NOT_ALL_SEEN: "not all policies above and below were looked at",
 }
 """Each remark in words."""
 

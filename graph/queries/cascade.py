@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 
 from graph.errors import RefusedInput
 from graph.ids import digest
-from graph.queries.cascade_links import Row, key_in, rows
+from graph.queries.cascade_links import Row, axes_of, key_in, rows
 from graph.queries.cascade_policies import Lineage, Link, level_of, load_lineage
 from graph.queries.cascade_rows import (
     DEEPEST,
@@ -53,9 +53,7 @@ def cascade(store: Store, query: CascadeQuery, *, limit: int = 50, cursor: str |
     answer = _answered(store, query)
     lineage = answer.lineage
 
-    def key(row: Row) -> tuple[str, ...]:
-        return key_in(row, lineage.nodes, answer.goals.indicators)
-
+    key = key_in(lineage, answer.goals.indicators)
     page, following = cut(answer.rows, key, question=_question(query), limit=limit, cursor=cursor)
     total = min(len(answer.rows), EXACT_UP_TO)
     hops = [Hop(lineage.start), *(_step_hop(lineage, link) for link in lineage.links)]
@@ -143,6 +141,7 @@ def _filled(store: Store, answer: _Answer, page: Sequence[Row]) -> list[Alignmen
     filled = []
     for row, of_row in zip(page, wanted, strict=True):
         indicator, policy, goal, policy_above, goal_above = (cells[hop.key] if hop else None for hop in of_row)
+        axes = axes_of(row, answer.lineage)
         filled.append(
             Alignment(
                 finding=row.finding,
@@ -151,10 +150,10 @@ def _filled(store: Store, answer: _Answer, page: Sequence[Row]) -> list[Alignmen
                 goal=goal,
                 policy_above=policy_above,
                 goal_above=goal_above,
-                value=row.value,
-                year=row.year,
-                share=row.share,
-                remarks=row.remarks,
+                value=axes.value,
+                year=axes.year,
+                share=axes.share,
+                remarks=axes.remarks,
             )
         )
     return filled

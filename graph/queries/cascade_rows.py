@@ -45,7 +45,8 @@ class CascadeQuery:
     """Which cascade is wanted; a field that holds several values asks for any of them.
 
     `policy` is an id or a title. `depth` is the number of BASED_ON steps up and down, `policies` the most policies that
-    are looked at in each direction, the nearest first. `indicator` are parts of an indicator's name.
+    are looked at in each direction, the nearest first, beside those that are only cited. `indicator` are parts of an
+    indicator's name.
     """
 
     policy: str
@@ -54,7 +55,7 @@ class CascadeQuery:
     years: tuple[YearAxis, ...] = ()
     indicator: tuple[str, ...] = ()
     depth: int = DEEPEST
-    policies: int = 50
+    policies: int = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from graph.facts import Edge, Node
@@ -25,19 +25,17 @@ class Aim(StrEnum):
     DOWN = "down"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figure:
     """A goal that a policy sets, or an observation that it reports; `edge` is that from the policy.
 
-    `indicator` is the id of its Indicator, None where it has none. `amount` and `baseline` are None where the value is
-    missing or no number.
+    `indicator` is the id of its Indicator, None where it has none. What is computed is computed when it is asked for,
+    since an answer may hold thousands of figures and show fifty.
     """
 
     node: Node
     edge: Edge
-    indicator: str | None
-    amount: Quantity | None
-    baseline: Quantity | None
+    indicator: str | None = None
 
     @property
     def policy(self) -> str:
@@ -49,22 +47,32 @@ class Figure:
         """The node with the evidence of the edge from the policy."""
         return Hop(self.node, self.edge)
 
-    @property
+    @cached_property
+    def amount(self) -> Quantity | None:
+        """The value in its base unit; None where it is missing or no number."""
+        return self._quantity("value", value_max=self.node.properties.get("value_max"))
+
+    @cached_property
+    def baseline(self) -> Quantity | None:
+        """The value that the goal starts from, in its base unit; None where it is missing or no number."""
+        return self._quantity("baseline_value")
+
+    @cached_property
     def year(self) -> int | None:
         """The year by which it is to be reached, or for which it is reported."""
-        return _year(self.node, "year")
+        return self._year("year")
 
-    @property
+    @cached_property
     def baseline_year(self) -> int | None:
         """The year of the baseline."""
-        return _year(self.node, "baseline_year")
+        return self._year("baseline_year")
 
-    @property
+    @cached_property
     def comparator(self) -> Comparator:
         """How the value is meant; exactly, where nothing is said."""
         return Comparator(str(self.node.properties.get("comparator") or Comparator.EXACTLY))
 
-    @property
+    @cached_property
     def aim(self) -> Aim:
         """Whether more or less of it is wanted.
 
@@ -79,11 +87,20 @@ class Figure:
         indicator = fold(str(self.node.properties.get("indicator", self.node.name)))
         return Aim.DOWN if any(word in indicator for word in _falling()) else Aim.UP
 
-    @property
+    @cached_property
     def place(self) -> str:
         """Sort key of the place in the document where it is first stated."""
         starts = [piece.start for piece in self.node.evidence]
         return f"{min(starts):010d}" if starts else "~"
+
+    def _quantity(self, name: str, *, value_max: object = None) -> Quantity | None:
+        properties = self.node.properties
+        unit, words = str(properties.get("unit", "")), str(properties.get("indicator", ""))
+        return quantity(properties.get(name), unit, value_max=value_max, indicator=words)
+
+    def _year(self, name: str) -> int | None:
+        year = self.node.properties.get(name)
+        return year if isinstance(year, int) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +175,7 @@ def named(indicator: Node | None, parts: Iterable[str]) -> bool:
 
 
 def _stated(store: Store, policies: Collection[str], relation: str) -> Stated:
-    edges = store.expand(policies, [relation], direction=Direction.OUT, limit_each=MOST_FIGURES + 1)
+    edges = store.expand(policies, [relation], direction=Direction.OUT)
     figures = _figures(store, edges[:MOST_FIGURES])
     indicators = store.nodes({figure.indicator for figure in figures if figure.indicator})
     return Stated(figures, indicators, is_cut=len(edges) > MOST_FIGURES)
@@ -171,19 +188,7 @@ def _figures(store: Store, edges: Collection[Edge]) -> tuple[Figure, ...]:
     for edge in store.expand(targets, ["MEASURED_BY"], direction=Direction.OUT):
         indicators.setdefault(edge.source, edge.target)
     return tuple(
-        _figure(nodes[edge.target], edge, indicators.get(edge.target)) for edge in edges if edge.target in nodes
-    )
-
-
-def _figure(node: Node, edge: Edge, indicator: str | None) -> Figure:
-    properties = node.properties
-    unit, words = str(properties.get("unit", "")), str(properties.get("indicator", ""))
-    return Figure(
-        node=node,
-        edge=edge,
-        indicator=indicator,
-        amount=quantity(properties.get("value"), unit, value_max=properties.get("value_max"), indicator=words),
-        baseline=quantity(properties.get("baseline_value"), unit, indicator=words),
+        Figure(nodes[edge.target], edge, indicators.get(edge.target)) for edge in edges if edge.target in nodes
     )
 
 
@@ -197,11 +202,6 @@ def _grouped(edges: Iterable[Edge]) -> dict[str, list[Edge]]:
 
 def _overlap(one: Quantity, other: Quantity) -> bool:
     return one.low <= other.high and other.low <= one.high
-
-
-def _year(node: Node, name: str) -> int | None:
-    year = node.properties.get(name)
-    return year if isinstance(year, int) else None
 
 
 @cache

@@ -6,7 +6,7 @@ from graph.facts import Node
 from graph.queries.find import find_node
 from graph.store import Direction, Store
 
-MOST_POLICIES = 200
+MOST_POLICIES = 100
 """Policies of one place or issuer that an answer looks at."""
 
 

@@ -16,7 +16,6 @@ from graph.queries.hops import Hop, read_cells
 from graph.queries.kept import KeptAnswers
 from graph.queries.pages import EXACT_UP_TO, Key, cut
 from graph.queries.policy_sets import (
-    MOST_POLICIES,
     find_each,
     policies_issued_by,
     policies_that_bind,
@@ -29,7 +28,10 @@ from graph.store import Store
 from ontology.values import Basis
 
 _AT_ONCE = 500
+_PAGE = 200
 EVERY_GOAL = ProgressQuery()
+MOST_UNASKED = 20
+"""Policies that are looked at where none are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def progress(
     """A page of goals with their figures.
 
     A goal has one row; where several values are reported for the year, one for each, marked REPORTS_DISAGREE. Order:
-    name of the policy, place of the goal in the document, ids. Without a filter on policies the first 200 by id that
+    name of the policy, place of the goal in the document, ids. Without a filter on policies the first 20 by id that
     are loaded are looked at. Raises AmbiguousName or NotFound for a text that stands for several nodes or none,
     RefusedInput for a cursor of another question.
     """
@@ -144,13 +146,13 @@ def _loaded(store: Store) -> tuple[frozenset[str], bool]:
     """The first loaded policies by id, and whether there are more."""
     found: list[str] = []
     after = ""
-    while len(found) <= MOST_POLICIES:
-        page = store.list_nodes("Policy", after=after, limit=1000)
+    while len(found) <= MOST_UNASKED:
+        page = store.list_nodes("Policy", after=after, limit=_PAGE)
         found += [node.id for node in page if node.properties.get("loaded")]
-        if len(page) < 1000:
+        if len(page) < _PAGE:
             break
         after = page[-1].id
-    return frozenset(found[:MOST_POLICIES]), len(found) > MOST_POLICIES
+    return frozenset(found[:MOST_UNASKED]), len(found) > MOST_UNASKED
 
 
 def _is_named(goals: Stated, goal: Figure, parts: Sequence[str]) -> bool:

@@ -44,7 +44,7 @@ def cascade(
     year: Annotated[list[str] | None, one_of(YEAR_AXIS, "By year beside the goal above")] = None,
     indicator: Annotated[list[str] | None, _text("Part of the indicator's name")] = None,
     depth: Annotated[int, typer.Option(min=1, max=10, help="Most steps up and down.")] = 10,
-    policies: Annotated[int, typer.Option(min=1, max=500, help="Most policies each way, the nearest first.")] = 50,
+    policies: Annotated[int, typer.Option(min=1, max=500, help="Most policies each way, the nearest first.")] = 10,
     limit: _LimitOption = _LIMIT,
     json: JsonOption = False,
     csv: CsvOption = None,

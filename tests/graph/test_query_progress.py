@@ -16,7 +16,6 @@ from graph.queries.figures import Aim, Figure
 from graph.queries.progress import iter_progress, progress
 from graph.queries.progress_rows import ProgressCounts, ProgressQuery, ProgressRow
 from graph.queries.progress_table import PROGRESS_COLUMNS, progress_table
-from graph.queries.units import quantity
 from graph.queries.way_done import Status, Way, way_done
 from graph.store import Store
 from tests import aligned_graph as plans
@@ -29,14 +28,7 @@ def figure(value: float | str | None, unit: str = "%", year: int | None = 2025, 
     properties: dict[str, Value] = {name: known for name, known in stated.items() if known is not None}
     node = Node("goal:1", properties, (), 0, 1, (), label="Goal")
     edge = Edge("edge:1", {}, (), 0, 1, (), type="SETS", source="policy:1", target="goal:1")
-    words = str(properties["indicator"])
-    return Figure(
-        node=node,
-        edge=edge,
-        indicator=None,
-        amount=quantity(value, unit, value_max=more.get("value_max"), indicator=words),
-        baseline=quantity(more.get("baseline_value"), unit, indicator=words),
-    )
+    return Figure(node, edge)
 
 
 def short(way: Way) -> tuple[str, float | None, float | None]:
