@@ -1,6 +1,6 @@
 """Headers of batches and their sources."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 
 from neo4j import ManagedTransaction
 
@@ -44,21 +44,5 @@ def related_headers(transaction: ManagedTransaction, cypher: Cypher, header: Bat
 def put_header(transaction: ManagedTransaction, cypher: Cypher, header: BatchHeader) -> None:
     """Store or replace a header with its sources."""
     done(transaction, cypher.put_header, id=header.id, header=header_map(header))
-    _put_source_nodes(transaction, cypher, header.id, sources=header.sources)
-
-
-def put_sources(transaction: ManagedTransaction, cypher: Cypher, batch: str, *, sources: Sequence[str]) -> None:
-    """Let a batch have these sources and no others."""
-    done(transaction, cypher.put_sources, id=batch, sources=[*sources])
-    _put_source_nodes(transaction, cypher, batch, sources=sources)
-
-
-def delete_header(transaction: ManagedTransaction, cypher: Cypher, batch: str) -> None:
-    """Remove a batch's header and its sources."""
-    done(transaction, cypher.forget_sources, id=batch)
-    done(transaction, cypher.delete_header, id=batch)
-
-
-def _put_source_nodes(transaction: ManagedTransaction, cypher: Cypher, batch: str, *, sources: Iterable[str]) -> None:
-    done(transaction, cypher.forget_sources, id=batch)
-    done(transaction, cypher.add_sources, rows=[{"key": digest(uri), "batch": batch} for uri in sources])
+    done(transaction, cypher.forget_sources, id=header.id)
+    done(transaction, cypher.add_sources, rows=[{"key": digest(uri), "batch": header.id} for uri in header.sources])

@@ -97,11 +97,6 @@ class Cypher:
         return f"MATCH (m:{self.base} {{id: 'store'}}) SET m.version = m.version + 1"
 
     @property
-    def find_header(self) -> str:
-        """-> the header of batch `$id`."""
-        return f"MATCH (b:{self.base} {{id: $id}}) WHERE b:{self.base}Batch RETURN {_HEADER}"
-
-    @property
     def related_headers(self) -> str:
         """-> headers of other batches of `$kind` with one of the source `$keys` or the `$content`."""
         b = self.base
@@ -118,11 +113,6 @@ class Cypher:
         return f"MERGE (b:{self.base} {{id: $id}}) SET b = $header SET b:{self.base}Batch"
 
     @property
-    def put_sources(self) -> str:
-        """Let the header of batch `$id` name these `$sources`."""
-        return f"MATCH (b:{self.base} {{id: $id}}) SET b.sources = $sources"
-
-    @property
     def forget_sources(self) -> str:
         """Delete the nodes of the sources of batch `$id`."""
         return f"MATCH (s:{self.base}Source {{batch: $id}}) WHERE s:{self.base} DELETE s"
@@ -133,9 +123,13 @@ class Cypher:
         return f"UNWIND $rows AS row CREATE (s:{self.base}:{self.base}Source) SET s = row"
 
     @property
-    def delete_header(self) -> str:
-        """Delete the header of batch `$id`."""
-        return f"MATCH (b:{self.base} {{id: $id}}) DETACH DELETE b"
+    def batch_elements(self) -> str:
+        """-> elements of the header and the sources of batch `$id`."""
+        b = self.base
+        return (
+            f"MATCH (b:{b} {{id: $id}}) WHERE b:{b}Batch RETURN elementId(b) AS element"
+            f" UNION ALL MATCH (s:{b}Source {{batch: $id}}) WHERE s:{b} RETURN elementId(s) AS element"
+        )
 
     @property
     def documents_of_batch(self) -> str:
@@ -146,25 +140,38 @@ class Cypher:
             f" MATCH (n:{b} {{id: c.fact}}) WHERE n._label = 'Document' RETURN c.fact AS fact"
         )
 
-    def facts_of_batch(self, kind: str) -> str:
-        """-> ids of the facts that batch `$id` claims."""
-        return f"MATCH (c:{self.base}{kind} {{batch: $id}}) WHERE c:{self.base} RETURN c.fact AS fact, c.type AS type"
-
-    def delete_claims(self, kind: str) -> str:
-        """Delete the claims of batch `$batch` on the facts `$ids`."""
+    def claims_by_batch(self, kind: str) -> str:
+        """-> fact and element of the claims of batch `$id`, and of edges the type."""
         b = self.base
-        return f"UNWIND $ids AS id MATCH (c:{b}{kind} {{fact: id, batch: $batch}}) WHERE c:{b} DELETE c"
+        return (
+            f"MATCH (c:{b}{kind} {{batch: $id}}) WHERE c:{b}"
+            " RETURN c.fact AS fact, c.type AS type, elementId(c) AS element"
+        )
+
+    def claims_of_facts(self, kind: str) -> str:
+        """-> fact, said, batch of all claims of the facts `$ids`."""
+        b = self.base
+        return (
+            f"UNWIND $ids AS id MATCH (c:{b}{kind} {{fact: id}}) WHERE c:{b} AND c.batch IS NOT NULL"
+            " RETURN id AS fact, c.said AS said, c.batch AS batch"
+        )
 
     def create_claims(self, kind: str) -> str:
         """Rows have `fact` and `said`, those of edges also `type`; all are of batch `$batch`."""
         b = self.base
         return f"UNWIND $rows AS row CREATE (c:{b}:{b}{kind}) SET c = row SET c.batch = $batch"
 
-    def known(self, kind: str) -> str:
-        """-> those of `$ids` that somebody claims."""
-        b = self.base
+    @property
+    def update_claims(self) -> str:
+        """Rows are [element, said]."""
+        return f"UNWIND $rows AS row MATCH (c:{self.base}) WHERE elementId(c) = row[0] SET c.said = row[1]"
+
+    @property
+    def find_nodes(self) -> str:
+        """-> id and element of the nodes of `$ids`."""
         return (
-            f"UNWIND $ids AS id MATCH (c:{b}{kind} {{fact: id}}) WHERE c:{b} AND c.batch IS NOT NULL RETURN DISTINCT id"
+            f"UNWIND $ids AS id MATCH (n:{self.base} {{id: id}}) WHERE n._label IS NOT NULL"
+            " RETURN id, elementId(n) AS element"
         )
 
     @property
@@ -174,16 +181,21 @@ class Cypher:
 
     @property
     def update_nodes(self) -> str:
-        """Rows are [id, labels, properties]; labels of the ontology that a node no longer has are taken away."""
+        """Rows are [element, labels, properties]; labels of the ontology that a node no longer has are taken away."""
         ours = ":".join(registry.class_names())
         return (
-            f"UNWIND $rows AS row MATCH (n:{self.base} {{id: row[0]}}) SET n = row[2] REMOVE n:{ours} SET n:$(row[1])"
+            f"UNWIND $rows AS row MATCH (n:{self.base}) WHERE elementId(n) = row[0]"
+            f" SET n = row[2] REMOVE n:{ours} SET n:$(row[1])"
         )
 
     @property
     def delete_nodes(self) -> str:
-        """Delete the nodes `$ids`."""
-        return f"UNWIND $ids AS id MATCH (n:{self.base} {{id: id}}) DETACH DELETE n"
+        """Delete nodes of any kind, with the relationships that are left at them, by their `$elements`."""
+        return f"UNWIND $elements AS element MATCH (n:{self.base}) WHERE elementId(n) = element DETACH DELETE n"
+
+    def find_edges(self, type_: str) -> str:
+        """-> id and element of the edges of `$ids`."""
+        return f"UNWIND $ids AS id {self._edge_at(type_, 'id')} RETURN id, elementId(r) AS element"
 
     def create_edges(self, type_: str) -> str:
         """Rows are [source, target, properties]."""
@@ -193,25 +205,19 @@ class Cypher:
             f" CREATE (s)-[r:{type_}]->(t) SET r = row[2]"
         )
 
-    def update_edges(self, type_: str) -> str:
-        """Rows are [id, properties]."""
-        return f"UNWIND $rows AS row {self._edge_at(type_, 'row[0]')} SET r = row[1]"
+    @property
+    def update_edges(self) -> str:
+        """Rows are [element, properties]."""
+        return f"UNWIND $rows AS row MATCH (:{self.base})-[r]->() WHERE elementId(r) = row[0] SET r = row[1]"
 
-    def delete_edges(self, type_: str) -> str:
-        """Delete the edges `$ids`."""
-        return f"UNWIND $ids AS id {self._edge_at(type_, 'id')} DELETE r"
+    @property
+    def delete_edges(self) -> str:
+        """Delete edges by their `$elements`."""
+        return f"UNWIND $elements AS element MATCH (:{self.base})-[r]->() WHERE elementId(r) = element DELETE r"
 
     def _edge_at(self, type_: str, id_: str) -> str:
         b = self.base
         return f"MATCH (s:{b})-[r:{type_} {{id: {id_}}}]->(t:{b}) USING INDEX r:{type_}(id)"
-
-    def claims_of_facts(self, kind: str) -> str:
-        """-> fact, said, batch of all claims of the facts `$ids`."""
-        b = self.base
-        return (
-            f"UNWIND $ids AS id MATCH (c:{b}{kind} {{fact: id}}) WHERE c:{b} AND c.batch IS NOT NULL"
-            " RETURN id AS fact, c.said AS said, c.batch AS batch"
-        )
 
     # Reading
 
