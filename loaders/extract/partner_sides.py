@@ -12,7 +12,9 @@ from loaders.extract.titled import titled
 from loaders.text.model import Span, Structure
 from loaders.text.sentences import sentences
 
-_LIST_GAP = re.compile(r"^(?:[、和及“”]|以及|等|（[^（）]{1,10}）)*[、和及](?:[“”]|以及)*$|^以及$|^”“$|^”、“$")
+_LIST_GAP = re.compile(
+    r"^(?:[、和及“”]|以及|等|班(?=[、和及“”])|（[^（）]{1,10}）)*[、和及](?:[“”]|以及)*$|^以及$|^”“$|^”、“$"
+)
 _CLAUSE_END = re.compile(r"[，。；：！？\n]")
 _WHAT_IT_IS = "|".join(column("partnership_cues", "cue", use="apposition"))
 _MODIFIERS = re.compile(

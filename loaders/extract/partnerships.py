@@ -24,7 +24,7 @@ _MECHANISM = re.compile(
     r"(?:共享|会商|联动|协作|协同|联席|联合|联防|互通|互认|合作|协议|备忘录)"
 )
 _NAMED_AFTER = re.compile(
-    r"^(?:等)?(?:知名|龙头|名企|[一-鿿]{0,4}企业)?(?:\d+[个家所])?(?:校企合作|校企|现代)?(?:订单班|产业学院|学徒制班|学徒制|冠名班|实训基地)"
+    r"^班?(?:等)?(?:知名|龙头|名企|[一-鿿]{0,4}企业)?(?:\d+[个家所])?(?:校企合作|校企|现代)?(?:订单班|产业学院|学徒制班|学徒制|冠名班|实训基地)"
 )
 _FOUNDED_HERE = re.compile(
     r"^(?:等)?(?:[^，。；]{0,6})?在(?:我校|学校|本校|我院|学院)(?:共同|联合)?(?:建立|设立|成立|建设|捐建|挂牌)"
@@ -43,7 +43,7 @@ _COOPERATES = re.compile(r"^等?[^，。；]{0,14}，(?:校校|校企|校地|校
 _BY_NAME = re.compile(r"由$")
 _GIVES_NAME = re.compile(r"^(?:独家|共同)?(?:冠名|命名)")
 _CLIENT = re.compile(r"(?:承办|承接|承担|受)了?$")
-_CLIENT_DEED = re.compile(r"^(?:组织|主办|委托|交办|发起|的)")
+_CLIENT_DEED = re.compile(r"^(?:组织|主办|委托|交办|发起|的|[^，。；、]{0,14}?(?:培训|项目|课题|研发|检测|设计))")
 _ACTIVITY_END = re.compile(r"[，。；！？\n]")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 _PLATFORM = re.compile(
@@ -121,7 +121,11 @@ def _together(scene: Scene, side: Side, before: Side | None) -> Iterator[Partner
     if not does or scene.word_before(side):
         return
     names: list[str | None] = [*side.names]
-    if with_own or scene.own_before(side):
+    if with_own:
+        for name in side.names:
+            yield _record(scene, None, name, side, rule="partner-with-own")
+        return
+    if scene.own_before(side):
         names.insert(0, None)
     for a, b in combinations(names, 2):
         yield _record(scene, a, b, side, rule="partner-together")

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Collection
+from functools import cache
 from itertools import pairwise
 
 from loaders.names.lexicon import lexicon
-from loaders.names.ranges import Range
+from loaders.names.ranges import Matcher, Range
 from loaders.names.shapes import Shapes, alternatives
 from loaders.names.wordlists import words
 
@@ -17,6 +18,8 @@ _OF_COMPANIES = re.compile("企业|公司|名企|酒店|厂商|集团|订单班|
 _SURE = re.compile(r"\d+(?:余|多)?家|[^，。；]{0,6}(?:订单班|冠名班|学徒制)")
 _LATIN = re.compile("[A-Za-z]{2,}")
 _SEPARATOR = re.compile("[、和及与]")
+_COMPANY_ENDINGS, _SHORTEST_NAME = ("集团", "银行", "证券", "股份", "控股", "财险", "航空"), 4
+_CLASS, _SHORTEST_CLASS = "班", 2
 _LEAST_KNOWN = 0.5
 
 
@@ -30,8 +33,26 @@ def brands(text: str, candidates: Collection[Range], shapes: Shapes) -> list[Ran
         items = [_trimmed(text, item, by_end) for item in _items(text, *match.span("items"))]
         known = [item for item in items if item in candidates or _is_known(text[slice(*item)])]
         if _SURE.match(match["class"]) or len(known) >= max(1, _LEAST_KNOWN * len(items)):
-            found += [item for item in items if _may_be_brand(text[slice(*item)], shapes)]
+            bare = (_without_class(text, item) for item in items)
+            found += [item for item in bare if _may_be_brand(text[slice(*item)], shapes)]
     return found
+
+
+def known_companies(text: str) -> list[Range]:
+    """Known companies whose names are no common words: those that end like one, and those of the state."""
+    return _known_companies().ranges(text)
+
+
+@cache
+def _known_companies() -> Matcher:
+    names = (name for name in lexicon().known if len(name) >= _SHORTEST_NAME)
+    return Matcher(name for name in names if name.endswith(_COMPANY_ENDINGS) or name.startswith("中国"))
+
+
+def _without_class(text: str, item: Range) -> Range:
+    """星渊 of 星渊班, which has the company's name."""
+    start, end = item
+    return (start, end - 1) if text[end - 1] == _CLASS and end - start > _SHORTEST_CLASS else item
 
 
 def _is_known(word: str) -> bool:

@@ -10,7 +10,7 @@ from loaders.extract.records import NameKind
 from loaders.names.abbreviations import abbreviations
 from loaders.names.bodies import bodies, is_of_a_department
 from loaders.names.completion import completed, joined
-from loaders.names.enumerations import brands
+from loaders.names.enumerations import brands, known_companies
 from loaders.names.gazetteer import gazetteer
 from loaders.names.network import Network
 from loaders.names.place_heads import begins_a_landscape
@@ -100,6 +100,7 @@ class Tagger:
             ("school ending", self._schools.by_ending(text)),
             ("unit of a place", units),
             ("list of companies", brands(text, candidates, self._shapes)),
+            ("known company", known_companies(text)),
         ):
             for span in spans:
                 clashes = found.clashes(span)

@@ -101,3 +101,15 @@ def test_a_town_right_after_its_county_is_a_place_in_it() -> None:
     assert {"信丰县", "信丰县白石镇"} <= places("学校选派干部到信丰县白石镇驻村。")
     assert places("信丰县各乡镇、信丰县城镇居民参加。") == {"信丰县"}
     assert places("信丰县特色小镇建设加快。") == {"信丰县"}
+
+
+def test_a_class_has_the_name_of_its_company() -> None:
+    assert organizations("星渊班、海棠班、云帆班等订单班培养八百人。") == {"星渊", "海棠", "云帆"}
+
+
+def test_a_hospital_ends_where_it_founds_something() -> None:
+    assert "南康区人民医院" in organizations("与南康区人民医院结成医教协同联盟。")
+
+
+def test_a_known_company_with_an_ending_of_its_own_is_marked_anywhere() -> None:
+    assert "海信集团" in organizations("承接海信集团员工技能提升培训1200人次。")

@@ -188,3 +188,11 @@ def test_everybody_before_the_joining_word_takes_part() -> None:
         ("星渊公司", "云州学院"),
         ("海棠集团", "云州学院"),
     }
+
+
+def test_companies_give_their_names_to_classes_and_train_with_the_school() -> None:
+    assert pairs("星渊班、海棠班等订单班培养860人。", "星渊", "海棠") == {(None, "星渊"), (None, "海棠")}
+    assert pairs("学校承接海棠集团员工技能提升培训。", "海棠集团") == {(None, "海棠集团")}
+    assert pairs("引入星渊公司共建实训中心。", "星渊公司") == {(None, "星渊公司")}
+    assert pairs("星渊、海棠等12家企业与学校共建基地。", "星渊", "海棠") == {(None, "星渊"), (None, "海棠")}
+    assert pairs("学校承接海棠集团旧址。", "海棠集团") == set()
