@@ -104,7 +104,7 @@ def test_a_town_right_after_its_county_is_a_place_in_it() -> None:
 
 
 def test_a_class_has_the_name_of_its_company() -> None:
-    assert organizations("星渊班、海棠班、云帆班等订单班培养八百人。") == {"星渊", "海棠", "云帆"}
+    assert organizations("星渊班、凌波班、云帆班等订单班培养八百人。") == {"星渊", "凌波", "云帆"}
 
 
 def test_a_hospital_ends_where_it_founds_something() -> None:
