@@ -14,6 +14,8 @@ _TAIL = re.compile(
 )
 _LATIN_BEFORE = re.compile("[A-Za-z0-9+&]+ ?$")
 _LATIN = re.compile("[A-Za-z+]")
+_DEPARTMENT = 4  # characters that tell a department
+_GOVERNING, _BRANCHES = ("局", "部", "厅"), ("局", "中心", "站", "研究院", "研究所")
 _OWNERS = ("总局", "大学", "学院", "学校", "医院", "公司", "集团")
 _HAS_VERB = re.compile(alternatives("swallowed_verbs"))
 _FIGURE = re.compile(r"[-—\s]+|[图表]\s?\d+(?:[-—.]\d+)?(?:与|和)?")
@@ -30,13 +32,15 @@ _STAFF = re.compile("(?:领导小组|指挥部|联席会议|工作专班)(?:办�
 _PRESS = re.compile("\n?社(?!会)")
 _DEED = re.compile(
     "(?<=大学|学院|公司|集团|协会|中心|医院|学校)"
-    "(?:挂靠|牵头|承办|主办|举办|冠名|组织|负责|参与|开展|设立|结成|组建|组成|共建|签[订署]|完成|派出|选派|联合(?![会体])|合作(?![社联]))"
+    "(?:挂靠|牵头|承办|主办|举办|冠名|组织|负责|参与|开展|设立|结成|组建|组成|共建|签[订署]|建设(?![局厅委银集公])|完成|派出|选派|联合(?![会体])|合作(?![社联]))"
 )
 _STATION = re.compile("站(?![点位台长房区])")
 _CENTRAL = re.compile("小学|中学|学校|幼儿园|卫生院|敬老院")  # 白岭镇中心 + 小学
 _LONE_RANK = re.compile("(?:^|[^\u4e00-\u9fff]|[由经报与和及向对同])[省市县区州旗]$")
 _HEADED_BY_RANK = ("委员会", "领导小组", "指挥部", "联席会议", "专班", "研究院", "研究所", "科学院", "总站", "中心站")
 _SET_UP = re.compile("[的和与及由]|成立|设立|组建|建立|调整|健全|完善|强化|发挥|加强")
+_PARTY = re.compile("(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|共青团)$")
+_LONGEST_PARTY = 4
 _LONGEST_BEFORE, _SHORTEST, _LONGEST_TASK = 12, 3, 6
 
 
@@ -48,11 +52,19 @@ def joined(text: str, found: Iterable[Range], bodies: Collection[Range]) -> list
     out: list[Range] = []
     for span in sorted(found):
         owner = out[-1] if out else (0, 0)
-        if owner[1] == span[0] and span not in bodies and text[slice(*owner)].endswith(_OWNERS):
+        if owner[1] == span[0] and _belongs(text, owner, span, is_body=span in bodies):
             out[-1] = (owner[0], span[1])
         else:
             out.append(span)
     return out
+
+
+def _belongs(text: str, owner: Range, unit: Range, *, is_body: bool) -> bool:
+    """Whether the second of two names side by side is a unit of the first: a branch has the same department's name."""
+    first, second = text[slice(*owner)], text[slice(*unit)]
+    if is_body:
+        return first.endswith("局") and first[-_DEPARTMENT:] == second[-_DEPARTMENT:] and first != second
+    return first.endswith(_OWNERS) or (first.endswith(_GOVERNING) and second.endswith(_BRANCHES))
 
 
 def completed(text: str, found: Iterable[Range]) -> dict[Range, Range]:
@@ -110,6 +122,8 @@ def _led(text: str, start: int, end: int) -> int:
 def _left(text: str, start: int, end: int) -> int:
     """Latin letters right before the name, and a place or brand right before these (联通5G+产业学院)."""
     start = _led(text, start, end)
+    if text.endswith("委", start, end) and (party := _PARTY.search(text, max(0, start - _LONGEST_PARTY), start)):
+        return party.start()
     if text.endswith(_HEADED_BY_RANK, start, end) and _LONE_RANK.search(text, max(0, start - 2), start):
         return start - 1
     figure = _FIGURE.match(text, start, end)

@@ -28,7 +28,7 @@ def with_towns(found: Sequence[Mention], text: str) -> list[Mention]:
         following = found[position + 1] if position + 1 < len(found) else None
         if town is None or _KIND.search(town[0]):
             continue
-        marked = following is not None and (following.kind, following.span) == ("place", Span(*town.span()))
+        marked = following is not None and following.kind == "place" and following.span.end == town.end()
         if marked or following is None or following.span.start >= town.end():
             skipped = following if marked else None
             out.append(Mention(Span(*town.span()), "place", here.text + town[0], "town"))

@@ -9,8 +9,10 @@ from loaders.names.ranks import NO_RANK
 from loaders.resolve.title_heads import title_heads
 
 _RANKS = ("省", "市", "县", "区", "州")
-_HEAD = re.compile(f"(?P<place>[一-鿿](?![城都])[一-鿿](?:省|市|县)(?!{NO_RANK}))(?P<rest>.+)")
-_HEAD_OF_DEPARTMENT = re.compile("(?P<place>[一-鿿]{2,4}[省市县区])(?P<rest>.+)")
+_HEAD = re.compile(f"(?!民革|民盟|民建|民进)(?P<place>[一-鿿](?![城都])[一-鿿](?:省|市|县)(?!{NO_RANK}))(?P<rest>.+)")
+_HEAD_OF_DEPARTMENT = re.compile(
+    "(?!民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|共青团)(?P<place>[一-鿿]{2,4}[省市县区])(?P<rest>.+)"
+)
 
 
 def full_names(mentions: Sequence[Mention], text: str) -> set[str]:

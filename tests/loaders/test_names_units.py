@@ -113,3 +113,20 @@ def test_a_hospital_ends_where_it_founds_something() -> None:
 
 def test_a_known_company_with_an_ending_of_its_own_is_marked_anywhere() -> None:
     assert "海信集团" in organizations("承接海信集团员工技能提升培训1200人次。")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("由赣州市生态环境局南康生态环境局负责。", "赣州市生态环境局南康生态环境局"),
+        ("与生态环境部西南督察局沟通衔接。", "生态环境部西南督察局"),
+        ("依托国际竹藤中心建设竹产业研究院。", "国际竹藤中心"),
+        ("九三学社赣州市委开展监督。", "九三学社赣州市委"),
+    ],
+)
+def test_a_branch_is_one_name_with_its_body(text: str, name: str) -> None:
+    assert organizations(text) == {name}
+
+
+def test_two_departments_side_by_side_stay_two() -> None:
+    assert organizations("教育部财政部印发通知。") == {"教育部", "财政部"}
