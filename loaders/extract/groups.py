@@ -8,15 +8,9 @@ from functools import cache
 import ahocorasick
 
 from loaders.extract.lists import entries, rows
-from loaders.extract.open_groups import is_governor, open_groups
+from loaders.extract.open_groups import determiners, is_governor, open_groups
 from loaders.text.model import Span
 
-DETERMINER = re.compile(
-    r"(?:各级各类|各级|各类|各|有关|相关|广大|全体|所有|全国|全省|全市|全县|全校|一批|部分|有条件的|符合条件的|优质|优秀|重点|其他|本地|当地|市内|市外)+$"
-)
-_LEADING_DETERMINER = re.compile(
-    r"^(?:各级各类|各级|各类|各|有关|相关|广大|全体|所有|全国|全省|全市|全县|全校|一批|部分|有条件的|符合条件的|优质|优秀|重点)"
-)
 _DEPARTMENT = re.compile("部门|主管单位")
 _QUALIFIERS = re.compile(r"(?:等)?(?:其他|各|有关|相关|职能|市级|县级|省级|行政|主管|管理|监管)*$")
 _LIST = re.compile(r"[一-鿿（）、]*$")
@@ -31,7 +25,7 @@ _GENERIC_BODIES = frozenset(("学校", "院校", "高校", "企业", "单位", "
 _QUALITY = re.compile(r"“(?P<quality>[^“”]{2,8})”$")
 _ELLIPSIS = re.compile(r"(?P<word>[一-鿿]{2,5})[、和与]$")
 _FISCAL = re.compile(
-    r"(?:[省市县区]级?|中央|各级|本级|同级|地方)财政(?=[每各一二三四五两\d]{1,2}年|十[一二三四五]五|新增|列支|要|应|须|需|安排|给予|统筹|对|按|负责|予以|将|加大|承担|设立)"
+    r"(?:[省市县区乡、]{2,7}[两三四]级|[省市县区]级?|中央|各级|本级|同级|地方)财政(?=[每各一二三四五两\d]{1,2}年|十[一二三四五]五|新增|列支|要|应|须|需|安排|给予|统筹|对|按|负责|予以|将|加大|承担|设立)"
 )
 _LETTERS = {"政": "政府", "校": "学校", "行": "行业组织", "企": "企业", "地": "地方政府", "师": "教师", "生": "学生"}
 _WORD_BEFORE_RUN = re.compile(r"[学院高全离入在本分市县总民国央]$")
@@ -111,8 +105,8 @@ def _head_kinds() -> dict[str, str]:
 def normal_form(written: str) -> Group | None:
     """The group that a form names, its determiners cut (各有关高等职业学校 -> 高职院校); None if it is none we know."""
     bare = re.sub(r"\s+", "", written)
-    while bare not in _forms() and _LEADING_DETERMINER.sub("", bare) not in (bare, ""):
-        bare = _LEADING_DETERMINER.sub("", bare)
+    while bare not in _forms() and (found := determiners().match(bare)) and found.end() < len(bare):
+        bare = bare[found.end() :]
     if bare in _forms():
         return _forms()[bare]
     return _fields().get(bare.removesuffix("部门")) if bare.endswith("部门") else None
@@ -213,7 +207,7 @@ def _listed(text: str, span: Span) -> Iterator[GroupMention]:
 
 def _unlisted(text: str, span: Span, listed: Sequence[GroupMention]) -> Iterator[GroupMention]:
     """Noun phrases that no list has; none where a listed form names more than the head (科研人员)."""
-    known = {mention.span.end: mention.span.end - mention.span.start for mention in listed}
+    known = {mention.span.end: mention.span.end - mention.span.start for mention in listed if mention.form in _forms()}
     for phrase in open_groups(text, span):
         if normal_form(phrase.name) is None and known.get(phrase.span.end, 0) <= len(phrase.head.word):
             yield GroupMention(phrase.span, Group(phrase.name, phrase.head.kind), phrase.name, "group-phrase")

@@ -15,24 +15,21 @@ _CLASSIFIED = re.compile(r"^[余多]?(?:万|亿)?(?:余)?(?:多)?(?:所|家|个|
 _AFTER_NUMBER = re.compile(r"[\d一二三四五六七八九十百千两几每]$")
 _BREAK = re.compile(
     r"(?<!所)的|了|等(?!级)|对(?!外(?!地|商|资|籍)|口|接)|(?<![行因作成])为|(?<![外导方面内])向|(?<![事自缘])由|(?<!参)与|(?<!共|饱|温|谐|缓)和(?!平|谐)|以及|及(?!时)"
-    r"|把|被|(?<!上|下)将|让|并|或|给(?!水|排水)|从(?!业|事|教|警|医|艺|属)|(?<!合|共|协|不|混)同(?!业|行|类|城)|[到赴]|(?<!存|所|潜|自|内)在(?![校职岗读线编册])|每[一个名户家]?|各级各类|各类|各级|各|该|其他|本(?=单位|机构|部门)"
+    r"|把|被|(?<!上|下)将|让|并|或|给(?!水|排水)|从(?!业|事|教|警|医|艺|属)|(?<!合|共|协|不|混)同(?!业|行|类|城)|[到赴]|(?<!存|所|潜|自|内)在(?![校职岗读线编册])|每(?:[年月日周天]|季度|学[期年]|半年|[一个名户家])?|一[次批个名家所支]|各级各类|各类|各级|各|该|其他|本(?=单位|机构|部门)"
 )
 _MODAL = re.compile(r"应当|必须|不得|要(?!素|件|道|塞)|须|需要|尚未|已经|正在|可以")
-_DETERMINERS = re.compile(
-    r"^(?:各级各类|各级|各类|有关|相关|广大|全体|所有|全国|全省|全市|全县|一批|部分|有条件|符合条件|优质|优秀|重点|其他|更多|新型|大批|当地|本地|区域内|市内)"
-)
 _MIN_WORD = 2
-_GOVERNED_KINDS = ("enterprise", "association")  # no verb alone modifies these heads
 
 
 class OpenHead(NamedTuple):
-    """A last word of such a phrase, its kind, and whether the phrase has to stand behind a word that governs it."""
+    """A last word of such a phrase, its kind, what it may stand behind and beside, and whether a verb modifies it."""
 
     word: str
     kind: str
     needs_governor: bool
     not_before: tuple[str, ...]
     not_after: tuple[str, ...]
+    takes_verb: bool
 
 
 class OpenGroup(NamedTuple):
@@ -53,6 +50,7 @@ def open_heads() -> dict[str, OpenHead]:
             row["after"] == "argument",
             tuple(word for word in row["not_before"].split("|") if word),
             tuple(word for word in row["not_after"].split("|") if word),
+            row["verb"] == "yes",
         )
         for row in rows("open_group_heads")
     }
@@ -70,6 +68,18 @@ def _governors() -> re.Pattern[str]:
     verbs = (*cues, *entries("action_verbs"), *entries("governing_verbs"))
     words = {word for word in verbs if len(word) >= _MIN_WORD}
     return re.compile("|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word))))
+
+
+@cache
+def _last_verb() -> re.Pattern[str]:
+    return re.compile(f"({_governors().pattern})[本该各其]?$")
+
+
+@cache
+def determiners() -> re.Pattern[str]:
+    """A word at the start of a group that makes no kind of its own (各级, 优质, 本辖区)."""
+    words = sorted(entries("group_determiners"), key=lambda word: (-len(word), word))
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))})")
 
 
 def is_governor(words: str) -> bool:
@@ -91,10 +101,18 @@ def open_groups(text: str, span: Span) -> Iterator[OpenGroup]:
         modifier = text[start : found.start()]
         if not _MIN_WORD <= len(modifier) <= _LONGEST or modifier in entries("empty_group_words"):
             continue
-        if head.kind in _GOVERNED_KINDS and _governors().fullmatch(modifier):  # 支持企业, 治理组织
+        if _ends_in_verb(modifier, head):
             continue
         if is_governed or not head.needs_governor:
             yield OpenGroup(Span(start, found.end()), modifier + head.word, head)
+
+
+def _ends_in_verb(modifier: str, head: OpenHead) -> bool:
+    """Whether a verb that governs the head stands before it, and nothing that modifies it: 支持企业, 年选派医师."""
+    if not head.takes_verb and _governors().fullmatch(modifier):
+        return True
+    found = _last_verb().search(modifier)
+    return found is not None and found[1] not in entries("attributive_verbs")
 
 
 def _beginning(text: str, floor: int, end: int) -> tuple[int, bool]:
@@ -110,7 +128,7 @@ def _beginning(text: str, floor: int, end: int) -> tuple[int, bool]:
     governed = _behind_governor(text, start, end)
     if governed is not None:
         start, is_governed = governed, True
-    while (found_determiner := _DETERMINERS.match(text[start:end])) is not None:
+    while (found_determiner := determiners().match(text[start:end])) is not None:
         start += found_determiner.end()
     return start, is_governed
 

@@ -75,3 +75,29 @@ def test_offices_and_counties_of_a_class_are_groups() -> None:
         "海关",
         "试点县",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("对渣土运输企业实行信用评价", ["渣土运输企业"]),
+        ("支持村级组织和农民工匠承接工程", ["村级组织", "农民工匠"]),
+        ("培训基层监测技术人员", ["基层监测技术人员"]),
+        ("发挥宿舍楼长、学生社团作用", ["宿舍楼长", "学生社团"]),
+        ("每年选派青年骨干赴境外研修", ["青年骨干"]),
+        ("对本辖区企业负责", ["企业"]),
+        ("市、县两级财政将其作为优先领域", ["财政部门"]),
+        ("动员村（居）民委员会入户", ["村（居）民委员会"]),
+    ],
+)
+def test_a_head_with_its_modifier_is_one_group(text: str, expected: list[str]) -> None:
+    assert groups(text) == expected
+
+
+@pytest.mark.parametrize("text", ["开展机构达标建设", "制定本地区方案", "参照医师评价办法", "每年选派医师若干"])
+def test_a_verb_before_a_head_is_no_modifier(text: str) -> None:
+    assert [group for group in groups(text) if group != "医师"] == []
+
+
+def test_a_verb_that_may_modify_is_part_of_the_group() -> None:
+    assert groups("支持医养结合机构和评估机构") == ["医养结合机构", "评估机构"]
