@@ -24,6 +24,7 @@ _MORE_THAN_UNITED = "境内外家际有"
 _ELECTED = ("人大", "人民代表大会", "政协", "委")
 _TERM = re.compile("第[一二三四五六七八九十]{1,3}届$")
 _LONGEST_TERM = 5
+_DEEDS = frozenset(("开展", "牵头", "负责", "会同", "印发", "成立", "召开", "制定", "出台", "决定", "批准"))
 _AFTER_COMMITTEE = "、，。和（市省县区"
 
 
@@ -43,7 +44,7 @@ class Bodies:
     def __init__(self, known: Lexicon) -> None:
         self._places = known.places
         self._central = Matcher(known.central)
-        self._bare, self._ministries = words("bare_bodies"), words("ministries")
+        self._bare = words("bare_bodies")
         stems = alternatives("department_stems")
         self._department = re.compile(f"(?:(?P<rank>{_RANK})(?P<ranked>{stems})|(?P<plain>{stems}))(?:党组|党委)?")
 
@@ -60,7 +61,7 @@ class Bodies:
 
     def _is_central(self, text: str, start: int, end: int) -> bool:
         word, following, previous = text[start:end], text[end : end + 1], text[max(0, start - 1) : start]
-        if (following == "门" and word in self._ministries) or (following == "分" and word.endswith("部")):
+        if following in ("门", "分") and word.endswith("部"):  # 财政部门, 建设部分项目
             return False
         if word == "联合国" and following in _MORE_THAN_UNITED and following:  # 联合国境外高校
             return False
@@ -76,7 +77,7 @@ class Bodies:
             return True
         if stem in _GENERAL_STEMS and _AFTER_GENERAL_STEM.match(text, end, end + 4):
             return True
-        return stem == "委" and following not in _AFTER_COMMITTEE
+        return stem == "委" and following not in _AFTER_COMMITTEE and text[end : end + 2] not in _DEEDS
 
     def _is_place_or_river(self, word: str) -> bool:
         return word == _RIVER or word in self._places
