@@ -17,6 +17,7 @@ class CascadeParameters(ListParameters):
     value: tuple[ValueAxis, ...] = Field((), description="where the goal stands by value beside the one above it")
     year: tuple[YearAxis, ...] = Field((), description="where the goal stands by year beside the one above it")
     indicator: Words = Field((), description="part of the indicator's name", examples=[["双师型教师"]])
+    tag: Words = Field((), description="tag of any node of the row")
     depth: int = Field(DEEPEST, ge=1, le=DEEPEST, description="BASED_ON steps up and down, at most")
     policies: int = Field(
         10,
@@ -33,6 +34,7 @@ class CascadeParameters(ListParameters):
             values=self.value,
             years=self.year,
             indicator=self.indicator,
+            tags=self.tag,
             depth=self.depth,
             policies=self.policies,
         )

@@ -18,6 +18,7 @@ class CompareParameters(ListParameters):
     region: Words = Field((), description="id or name of a place: the policies that bind it itself")
     issuer: Words = Field((), description="id or name of a body: the policies that it issued")
     indicator: Words = Field((), description="part of the indicator's name", examples=[["双师型教师"]])
+    tag: Words = Field((), description="tag of the indicator or of a figure of the row")
     year: YearOrNone = Field(None, description="year of the figures; the latest of each cell if none is given")
     min_columns: int = Field(2, ge=1, le=MOST_COLUMNS, description="columns that must have a figure")
 
@@ -28,6 +29,7 @@ class CompareParameters(ListParameters):
             region=self.region,
             issuer=self.issuer,
             indicator=self.indicator,
+            tags=self.tag,
             year=self.year,
             min_columns=self.min_columns,
         )

@@ -19,6 +19,7 @@ class ProgressParameters(ListParameters):
     issuer: Words = Field((), description="id or name of a body that issued the policy")
     report: Words = Field((), description="id or name of a policy that reports the figures")
     indicator: Words = Field((), description="part of the indicator's name", examples=[["双师型教师"]])
+    tag: Words = Field((), description="tag of the goal, its indicator or the figure")
     status: tuple[Status, ...] = Field((), description="what became of the goal")
     year: YearOrNone = Field(None, description="year of the figures; the latest of each goal if none is given")
 
@@ -30,6 +31,7 @@ class ProgressParameters(ListParameters):
             issuer=self.issuer,
             report=self.report,
             indicator=self.indicator,
+            tags=self.tag,
             statuses=self.status,
             year=self.year,
         )

@@ -63,7 +63,7 @@ MEANING: dict[Remark, str] = {
     Remark.COUNTS_NEW: "what is new in single years does not add up in one figure",
     Remark.ONLY_A_BOUND: "the report gives only the bound that does not tell",
     Remark.REPORTS_DISAGREE: "reports give several values for the year",
-    Remark.NOT_ALL_SEEN: "not all policies above and below were looked at",
+    Remark.NOT_ALL_SEEN: "not all policies or figures were looked at",
 }
 """Each remark in words."""
 

@@ -11,6 +11,7 @@ from graph.queries.cascade_policies import Lineage, level_of
 from graph.queries.cascade_rows import CascadeQuery, Finding, Place
 from graph.queries.figures import Figure, Stated, named
 from graph.queries.pages import Key
+from graph.queries.tags import is_tagged
 
 _FINDINGS = tuple(Finding)
 _LAST = "~"  # behind every digit and letter
@@ -168,8 +169,19 @@ def _fits(row: Row, lineage: Lineage, indicators: Mapping[str, Node], query: Cas
     return (
         (not query.findings or row.finding in query.findings)
         and (not query.indicator or named(indicators.get(row.indicator or ""), query.indicator))
+        and (not query.tags or is_tagged(_nodes(row, lineage, indicators), query.tags))
         and (not (query.values or query.years) or _stands(axes_of(row, lineage), query))
     )
+
+
+def _nodes(row: Row, lineage: Lineage, indicators: Mapping[str, Node]) -> Iterator[Node]:
+    """The nodes that the row shows."""
+    indicator = indicators.get(row.indicator or "")
+    if indicator:
+        yield indicator
+    for figure in filter(None, (row.goal, row.above)):
+        yield figure.node
+        yield lineage.nodes[figure.policy]
 
 
 def _stands(axes: Axes, query: CascadeQuery) -> bool:

@@ -46,7 +46,7 @@ class CascadeQuery:
 
     `policy` is an id or a title. `depth` is the number of BASED_ON steps up and down, `policies` the most policies that
     are looked at in each direction, the nearest first, beside those that are only cited. `indicator` are parts of an
-    indicator's name.
+    indicator's name. A tag may be on any node of the row.
     """
 
     policy: str
@@ -54,6 +54,7 @@ class CascadeQuery:
     values: tuple[ValueAxis, ...] = ()
     years: tuple[YearAxis, ...] = ()
     indicator: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     depth: int = DEEPEST
     policies: int = 10
 

@@ -23,6 +23,7 @@ from graph.queries.figures import Figure, named
 from graph.queries.hops import Hop, HopKey, read_cells
 from graph.queries.kept import KeptAnswers
 from graph.queries.pages import EXACT_UP_TO, Key, cut
+from graph.queries.tags import is_tagged
 from graph.queries.units import Quantity, number, unit_text
 from graph.store import Store
 from ontology.values import UnitKind
@@ -140,7 +141,11 @@ def _of_year(figures: Sequence[Figure], year: int | None) -> list[Figure]:
 
 def _fits(row: _Row, query: CompareQuery) -> bool:
     count = sum(cell is not None for cell in row.cells)
-    return count >= query.min_columns and (not query.indicator or named(row.indicator, query.indicator))
+    return (
+        count >= query.min_columns
+        and (not query.indicator or named(row.indicator, query.indicator))
+        and (not query.tags or is_tagged((row.indicator, *(figure.node for figure in row.figures)), query.tags))
+    )
 
 
 def _filled(store: Store, rows: Sequence[_Row]) -> list[Comparison]:

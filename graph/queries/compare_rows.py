@@ -19,13 +19,14 @@ class CompareQuery:
 
     A region stands for the policies that bind it itself, an issuer for those that it issued. `indicator` are parts of
     an indicator's name. `year` is that of targets and of observations, the latest of each cell if None. Rows with
-    figures in fewer than `min_columns` columns are left out.
+    figures in fewer than `min_columns` columns are left out. A tag may be on the indicator or on a figure of the row.
     """
 
     policy: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
     issuer: tuple[str, ...] = ()
     indicator: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     year: int | None = None
     min_columns: int = 2
 

@@ -5,7 +5,7 @@ How the share and the status are computed is told at `graph.queries.way_done.way
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from graph.facts import Edge, Node
 from graph.ids import digest
@@ -22,6 +22,7 @@ from graph.queries.policy_sets import (
     with_printed,
 )
 from graph.queries.progress_rows import ProgressCounts, ProgressPage, ProgressQuery, ProgressRow
+from graph.queries.tags import is_tagged
 from graph.queries.units import number, unit_text
 from graph.queries.way_done import Way, seen_of, target_of, way_done
 from graph.store import Store
@@ -111,7 +112,7 @@ def _made(store: Store, query: ProgressQuery) -> _Answer:
         row
         for goal in wanted
         for row in _rows(goal, subjects[goal.node.id], goals.indicators, seen, reports=reports, year=query.year)
-        if not query.statuses or row.way.status in query.statuses
+        if _fits(row, goals.indicators, query)
     ]
     ids = {id_ for row in rows for id_ in (row.goal.policy, *_ends(row))}
     answer = _Answer(rows, goals, store.nodes(ids), is_cut=is_cut or goals.is_cut or seen.is_cut)
@@ -155,6 +156,13 @@ def _loaded(store: Store) -> tuple[frozenset[str], bool]:
     return frozenset(found[:MOST_UNASKED]), len(found) > MOST_UNASKED
 
 
+def _fits(row: _Row, indicators: Mapping[str, Node], query: ProgressQuery) -> bool:
+    if query.statuses and row.way.status not in query.statuses:
+        return False
+    nodes = (row.goal.node, indicators.get(row.goal.indicator or ""), row.seen.node if row.seen else None)
+    return not query.tags or is_tagged(filter(None, nodes), query.tags)
+
+
 def _is_named(goals: Stated, goal: Figure, parts: Sequence[str]) -> bool:
     return named(goals.indicators.get(goal.indicator or ""), parts)
 
@@ -179,11 +187,19 @@ def _rows(
     counts_new = indicator is not None and indicator.properties.get("basis") == Basis.NEW
     different = _different(_of_year(found, year))
     if not different:
-        remarks = () if subjects else (Remark.NO_SUBJECT,)
-        yield _Row(goal, None, None, Way(way_done(goal, None).status, remarks=remarks), len(found))
+        yield _Row(
+            goal, None, None, replace(way_done(goal, None), remarks=_missing(subjects, observations)), len(found)
+        )
     for (_, subject), figure in different:
         way = way_done(goal, figure, counts_new=counts_new, is_disputed=len(different) > 1)
         yield _Row(goal, figure, observations.about[(figure.node.id, subject)], way, len(found))
+
+
+def _missing(subjects: Sequence[str], observations: Observations) -> tuple[Remark, ...]:
+    """Why there may be no figure of a goal."""
+    if not subjects:
+        return (Remark.NO_SUBJECT,)
+    return (Remark.NOT_ALL_SEEN,) if observations.is_cut else ()
 
 
 _Found = dict[tuple[str, str], Figure]

@@ -15,7 +15,7 @@ class ProgressQuery:
 
     `policy` sets the goals, `report` states the figures, `region` is what the policy binds, `issuer` issued it: ids or
     texts that fit one node. `indicator` are parts of an indicator's name. `year` is that of the figures, the latest of
-    each goal if None.
+    each goal if None. A tag may be on the goal, its indicator or the figure.
     """
 
     policy: tuple[str, ...] = ()
@@ -23,6 +23,7 @@ class ProgressQuery:
     issuer: tuple[str, ...] = ()
     report: tuple[str, ...] = ()
     indicator: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     statuses: tuple[Status, ...] = ()
     year: int | None = None
 

@@ -43,6 +43,7 @@ def cascade(
     value: Annotated[list[str] | None, one_of(VALUE_AXIS, "By value beside the goal above")] = None,
     year: Annotated[list[str] | None, one_of(YEAR_AXIS, "By year beside the goal above")] = None,
     indicator: Annotated[list[str] | None, _text("Part of the indicator's name")] = None,
+    tag: Annotated[list[str] | None, _text("Tag of a node of the row")] = None,
     depth: Annotated[int, typer.Option(min=1, max=10, help="Most steps up and down.")] = 10,
     policies: Annotated[int, typer.Option(min=1, max=500, help="Most policies each way, the nearest first.")] = 10,
     limit: _LimitOption = _LIMIT,
@@ -67,6 +68,7 @@ def cascade(
         values=value or (),
         years=year or (),
         indicator=indicator or (),
+        tags=tag or (),
         depth=depth,
         policies=policies,
     )
@@ -89,6 +91,7 @@ def compare(
     region: Annotated[list[str] | None, _text("Place whose policies to compare")] = None,
     issuer: Annotated[list[str] | None, _text("Issuer whose policies to compare")] = None,
     indicator: Annotated[list[str] | None, _text("Part of the indicator's name")] = None,
+    tag: Annotated[list[str] | None, _text("Tag of a node of the row")] = None,
     year: Annotated[int | None, typer.Option(metavar="YEAR", help="Year of the figures (default: the latest).")] = None,
     min_columns: Annotated[int, typer.Option(min=1, max=20, help="Columns that must have a figure.")] = 2,
     limit: _LimitOption = _LIMIT,
@@ -113,6 +116,7 @@ def compare(
         region=tuple(region or ()),
         issuer=tuple(issuer or ()),
         indicator=tuple(indicator or ()),
+        tags=tuple(tag or ()),
         year=year,
         min_columns=min_columns,
     )
@@ -138,6 +142,7 @@ def progress(
     issuer: Annotated[list[str] | None, _text("Issuer of the policy")] = None,
     report: Annotated[list[str] | None, _text("Id or title of a report that has the figures")] = None,
     indicator: Annotated[list[str] | None, _text("Part of the indicator's name")] = None,
+    tag: Annotated[list[str] | None, _text("Tag of a node of the row")] = None,
     status: Annotated[list[str] | None, one_of(STATUSES, "What became of the goal")] = None,
     year: Annotated[int | None, typer.Option(metavar="YEAR", help="Year of the figures (default: the latest).")] = None,
     limit: _LimitOption = _LIMIT,
@@ -164,6 +169,7 @@ def progress(
         issuer=tuple(issuer or ()),
         report=tuple(report or ()),
         indicator=tuple(indicator or ()),
+        tags=tuple(tag or ()),
         statuses=tuple(Status(word) for word in status or ()),
         year=year,
     )

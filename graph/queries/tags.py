@@ -1,0 +1,15 @@
+"""A researcher's own codes on nodes."""
+
+from collections.abc import Collection, Iterable
+
+from graph.facts import Node
+
+
+def is_tagged(nodes: Iterable[Node], tags: Collection[str]) -> bool:
+    """Whether one of the nodes has one of the tags."""
+    return any(tag in tags for node in nodes for tag in _tags(node))
+
+
+def _tags(node: Node) -> Iterable[str]:
+    found = node.properties.get("tags")
+    return found if isinstance(found, list) else ()
