@@ -9,7 +9,7 @@ from functools import cache
 from loaders.extract.lists import column
 from loaders.extract.records import Mention
 from loaders.extract.titled import titled
-from loaders.text.model import Span, Structure
+from loaders.text.model import Paragraph, Section, Span, Structure
 from loaders.text.sentences import sentences
 
 _LIST_GAP = re.compile(
@@ -158,7 +158,7 @@ class Scene:
 
 
 def scenes(structure: Structure, mentions: Sequence[Mention]) -> Iterator[Scene]:
-    """The sentences of the paragraphs that have names outside of titles in 《》."""
+    """The sentences of the paragraphs and of the cells of tables that have names outside of titles in 《》."""
     text = structure.text
     marked = [title.span for title in titled(text)]
     starts = [span.start for span in marked]
@@ -170,11 +170,20 @@ def scenes(structure: Structure, mentions: Sequence[Mention]) -> Iterator[Scene]
     named = [mention for mention in mentions if not in_title(mention.span)]
     positions = [mention.span.start for mention in named]
     for section in structure.sections:
-        for paragraph in section.paragraphs:
-            for sentence in sentences(text, paragraph.span):
+        for stretch in _stretches(section):
+            for sentence in sentences(text, stretch):
                 inside = named[bisect_left(positions, sentence.start) : bisect_left(positions, sentence.end)]
                 if inside:
                     yield Scene(text, sentence, tuple(_sides(inside, text)))
+
+
+def _stretches(section: Section) -> Iterator[Span]:
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            yield block.span
+        else:
+            cells = {cell.span for row in block.rows[block.header_rows :] for cell in row if cell.span is not None}
+            yield from sorted(cells)
 
 
 def _sides(inside: Sequence[Mention], text: str) -> Iterator[Side]:
