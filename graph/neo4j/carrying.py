@@ -16,7 +16,7 @@ from graph.facts import Attributed, Batch, BatchHeader, ClaimT, EdgeClaim
 from graph.fold import fold_edge, fold_node
 from graph.neo4j.batches import put_header
 from graph.neo4j.claims import edge_claims_of, in_chunks, node_claims_of
-from graph.neo4j.connections import done, many
+from graph.neo4j.connections import done, many, rows_of
 from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM, Cypher
 from graph.neo4j.rows import edge_map, edge_said, node_map, node_said
 
@@ -72,21 +72,20 @@ class _Carrier:
 
     def _read_claims(self, batch: str) -> None:
         stored = self._stored
-        for row in many(self._tx, self._cypher.claims_by_batch(NODE_CLAIM), id=batch):
-            stored.nodes[batch, row["fact"]] = row["element"]
-        for row in many(self._tx, self._cypher.claims_by_batch(EDGE_CLAIM), id=batch):
-            stored.edges[batch, row["fact"]] = row["element"]
-            stored.types[row["fact"]] = row["type"]
+        for fact, element, _ in rows_of(self._tx, self._cypher.claims_by_batch(NODE_CLAIM), id=batch):
+            stored.nodes[batch, fact] = element
+        for fact, element, type_ in rows_of(self._tx, self._cypher.claims_by_batch(EDGE_CLAIM), id=batch):
+            stored.edges[batch, fact] = element
+            stored.types[fact] = type_
 
     def _refold_nodes(self) -> set[str]:
         """Fold the nodes that are there again; -> their ids. Documents show the sources of their batches."""
         touched = {*self._nodes, *(fact for _, fact in self._stored.nodes)}
         for header in self._change.moved:
-            touched.update(row["fact"] for row in many(self._tx, self._cypher.documents_of_batch, id=header.id))
+            touched.update(fact for (fact,) in rows_of(self._tx, self._cypher.documents_of_batch, id=header.id))
         known: set[str] = set()
         for ids in in_chunks(sorted(touched)):
-            found = many(self._tx, self._cypher.find_nodes, ids=ids)
-            elements = {row["id"]: row["element"] for row in found}
+            elements: dict[str, str] = dict(rows_of(self._tx, self._cypher.find_nodes, ids=ids))
             known |= elements.keys()
             claims = node_claims_of(self._tx, self._cypher, list(elements), self._headers)
             folded = [
@@ -102,8 +101,7 @@ class _Carrier:
         known: set[str] = set()
         for type_, pairs in groupby(sorted((type_, id_) for id_, type_ in types.items()), key=lambda pair: pair[0]):
             for ids in in_chunks(id_ for _, id_ in pairs):
-                found = many(self._tx, self._cypher.find_edges(type_), ids=ids)
-                elements = {row["id"]: row["element"] for row in found}
+                elements: dict[str, str] = dict(rows_of(self._tx, self._cypher.find_edges(type_), ids=ids))
                 known |= elements.keys()
                 claims = edge_claims_of(self._tx, self._cypher, list(elements), self._headers)
                 folded = [

@@ -8,7 +8,7 @@ from neo4j import ManagedTransaction
 
 from graph.facts import Attributed, BatchHeader, ClaimT, EdgeClaim, NodeClaim
 from graph.neo4j.batches import headers_of
-from graph.neo4j.connections import many
+from graph.neo4j.connections import rows_of
 from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM, Cypher
 from graph.neo4j.rows import edge_claim_of, node_claim_of
 
@@ -22,8 +22,8 @@ def node_claims_of(
     transaction: ManagedTransaction, cypher: Cypher, nodes: Sequence[str], headers: Headers | None = None
 ) -> dict[str, list[Attributed[NodeClaim]]]:
     """Claims of nodes by their ids; nodes that nobody claims are left out. `headers` are those known already."""
-    rows = many(transaction, cypher.claims_of_facts(NODE_CLAIM), ids=[*nodes])
-    made = [(row["batch"], node_claim_of(row["fact"], row["said"])) for row in rows]
+    rows = rows_of(transaction, cypher.claims_of_facts(NODE_CLAIM), ids=[*nodes])
+    made = [(batch, node_claim_of(fact, said)) for fact, said, batch in rows]
     return _attributed(transaction, cypher, made, headers or {})
 
 
@@ -31,8 +31,8 @@ def edge_claims_of(
     transaction: ManagedTransaction, cypher: Cypher, edges: Sequence[str], headers: Headers | None = None
 ) -> dict[str, list[Attributed[EdgeClaim]]]:
     """Claims of edges by their ids; edges that nobody claims are left out. `headers` are those known already."""
-    rows = many(transaction, cypher.claims_of_facts(EDGE_CLAIM), ids=[*edges])
-    made = [(row["batch"], edge_claim_of(row["fact"], row["said"])) for row in rows]
+    rows = rows_of(transaction, cypher.claims_of_facts(EDGE_CLAIM), ids=[*edges])
+    made = [(batch, edge_claim_of(fact, said)) for fact, said, batch in rows]
     return _attributed(transaction, cypher, made, headers or {})
 
 

@@ -95,18 +95,6 @@ class Connections:
             for statement in statements:
                 session.execute_write(done, statement, **parameters)
 
-    def stream(self, statement: str, **parameters: object) -> Iterator[Record]:
-        """Records as they come, all of one transaction."""
-        with self._session() as session, session.begin_transaction() as transaction:
-            yield from transaction.run(statement, parameters)
-
-    def try_out(self, statement: str, **parameters: object) -> list[Record]:
-        """What a statement gives whose transaction is rolled back, so that it leaves nothing behind."""
-        with self._session() as session, session.begin_transaction() as transaction:
-            found = list(transaction.run(statement, parameters))
-            transaction.rollback()
-            return found
-
     def close(self) -> None:
         """Close all connections."""
         self._is_closed = True
@@ -152,6 +140,11 @@ class Connections:
 def many(transaction: ManagedTransaction, statement: str, /, **parameters: object) -> list[Record]:
     """All records of a statement."""
     return list(transaction.run(statement, parameters))
+
+
+def rows_of(transaction: ManagedTransaction, statement: str, /, **parameters: object) -> list[list[Any]]:
+    """All rows of a statement that packs them, in no order."""
+    return [row for record in transaction.run(statement, parameters) for row in record[0]]
 
 
 def done(transaction: ManagedTransaction, /, statement: str, **parameters: Any) -> None:

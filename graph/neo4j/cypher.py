@@ -1,6 +1,7 @@
 """All Cypher of the store. Values are parameters; labels and types are the base label's and the ontology's.
 
 Statements on many rows take them as `$rows` or `$ids`. A property whose name starts with `_` is the store's own.
+What a statement gives is written as `->`; many rows come packed, for `graph.neo4j.connections.rows_of` to unpack.
 
 | label            | what a node is                                                                                   |
 |------------------|--------------------------------------------------------------------------------------------------|
@@ -24,11 +25,18 @@ SERVER = "CALL dbms.components() YIELD versions, edition RETURN versions[0] AS v
 INDEXES = "SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' AND name IN $names RETURN name"
 AWAIT_INDEXES = "UNWIND $names AS name CALL db.awaitIndex(name, 300)"
 
-_EDGE = "type(r) AS type, startNode(r).id AS source, endNode(r).id AS target, properties(r) AS properties"
-_HEADER = "b{.id, .kind, .title, .content, .version, .options, .issued_on, .loaded_at, .has_text, .sources} AS header"
+_EDGE = "type(r), startNode(r).id, endNode(r).id, properties(r)"
+_HEADER = "b{.id, .kind, .title, .content, .version, .options, .issued_on, .loaded_at, .has_text, .sources}"
+_PACK = 500
 _IN_NAMES = "all(word IN $words WHERE n._names CONTAINS word)"
 _IN_TEXT = "all(word IN $words WHERE n._text CONTAINS word)"
 _OUR_TYPES = "|".join(registry.relation_types())
+
+
+def _packed(*columns: str) -> str:
+    """Many rows in one record each, as lists without an order: the driver takes long for a record, not for a row."""
+    row = ", ".join(columns)
+    return f"WITH collect([{row}]) AS rows UNWIND range(0, size(rows) - 1, {_PACK}) AS at RETURN rows[at..at + {_PACK}]"
 
 
 class Cypher:
@@ -39,7 +47,7 @@ class Cypher:
         self._search_index = f"{base}_search"
         # What only the search needs is not sent; it is longer than all the rest.
         unsent = ("_names", "_name_length", "_name_tokens", "_text", "_text_length", "_text_tokens")
-        self._node = f"n{{.*, {', '.join(f'{name}: null' for name in unsent)}}} AS node"
+        self._node = f"n{{.*, {', '.join(f'{name}: null' for name in unsent)}}}"
 
     # The schema
 
@@ -104,7 +112,7 @@ class Cypher:
             f"CALL () {{ UNWIND $keys AS key MATCH (s:{b}Source {{key: key}}) WHERE s:{b}"
             f" MATCH (b:{b} {{id: s.batch}}) RETURN b"
             f" UNION MATCH (b:{b}Batch {{content: $content}}) WHERE b:{b} RETURN b }}"
-            f" WITH DISTINCT b WHERE b.kind = $kind AND b.id <> $id RETURN {_HEADER} ORDER BY b.id"
+            f" WITH DISTINCT b WHERE b.kind = $kind AND b.id <> $id {_packed(_HEADER)}"
         )
 
     @property
@@ -137,23 +145,20 @@ class Cypher:
         b = self.base
         return (
             f"MATCH (c:{b}NodeClaim {{batch: $id}}) WHERE c:{b}"
-            f" MATCH (n:{b} {{id: c.fact}}) WHERE n._label = 'Document' RETURN c.fact AS fact"
+            f" MATCH (n:{b} {{id: c.fact}}) WHERE n._label = 'Document' {_packed('c.fact')}"
         )
 
     def claims_by_batch(self, kind: str) -> str:
         """-> fact and element of the claims of batch `$id`, and of edges the type."""
         b = self.base
-        return (
-            f"MATCH (c:{b}{kind} {{batch: $id}}) WHERE c:{b}"
-            " RETURN c.fact AS fact, c.type AS type, elementId(c) AS element"
-        )
+        return f"MATCH (c:{b}{kind} {{batch: $id}}) WHERE c:{b} {_packed('c.fact', 'elementId(c)', 'c.type')}"
 
     def claims_of_facts(self, kind: str) -> str:
         """-> fact, said, batch of all claims of the facts `$ids`."""
         b = self.base
         return (
             f"UNWIND $ids AS id MATCH (c:{b}{kind} {{fact: id}}) WHERE c:{b} AND c.batch IS NOT NULL"
-            " RETURN id AS fact, c.said AS said, c.batch AS batch"
+            f" {_packed('id', 'c.said', 'c.batch')}"
         )
 
     def create_claims(self, kind: str) -> str:
@@ -171,7 +176,7 @@ class Cypher:
         """-> id and element of the nodes of `$ids`."""
         return (
             f"UNWIND $ids AS id MATCH (n:{self.base} {{id: id}}) WHERE n._label IS NOT NULL"
-            " RETURN id, elementId(n) AS element"
+            f" {_packed('id', 'elementId(n)')}"
         )
 
     @property
@@ -195,7 +200,7 @@ class Cypher:
 
     def find_edges(self, type_: str) -> str:
         """-> id and element of the edges of `$ids`."""
-        return f"UNWIND $ids AS id {self._edge_at(type_, 'id')} RETURN id, elementId(r) AS element"
+        return f"UNWIND $ids AS id {self._edge_at(type_, 'id')} {_packed('id', 'elementId(r)')}"
 
     def create_edges(self, type_: str) -> str:
         """Rows are [source, target, properties]."""
@@ -225,23 +230,23 @@ class Cypher:
     def headers(self) -> str:
         """-> headers of the batches `$ids`."""
         b = self.base
-        return f"UNWIND $ids AS id MATCH (b:{b} {{id: id}}) WHERE b:{b}Batch RETURN {_HEADER}"
+        return f"UNWIND $ids AS id MATCH (b:{b} {{id: id}}) WHERE b:{b}Batch {_packed(_HEADER)}"
 
     @property
     def all_headers(self) -> str:
         """-> all headers, by id."""
-        return f"MATCH (b:{self.base}Batch) WHERE b:{self.base} RETURN {_HEADER} ORDER BY b.id"
+        return f"MATCH (b:{self.base}Batch) WHERE b:{self.base} {_packed(_HEADER)}"
 
     @property
     def nodes(self) -> str:
         """-> the nodes of `$ids`."""
-        return f"UNWIND $ids AS id MATCH (n:{self.base} {{id: id}}) WHERE n._label IS NOT NULL RETURN {self._node}"
+        return f"UNWIND $ids AS id MATCH (n:{self.base} {{id: id}}) WHERE n._label IS NOT NULL {_packed(self._node)}"
 
     @property
     def edges(self) -> str:
         """-> the edges of `$ids`."""
         found = " UNION ALL ".join(f"{self._edge_at(type_, 'id')} RETURN r" for type_ in registry.relation_types())
-        return f"UNWIND $ids AS id CALL (id) {{ {found} }} RETURN {_EDGE}"
+        return f"UNWIND $ids AS id CALL (id) {{ {found} }} {_packed(_EDGE)}"
 
     def list_nodes(self, filters: Collection[str]) -> str:
         """-> nodes of `$labels` behind `$after`; a property of each filter is, or holds, one of `$filter_NAME`."""
@@ -254,7 +259,7 @@ class Cypher:
             f"UNWIND $labels AS label CALL (label) {{ MATCH (n:{self.base})"
             f" WHERE n._label = label AND n.id > $after{conditions}"
             " RETURN n ORDER BY n._label, n.id LIMIT $limit }"
-            f" WITH n ORDER BY n.id LIMIT $limit RETURN {self._node}"
+            f" WITH n ORDER BY n.id LIMIT $limit {_packed(self._node)}"
         )
 
     def list_edges(self, types: Sequence[str]) -> str:
@@ -265,7 +270,7 @@ class Cypher:
             " WHERE r.id > $after RETURN r ORDER BY r.id LIMIT $limit"
             for type_ in types
         )
-        return f"CALL () {{ {each} }} WITH r ORDER BY r.id LIMIT $limit RETURN {_EDGE}"
+        return f"CALL () {{ {each} }} WITH r ORDER BY r.id LIMIT $limit {_packed(_EDGE)}"
 
     def expand(self, types: Sequence[str] | None, direction: Direction, *, is_limited: bool) -> str:
         """-> edges at the nodes `$ids`; if limited, at most `$limit_each` at each of them."""
@@ -276,22 +281,22 @@ class Cypher:
         if is_limited:
             hop = f"CALL (n) {{ {hop} RETURN r ORDER BY r.id LIMIT $limit_each }}"
         start = f"UNWIND $ids AS id MATCH (n:{b} {{id: id}}) WHERE n._label IS NOT NULL"
-        return f"{start} {hop} WITH DISTINCT r RETURN {_EDGE}"
+        return f"{start} {hop} WITH DISTINCT r {_packed(_EDGE)}"
 
     def claims(self, kind: str) -> str:
         """-> said and header of the claims of fact `$fact` behind batch `$after`."""
         b = self.base
         return (
             f"MATCH (c:{b}{kind} {{fact: $fact}}) WHERE c:{b} AND c.batch > $after"
-            f" MATCH (b:{b} {{id: c.batch}}) WITH c, b ORDER BY c.batch LIMIT $limit RETURN c.said AS said, {_HEADER}"
+            f" MATCH (b:{b} {{id: c.batch}}) WITH c, b ORDER BY c.batch LIMIT $limit {_packed('c.said', _HEADER)}"
         )
 
     def claims_of_batch(self, kind: str) -> str:
-        """-> fact and said of the claims of batch `$id`."""
+        """-> fact and said of the claims of batch `$id` on facts behind `$after`."""
         b = self.base
         return (
-            f"MATCH (c:{b}{kind}) WHERE c.batch = $id AND c.fact > '' AND c:{b}"
-            " RETURN c.fact AS fact, c.said AS said ORDER BY c.batch, c.fact"
+            f"MATCH (c:{b}{kind}) WHERE c.batch = $id AND c.fact > $after AND c:{b}"
+            f" WITH c ORDER BY c.batch, c.fact LIMIT $limit {_packed('c.fact', 'c.said')}"
         )
 
     def counts(self) -> Iterator[tuple[str, str]]:
@@ -329,7 +334,7 @@ class Cypher:
             rank, length = "3", "n._text_length"
             candidates = self._candidates(f"{_IN_TEXT} AND NOT {_IN_NAMES}")
         order = f"WITH n, {rank} AS rank ORDER BY rank, {length}, n.id SKIP $offset LIMIT $limit"
-        return f"{candidates} {order} RETURN {self._node}"
+        return f"{candidates} {order} {_packed('rank', length, self._node)}"
 
     @property
     def count_names(self) -> str:

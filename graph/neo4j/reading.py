@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
-from neo4j import ManagedTransaction, Record
+from neo4j import ManagedTransaction
 
 from graph.asked import Filters
 from graph.facts import Attributed, Edge, EdgeClaim, Evidence, Fact, Node, NodeClaim
 from graph.fold import fold_edge, fold_node
-from graph.neo4j.claims import edge_claims_of, in_chunks, node_claims_of
-from graph.neo4j.connections import many
+from graph.neo4j.claims import CHUNK, edge_claims_of, in_chunks, node_claims_of
+from graph.neo4j.connections import many, rows_of
 from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM, Cypher
 from graph.neo4j.rows import edge_claim_of, edge_of, header_of, node_claim_of, node_of, storable
 from graph.store import EVIDENCE_SHOWN, Counts, Direction
@@ -17,13 +17,20 @@ from ontology import registry
 
 def nodes_by_id(transaction: ManagedTransaction, cypher: Cypher, ids: Collection[str]) -> dict[str, Node]:
     """The nodes of these ids that are there."""
-    found = many(transaction, cypher.nodes, ids=sorted(set(ids)))
-    return {record["node"]["id"]: node_of(record["node"]) for record in found}
+    found = [
+        node_of(stored)
+        for some in in_chunks(sorted(set(ids)))
+        for (stored,) in rows_of(transaction, cypher.nodes, ids=some)
+    ]
+    return {node.id: node for node in found}
 
 
 def edges_by_id(transaction: ManagedTransaction, cypher: Cypher, ids: Collection[str]) -> dict[str, Edge]:
     """The edges of these ids that are there."""
-    return {edge.id: edge for edge in map(_edge, many(transaction, cypher.edges, ids=sorted(set(ids))))}
+    found = [
+        edge_of(*row) for some in in_chunks(sorted(set(ids))) for row in rows_of(transaction, cypher.edges, ids=some)
+    ]
+    return {edge.id: edge for edge in found}
 
 
 def list_nodes(
@@ -38,8 +45,8 @@ def list_nodes(
     """Nodes of just these classes that fit every filter, by id."""
     values = {f"filter_{name}": _comparable(wanted) for name, wanted in filters.items()}
     statement = cypher.list_nodes(filters)
-    found = many(transaction, statement, labels=[*labels], after=after, limit=limit, **values)
-    return [node_of(record["node"]) for record in found]
+    found = rows_of(transaction, statement, labels=[*labels], after=after, limit=limit, **values)
+    return sorted((node_of(stored) for (stored,) in found), key=lambda node: node.id)
 
 
 def list_edges(
@@ -47,7 +54,8 @@ def list_edges(
 ) -> list[Edge]:
     """Edges of the type or of all types, by id."""
     types = registry.relation_types() if type_ is None else [type_]
-    return [_edge(record) for record in many(transaction, cypher.list_edges(types), after=after, limit=limit)]
+    found = rows_of(transaction, cypher.list_edges(types), after=after, limit=limit)
+    return sorted((edge_of(*row) for row in found), key=lambda edge: edge.id)
 
 
 def expand(
@@ -63,24 +71,29 @@ def expand(
     if types is not None and not types:
         return []
     statement = cypher.expand(types, direction, is_limited=limit_each is not None)
-    found = many(transaction, statement, ids=sorted(set(ids)), limit_each=limit_each)
-    return sorted(map(_edge, found), key=lambda edge: edge.id)
+    found: dict[str, Edge] = {}
+    for some in in_chunks(sorted(set(ids))):
+        edges = [edge_of(*row) for row in rows_of(transaction, statement, ids=some, limit_each=limit_each)]
+        found |= {edge.id: edge for edge in edges}
+    return [found[id_] for id_ in sorted(found)]
 
 
 def claims_of_node(
     transaction: ManagedTransaction, cypher: Cypher, node: str, *, after: str, limit: int
 ) -> list[Attributed[NodeClaim]]:
     """Claims of a node by the id of their batch."""
-    found = many(transaction, cypher.claims(NODE_CLAIM), fact=node, after=after, limit=limit)
-    return [Attributed(node_claim_of(node, record["said"]), header_of(record["header"])) for record in found]
+    found = rows_of(transaction, cypher.claims(NODE_CLAIM), fact=node, after=after, limit=limit)
+    claims = [Attributed(node_claim_of(node, said), header_of(header)) for said, header in found]
+    return sorted(claims, key=lambda claim: claim.header.id)
 
 
 def claims_of_edge(
     transaction: ManagedTransaction, cypher: Cypher, edge: str, *, after: str, limit: int
 ) -> list[Attributed[EdgeClaim]]:
     """Claims of an edge by the id of their batch."""
-    found = many(transaction, cypher.claims(EDGE_CLAIM), fact=edge, after=after, limit=limit)
-    return [Attributed(edge_claim_of(edge, record["said"]), header_of(record["header"])) for record in found]
+    found = rows_of(transaction, cypher.claims(EDGE_CLAIM), fact=edge, after=after, limit=limit)
+    claims = [Attributed(edge_claim_of(edge, said), header_of(header)) for said, header in found]
+    return sorted(claims, key=lambda claim: claim.header.id)
 
 
 def all_evidence(
@@ -100,6 +113,14 @@ def all_evidence(
     return {id_: found[id_] for id_ in sorted(found)}
 
 
+def claims_of_batch(
+    transaction: ManagedTransaction, cypher: Cypher, batch: str, *, kind: str, after: str
+) -> list[tuple[str, str]]:
+    """The next facts that a batch claims behind another, and what it says of them."""
+    found = rows_of(transaction, cypher.claims_of_batch(kind), id=batch, after=after, limit=CHUNK)
+    return sorted((fact, said) for fact, said in found)
+
+
 def counts(transaction: ManagedTransaction, cypher: Cypher) -> Counts:
     """Numbers of nodes by label, edges by type, claims, batches by kind."""
     found = {
@@ -109,10 +130,6 @@ def counts(transaction: ManagedTransaction, cypher: Cypher) -> Counts:
     ordered = {what: {name: numbers[name] for name in sorted(numbers)} for what, numbers in found.items()}
     claims = sum(ordered["claims"].values())
     return Counts(nodes=ordered["nodes"], edges=ordered["edges"], claims=claims, batches=ordered["batches"])
-
-
-def _edge(record: Record) -> Edge:
-    return edge_of(record["type"], record["source"], record["target"], record["properties"])
 
 
 def _comparable(wanted: Sequence[str | int | float]) -> list[object]:

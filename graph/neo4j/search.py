@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from neo4j import ManagedTransaction
 
-from graph.neo4j.connections import many
+from graph.facts import Node
+from graph.neo4j.connections import many, rows_of
 from graph.neo4j.cypher import Cypher
 from graph.neo4j.rows import node_of
 from graph.normal import fold
@@ -23,14 +24,23 @@ def search(
     asked: dict[str, object] = {"words": words, "folded": folded, "labels": [*labels]}
     by_name = asked | {"query": _candidates("_name_tokens", words)}
     by_text = asked | {"query": _candidates("_text_tokens", words)}
-    found = many(transaction, cypher.search("names"), **by_name, offset=offset, limit=limit)
-    hits = [Hit(node_of(record["node"]), "name") for record in found]
+    hits = _hits(transaction, cypher, "names", {**by_name, "offset": offset, "limit": limit})
     if len(hits) < limit:
         names = offset + len(hits) if hits or not offset else _number(transaction, cypher, by_name)
         rest = {"offset": max(offset - names, 0), "limit": limit - len(hits)}
-        found = many(transaction, cypher.search("text"), **by_text, **rest)
-        hits += [Hit(node_of(record["node"]), "text") for record in found]
+        hits += _hits(transaction, cypher, "text", by_text | rest)
     return hits
+
+
+def _hits(transaction: ManagedTransaction, cypher: Cypher, column: str, asked: dict[str, object]) -> list[Hit]:
+    found = rows_of(transaction, cypher.search(column), **asked)
+    nodes = sorted(((rank, length, node_of(stored)) for rank, length, stored in found), key=_place)
+    return [Hit(node, "name" if column == "names" else "text") for _, _, node in nodes]
+
+
+def _place(found: tuple[int, int, Node]) -> tuple[int, int, str]:
+    rank, length, node = found
+    return rank, length, node.id
 
 
 def _number(transaction: ManagedTransaction, cypher: Cypher, asked: dict[str, object]) -> int:

@@ -133,10 +133,21 @@ class Neo4jStore:
 
     def iter_batch(self, batch: str) -> Iterator[NodeClaim | EdgeClaim]:
         """Claims of a batch: nodes by id, then edges by id."""
-        for record in self._connections.stream(self._cypher.claims_of_batch(NODE_CLAIM), id=batch):
-            yield node_claim_of(record["fact"], record["said"])
-        for record in self._connections.stream(self._cypher.claims_of_batch(EDGE_CLAIM), id=batch):
-            yield edge_claim_of(record["fact"], record["said"])
+        for fact, said in self._iter_said(batch, NODE_CLAIM):
+            yield node_claim_of(fact, said)
+        for fact, said in self._iter_said(batch, EDGE_CLAIM):
+            yield edge_claim_of(fact, said)
+
+    def _iter_said(self, batch: str, kind: str) -> Iterator[tuple[str, str]]:
+        after = ""
+        while page := self._said(batch, kind, after):
+            yield from page
+            after = page[-1][0]
+
+    def _said(self, batch: str, kind: str, after: str) -> list[tuple[str, str]]:
+        return self._connections.read(
+            lambda tx: reading.claims_of_batch(tx, self._cypher, batch, kind=kind, after=after)
+        )
 
     def counts(self) -> Counts:
         """How much there is of what."""
