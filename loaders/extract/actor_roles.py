@@ -21,8 +21,9 @@ _REACHES = near("reaches", 14)
 _RESPONSIBLE = near("responsible", 8)
 _ACCOUNTABLE = re.compile(r"^[^，。；]{0,20}?主体责任")
 _PART = near("part", 12)
-_MANNER = re.compile(r"^以[^，。；]{1,24}?(?:等)?(?:多种)?(?:方式|形式|模式)[，]?")
+_MANNER = re.compile(r"^(?:以|通过|采取|采用)[^，。；]{1,24}?(?:等)?(?:多种)?(?:方式|形式|模式)[，]?")
 _TARGETED = re.compile(r"(?:对|针对|给予)[^，。；]{0,24}的$")
+_AT = re.compile(r"对(?:[^，。；]{1,24}的)?$")
 _SHARE = re.compile(r"(?:\d%|[一-鿿]成)(?:以上)?的?$")
 _COMPOSED = re.compile(r"^(?:等)?(?:各方|代表)?(?:共同)?(?:参加|组成|参与|构成)")
 _STUDIES = near("studies", 24)
@@ -30,6 +31,7 @@ _SYSTEM = re.compile(
     r"^[^，。；]{0,12}?(?:评聘|评价|考核|管理|聘任|分类|治理|薪酬|评审)[^，。；]{0,6}?(?:机制|制度|办法|改革|体系)(?:[，。；]|$)"
 )
 _RELIEVED = near("relieved", 2)
+_REPORTED = ending("reported to", after="[至给]?")
 _CONTENT = near("content", 0, before="(?:的)?(?:总体|综合|平均)?")
 _MAIN_BODY = re.compile(r"^为(?:主体|主导|主力|龙头|骨干)")
 _EACH = re.compile(r"每一?[个所家支处]$")
@@ -57,12 +59,19 @@ _AS = re.compile(r"作为$")
 _BASIS = near("basis", 14)
 _RECEIVES = re.compile(r"^[^，。；]{0,4}?接受[^，。；]{0,6}?(?:培训|教育|治疗|服务|救助|帮扶|指导)")
 _MANAGES = re.compile(r"^(?:要|应当?|须|需|将)?(?:积极|主动|统筹|加强)?(?:组织|督促|指导|推动|引导|会同|联合)")
+_EVERY = re.compile(r"^每[两三四五六七八九十\d]?(?:[天日周月年]|个月|季度|学[期年]|半年)")
+_SERVES = near("serves", 24)
+_DIRECTS = near("directs", 0, before="(?:等[一-鿿]{0,8}?)?(?:要|应当?|须|需|将)(?:积极|主动|加强)?")
+_FULFILS = near("fulfils", 0, before="(?:等[^，。；]{0,8}?)?(?:要|应当?|须|必须|需|全部|均|都|总体)*")
 _ADVERBIAL = near("adverb", 0)
 _FACING = re.compile(r"(?:面向|针对|惠及)[一-鿿]{2,3}$")
 _ANSWERS = re.compile(r"^对[^，。；]{1,24}?(?:负总责|负主体责任|负责|承担[^，。；]{0,6}责任)")
 _EXPLORING = re.compile("(?:探索|推进|推动)$")
 _FURTHERING = ending("furthering")
-_ADVERB = re.compile(r"^(?:等)?(?:[一-鿿]{0,2}(?:地|性))?(?:每[天日周月年]|每学[期年]|每季度)?")
+_ADVERB = re.compile(
+    r"^(?:等)?(?:[一-鿿]{0,2}(?:地|性))?(?:[于在]?(?:19|20)\d\d年(?:\d{1,2}月)?(?:[上下]半年)?[年底末内]*之?前?起?)?"
+    r"(?:每[两三四五六七八九十\d]?(?:[天日周月年]|个月|季度)|每学[期年]|每半年)?(?:至少|最少|率先|分别|全部|均(?!衡)|都)?"
+)
 
 
 class Clause(NamedTuple):
@@ -96,7 +105,17 @@ def left_use(left: str) -> str | None:
         found = _pattern("left").search(words)
         if found:
             return _use_of("left")[found[0]]
-    return None
+    found = _opening().match(_MODIFIERS.sub("", left))
+    return _use_of("left")[found["cue"]] if found else None
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """A cue that begins a clause, and what it governs up to the actors: a clause and 的, names and 等, a word."""
+    words = "|".join(re.escape(cue) for cue, use in _uses("left") if len(cue) > 1 or use in ("for", "with"))
+    return re.compile(
+        f"(?:要|应|并|积极|主动|大力|重点|优先)?(?P<cue>{words})(?:[^，。；：]{{2,26}}(?:的|等(?:行业)?)|[一-鿿]{{2}})$"
+    )
 
 
 def _peeled(left: str) -> tuple[str, ...]:
@@ -115,8 +134,13 @@ def _attribute(bare: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def right_use(right: str) -> str | None:
     """What the word after a list of actors makes of them: act, join, give, state, judge, gain, thing."""
-    found = _pattern("right").match(_ADVERB.sub("", right, count=1)) or _pattern("right").match(right)
+    found = _pattern("right").match(without_adverb(right)) or _pattern("right").match(right)
     return _use_of("right")[found[0]] if found else None
+
+
+def without_adverb(right: str) -> str:
+    """The words after a list of actors without what only tells when and how often: 2026年底前, 每学期, 至少."""
+    return _ADVERB.sub("", right, count=1)
 
 
 def role_in(clause: Clause, kind: str, *, is_joined: bool) -> tuple[Role, str] | None:
@@ -127,7 +151,7 @@ def role_in(clause: Clause, kind: str, *, is_joined: bool) -> tuple[Role, str] |
     left, right = left_use(clause.left), right_use(clause.right)
     if left == "follow" and right not in ("act", "join"):
         return None
-    for rule in (_joined, _by_left, _by_right):
+    for rule in (_joined, _by_left, _reported, _by_right):
         if (found := rule(clause, left, right, kind, is_joined)) is not None:
             return found
     return None
@@ -160,8 +184,8 @@ def _by_left(clause: Clause, left: str | None, right: str | None, kind: str, is_
     if left == "for" and _AS.search(_MODIFIERS.sub("", clause.left)):
         return ("object", "basis") if _BASIS.match(clause.right) else None
     if left == "for":
-        checked = _CHECKED.match(clause.right) and _MODIFIERS.sub("", clause.left).endswith(("对", "针对"))
-        return ("object", "checked") if checked else ("beneficiary", "for")
+        checked = _CHECKED.match(clause.right) and _AT.search(_MODIFIERS.sub("", clause.left))
+        return ("object", "checked") if checked and not _RELIEVED.match(clause.right) else ("beneficiary", "for")
     if left == "rely":
         return _relied(clause)
     if left == "make" and kind == "people" and _STUDIES.match(clause.right):
@@ -185,7 +209,8 @@ def _raised(clause: Clause, right: str | None, kind: str) -> Found:
         return "lead", "accountable"
     if kind != "people" and _WON_OVER.search(_MODIFIERS.sub("", clause.left)) and _SUPPORT.match(clause.right):
         return "supporter", "won-over"
-    return ("object", "judged") if right == "judge" and kind != "people" else ("beneficiary", "raised")
+    is_judged = clause.right.startswith("队伍") if kind == "people" else right == "judge"
+    return ("object", "judged") if is_judged else ("beneficiary", "raised")
 
 
 def _urged(clause: Clause, kind: str) -> Found:
@@ -201,9 +226,8 @@ def _urged(clause: Clause, kind: str) -> Found:
         return "beneficiary", "furthered"
     if kind == "people" and urging.endswith("吸引"):
         return "object", "attracted"
-    if urging.endswith("组织"):
-        is_taught = kind == "people" and _STUDIES.match(right)
-        return ("beneficiary", "trained") if is_taught else ("partner", "organized")
+    if urging.endswith("组织") and kind == "people":
+        return ("beneficiary", "trained") if _STUDIES.match(right) else ("partner", "organized")
     if right.startswith("牵头") or _TAKES_PART_ITSELF.match(right):
         return "lead", "urged"
     if _TOGETHER.match(right):
@@ -221,7 +245,13 @@ def _furthered(right: str, urging: str, kind: str) -> Found:
         return "beneficiary", "grown"
     if _FURTHERING.search(urging) and _BUILDING.match(right) and not _CARRIES_OUT.match(_CLASS_WORD.sub("", right)):
         return "object", "built"
-    return ("supporter", "urged-giving") if _GIVES.match(right) and kind != "school" else None
+    gives = _GIVES.match(right) and not _SERVES.match(right) and kind != "school"
+    return ("supporter", "urged-giving") if gives else None
+
+
+def _reported(clause: Clause, left: str | None, right: str | None, kind: str, is_joined: bool) -> Found:
+    """Whom something is sent to or told: 将名单报送 A."""
+    return ("beneficiary", "reported-to") if kind != "people" and _REPORTED.search(clause.left) else None
 
 
 def _by_sense(clause: Clause, kind: str) -> Found:
@@ -254,6 +284,13 @@ def _by_answering(clause: Clause, right: str | None) -> Found:
     return ("lead", "acts-by-adverb") if right is None and _ADVERBIAL.match(clause.right) else None
 
 
+def _does(clause: Clause, right: str | None) -> bool:
+    """Whether actors do something at whose end a figure stands (每年引进博士不少于十名), rather than reach it."""
+    if _FULFILS.match(clause.right):
+        return False
+    return right == "act" or (not clause.left and right is None and _EVERY.match(clause.right) is not None)
+
+
 def _by_right(clause: Clause, left: str | None, right: str | None, kind: str, is_joined: bool) -> Found:
     if _SHARE.search(clause.left):
         return "object", "share"
@@ -268,9 +305,11 @@ def _by_right(clause: Clause, left: str | None, right: str | None, kind: str, is
         return "supporter", "gives"
     if kind == "people" and _TRANSFERRED.match(clause.right):
         return "beneficiary", "transferred"
+    if _DIRECTS.match(clause.right):
+        return "lead", "directs"
     if right == "join" or (right in ("act", None) and _TOGETHER.match(clause.right)):
         return "partner", "together"
-    if _REACHES.match(clause.right) and kind != "government":
+    if _REACHES.match(clause.right) and not _does(clause, right) and kind != "government":
         return ("beneficiary" if kind == "people" else "object"), "reaches"
     plain: dict[str | None, tuple[Role, str]] = {
         "act": ("lead", "acts"),

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from loaders.extract.actor_places import is_party, role_of_place
-from loaders.extract.actor_roles import Clause, Role, left_use, right_use, role_in
+from loaders.extract.actor_roles import Clause, Role, left_use, right_use, role_in, without_adverb
 from loaders.extract.clause_words import anywhere, ending, near, whole
 from loaders.extract.groups import group_mentions
 from loaders.extract.lists import rows
@@ -47,6 +47,7 @@ _JOINT_BODY = near("joint body", 0, before="等?[一-鿿“”]{0,8}")
 _NAMES_A_THING = re.compile(
     r"^(?![建共开组参]|创建|设立|打造|新建|成立|扩建|筹建|牵头)[一-鿿]{0,5}?(?:中心|平台|基地|学院|联盟|网络|系统|工作坊|工作组|招生点|模型|能力框架|政策|债券|骨干)"
 )
+_PREDICATE = re.compile(r"[^，。；：、的（）“”《》\s\d][^，。；：、\s]{2}")
 _COMPOUND = re.compile(r"(?![的等把将向于从到在和与及同对为被让使是有能都均当就再还既又也以用按因受经已不])[一-鿿]")
 _OWN_DEPARTMENT = ("教育行政部门", "有关部门", "行政部门", "主管部门")
 _POSSESSED = re.compile(r"^(?:（[^）]{1,8}）)?(?:及)?(?:网络|实践)?(?:工作室|工作站|流动站|规模)")
@@ -202,7 +203,7 @@ class _Reader:
             return None
         if found is None and candidate.actor_kind == "group" and _is_modifier(clause):
             return None
-        return found or _default(candidate)
+        return found or _default(candidate, clause)
 
     def _is_argument(self, candidate: _Candidate, run: Sequence[_Candidate], clause: Clause) -> bool:
         """Whether an actor, and not a modifier, a slogan or a thing, is meant."""
@@ -325,7 +326,10 @@ _DEFAULTS: dict[str, tuple[Role, str]] = {
 }
 
 
-def _default(candidate: _Candidate) -> tuple[Role, str]:
+def _default(candidate: _Candidate, clause: Clause) -> tuple[Role, str]:
+    """The role of an actor whose clause has no known cue: a name that begins it, with words behind, is its subject."""
+    if candidate.actor_kind != "group" and not clause.left and _PREDICATE.match(without_adverb(clause.right)):
+        return "lead", "subject"
     return _DEFAULTS.get(candidate.kind, ("partner", "kind-other"))
 
 

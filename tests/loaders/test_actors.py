@@ -256,3 +256,37 @@ def test_listed_places_that_act_are_helped_or_joined_are_parties(text: str, expe
 )
 def test_listed_places_that_only_locate_are_no_parties(text: str) -> None:
     assert roles(text, places=("海棠县", "星渊县")) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("中小学每学期开设林业课程不少于4课时。", {"中小学": "lead"}),
+        ("护林员每周巡山不少于2次。", {"护林员": "lead"}),
+        ("中小学应达到绿色学校标准。", {"中小学": "object"}),
+        ("重点排污单位2026年底前完成监测设备安装。", {"排污单位": "lead"}),
+        ("群团组织要动员职工参与植树。", {"群团组织": "lead", "职工": "partner"}),
+        ("引导农户通过入股、合作等方式流转林地。", {"农民": "lead"}),
+        ("带动农户增收。", {"农民": "beneficiary"}),
+        ("鼓励担保机构为企业提供担保。", {"担保机构": "lead", "企业": "beneficiary"}),
+        ("鼓励慈善组织向学校捐赠设备。", {"慈善组织": "supporter", "学校": "beneficiary"}),
+        ("对成绩突出、管理规范的养老机构给予通报表扬。", {"养老机构": "object"}),
+        ("表扬成效突出的30家养老机构。", {"养老机构": "object"}),
+        ("帮助退捕渔民转产。", {"渔民": "beneficiary"}),
+    ],
+)
+def test_role_by_adverbs_relative_clauses_and_what_is_given(text: str, expected: dict[str, str]) -> None:
+    assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("海棠日报社开设专栏。", "lead"),
+        ("海棠日报社2026年底前建成融媒体平台。", "lead"),
+        ("将结果报送海棠日报社。", "beneficiary"),
+        ("搬迁至海棠日报社。", "object"),
+    ],
+)
+def test_a_name_that_begins_its_clause_is_the_subject(text: str, role: str) -> None:
+    assert roles(text, "海棠日报社") == {"海棠日报社": role}
