@@ -4,18 +4,29 @@ import platform
 import sqlite3
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from graph.errors import PolicygraphError
+from graph.open import is_server
 from policygraph import __version__
+from policygraph.checks import Check, State
 from policygraph.wording import numbered
 
-PACKAGES = ("pydantic", "fastapi", "uvicorn", "networkx", "numpy", "pyahocorasick", "opencc", "openpyxl", "pyvis")
+PACKAGES = (
+    "pydantic",
+    "fastapi",
+    "uvicorn",
+    "networkx",
+    "numpy",
+    "pyahocorasick",
+    "opencc",
+    "openpyxl",
+    "pyvis",
+    "neo4j",
+)
 LISTS = (".txt", ".csv")
 RESOURCES = (("loaders", "resources"), ("loaders", "names/lists"))
 WEIGHTS = ("loaders", "names/names.npz")
@@ -23,26 +34,8 @@ PAGE = ("viz", "static/index.html")
 _REINSTALL = "install policygraph again"
 
 
-class State(StrEnum):
-    """What a check found; only what is broken makes `doctor` fail."""
-
-    OK = "ok"
-    MISSING = "missing"
-    BROKEN = "broken"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What was looked at, what it says, and what to do; `remedy` is empty if nothing has to be done."""
-
-    name: str
-    state: State
-    says: str
-    remedy: str = ""
-
-
 def check_all(store: str) -> list[Check]:
-    """All checks, with that of the store at a path or address last; none of them changes anything."""
+    """All checks, with those of the store at a path or address last; none of them changes anything."""
     return [
         Check("policygraph", State.OK, __version__),
         Check("python", State.OK, f"{platform.python_version()} ({sys.executable})"),
@@ -51,7 +44,7 @@ def check_all(store: str) -> list[Check]:
         *(_resources(package, folder) for package, folder in RESOURCES),
         _weights(),
         _page(),
-        _store(store),
+        *(_server_and_store(store) if is_server(store) else [_store(store)]),
     ]
 
 
@@ -119,6 +112,14 @@ def _page() -> Check:
     if files(package).joinpath(file).is_file():
         return Check(name, State.OK, "the browser part is built")
     return Check(name, State.MISSING, "the browser part is not built", "build it with `make browser`")
+
+
+def _server_and_store(url: str) -> list[Check]:
+    from policygraph.server_health import check_server
+
+    checks = list(check_server(url))
+    is_store = all(check.state not in (State.BROKEN, State.MISSING) for check in checks)
+    return [*checks, _store(url)] if is_store else checks
 
 
 def _store(url: str) -> Check:

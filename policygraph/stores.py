@@ -1,8 +1,13 @@
 """Opening a store as the settings say."""
 
+from typing import TYPE_CHECKING
+
 from graph.open import is_server
 from graph.open import open_store as open_with
 from graph.store import Store
+
+if TYPE_CHECKING:
+    from graph.neo4j.access import Neo4jAccess
 
 
 def open_store(url: str, *, create: bool = True, read_only: bool = False, timeout_s: float = 30.0) -> Store:
@@ -12,10 +17,14 @@ def open_store(url: str, *, create: bool = True, read_only: bool = False, timeou
     """
     if not is_server(url):
         return open_with(url, create=create, read_only=read_only, timeout_s=timeout_s)
+    return open_with(url, create=create, read_only=read_only, timeout_s=timeout_s, access=access_of_settings())
+
+
+def access_of_settings() -> "Neo4jAccess":
+    """User, password, database and label that the settings say."""
     from graph.neo4j.access import Neo4jAccess
     from policygraph.settings import load_settings
 
     settings = load_settings()
     password = settings.neo4j_password.get_secret_value() if settings.neo4j_password else ""
-    access = Neo4jAccess(settings.neo4j_user, password, settings.neo4j_database, settings.neo4j_label)
-    return open_with(url, create=create, read_only=read_only, timeout_s=timeout_s, access=access)
+    return Neo4jAccess(settings.neo4j_user, password, settings.neo4j_database, settings.neo4j_label)

@@ -95,6 +95,13 @@ class Connections:
             for statement in statements:
                 session.execute_write(done, statement, **parameters)
 
+    def try_out(self, statement: str, **parameters: object) -> list[Record]:
+        """What a statement gives whose transaction is rolled back, so that it leaves nothing behind."""
+        with self._session() as session, session.begin_transaction() as transaction:
+            found = list(transaction.run(statement, parameters))
+            transaction.rollback()
+            return found
+
     def close(self) -> None:
         """Close all connections."""
         self._is_closed = True

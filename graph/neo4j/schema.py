@@ -14,14 +14,16 @@ def prepare(connections: Connections, *, create: bool) -> None:
     Raises StoreUnusable, with one line that says why.
     """
     _check_server(connections)
-    version = _version(connections)
+    version = schema_version(connections)
     if version is None and not create:
         raise StoreUnusable(
             f"{connections.url}: there is no store; load something into it first, or give another --store"
         )
     if version is not None and version != SCHEMA_VERSION:
         raise StoreUnusable(f"{connections.url}: {_other_version(version)}")
-    missing = _missing_indexes(connections)
+    missing = missing_indexes(connections)
+    if missing and connections.is_read_only:
+        raise StoreUnusable(f"{connections.url}: its indexes are not made yet; `policygraph stats` makes them")
     if missing:
         connections.change_schema(
             [statement for name, statement in connections.cypher.schema.items() if name in missing]
@@ -31,24 +33,30 @@ def prepare(connections: Connections, *, create: bool) -> None:
         connections.change_schema([connections.cypher.make_store], schema=SCHEMA_VERSION)
 
 
-def _missing_indexes(connections: Connections) -> list[str]:
+def missing_indexes(connections: Connections) -> list[str]:
+    """Names of the indexes that are to be made."""
     wanted = [*connections.cypher.schema]
     there = {record["name"] for record in connections.read(lambda tx: many(tx, INDEXES, names=wanted))}
     return [name for name in wanted if name not in there]
 
 
+def schema_version(connections: Connections) -> int | None:
+    """Version of the store's schema; None where there is no store."""
+    found = connections.read(lambda tx: many(tx, connections.cypher.find_store))
+    return int(found[0]["schema"]) if found else None
+
+
+def is_new_enough(version: str) -> bool:
+    """Whether a server of this version knows all that the statements use."""
+    return tuple(int(part) for part in version.replace("-", ".").split(".")[:2] if part.isdigit()) >= NEEDED
+
+
 def _check_server(connections: Connections) -> None:
     (found,) = connections.read(lambda tx: many(tx, SERVER))
-    number = tuple(int(part) for part in found["version"].replace("-", ".").split(".")[:2] if part.isdigit())
-    if number < NEEDED:
+    if not is_new_enough(found["version"]):
         raise StoreUnusable(
             f"{connections.url}: Neo4j {found['version']}; policygraph needs {'.'.join(map(str, NEEDED))} or newer"
         )
-
-
-def _version(connections: Connections) -> int | None:
-    found = connections.read(lambda tx: many(tx, connections.cypher.find_store))
-    return int(found[0]["schema"]) if found else None
 
 
 def _other_version(version: int) -> str:

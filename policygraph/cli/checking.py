@@ -17,9 +17,11 @@ def register(app: typer.Typer) -> None:
 def doctor(store: StoreOption = None, json: JsonOption = False) -> None:
     """Check that everything is there.
 
-    Versions, word lists, weights, browser part and store are looked at; the exit status is 1 if something is broken.
+    Versions, word lists, weights, browser part and store are looked at, of a server also its clock and whether it may
+    be written; the exit status is 1 if something is broken.
     """
-    from policygraph.health import State, check_all
+    from policygraph.checks import State
+    from policygraph.health import check_all
 
     checks = check_all(store_url(store))
     if json:
