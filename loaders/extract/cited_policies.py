@@ -74,7 +74,7 @@ def _in_full(record: CitedPolicy, text: str, known: set[str]) -> CitedPolicy:
         for length in _PLACE_LENGTHS:
             full = text[max(0, start - length) : start] + record.title
             if titles.title_key(full) in known:
-                return replace(record, title=full)
+                return replace(record, title=full, evidence=Span(start - length, record.evidence.end))
     return record
 
 
@@ -130,10 +130,10 @@ def _strongest(found: Sequence[CitedPolicy], excluded: set[str]) -> list[CitedPo
         if not key or key in excluded:
             continue
         if known is None or STRENGTH.index(record.relation) < STRENGTH.index(known.relation):
-            number = record.doc_number or (known.doc_number if known else None)
-            best[key] = CitedPolicy(
-                record.title, record.relation, record.evidence, record.context, doc_number=number, rule=record.rule
-            )
+            if known is not None and record.doc_number is None and known.doc_number is not None:
+                shown = (*record.context, *known.context)
+                record = replace(record, doc_number=known.doc_number, context=shown)
+            best[key] = record
     return list(best.values())
 
 
@@ -157,7 +157,9 @@ class _Reader:
         context = (cue,) if cue else ()
         for member in members:
             own: Relation = "cites" if relation == "mandates" and member.doc_number else relation
-            yield CitedPolicy(member.title, own, member.span, context, member.doc_number, rule=f"titled-{own}")
+            number = (Span(member.span.end, member.end),) if member.doc_number else ()
+            shown = (*context, *number)
+            yield CitedPolicy(member.title, own, member.span, shown, member.doc_number, rule=f"titled-{own}")
 
     def bare_records(self, marked: Sequence[Titled]) -> Iterator[CitedPolicy]:
         """Titles without 《》, from the text outside of those with."""

@@ -32,13 +32,17 @@ _LETTER_SPACED = re.compile(r"(?<=^[一-鿿])[ 　]+(?=[一-鿿]$)")
 
 
 class Imprint(NamedTuple):
-    """What a signature and the lines about it say; `issued_on` with the precision of the text."""
+    """What a signature and the lines about it say; `issued_on` with the precision of the text.
+
+    `shown` are the dates and the number where they stand.
+    """
 
     issuers: tuple[str, ...] = ()
     issuer_spans: tuple[Span, ...] = ()
     issued_on: str | None = None
     doc_number: str | None = None
     effective_on: str | None = None
+    shown: tuple[Span, ...] = ()
 
 
 def imprint(text: str, stretch: Span, *, title_end: int) -> Imprint:
@@ -47,7 +51,10 @@ def imprint(text: str, stretch: Span, *, title_end: int) -> Imprint:
     applies = list(_EFFECTIVE.finditer(text, max(stretch.start, stretch.end - _TAIL), stretch.end))
     passed = _PASSED.search(text, title_end, min(stretch.end, title_end + 400))
     signed = _passed(passed) if passed else _signature(text, stretch, title_end)
+    shown = [Span(*number.span("number"))] if number else []
+    shown += [Span(*applies[-1].span("date"))] if applies else []
     return signed._replace(
+        shown=(*signed.shown, *shown),
         doc_number=re.sub(r"\s+", "", number["number"]) if number else None,
         effective_on=iso_date(_dated(applies[-1])) if applies else None,
     )
@@ -62,9 +69,10 @@ def _dated(found: re.Match[str]) -> re.Match[str]:
 def _passed(found: re.Match[str]) -> Imprint:
     """The body that passed a text issued it, unless it is an organ within the one that did (教职工代表大会)."""
     body = _TERM.sub("", found["body"])
+    dated = Imprint(issued_on=iso_date(_dated(found)), shown=(Span(*found.span("date")),))
     if _ORGAN_WITHIN.search(body):
-        return Imprint(issued_on=iso_date(_dated(found)))
-    return Imprint((body,), (Span(*found.span("body")),), iso_date(_dated(found)))
+        return dated
+    return dated._replace(issuers=(body,), issuer_spans=(Span(*found.span("body")),))
 
 
 def _signature(text: str, stretch: Span, title_end: int) -> Imprint:
@@ -75,7 +83,7 @@ def _signature(text: str, stretch: Span, title_end: int) -> Imprint:
     if not found:
         return Imprint()
     names, spans = _signers(text, found, title_end)
-    return Imprint(names, spans, iso_date(_dated(found)))
+    return Imprint(names, spans, iso_date(_dated(found)), shown=(Span(*found.span("date")),))
 
 
 def _last_signed(text: str, span: Span, floor: int) -> re.Match[str] | None:

@@ -114,6 +114,7 @@ def _policy(head: _Head, structure: Structure, options: LoadOptions) -> OwnPolic
     years = period_of(head.title, kind, head.stretch.of(text))
     inferred = [name for name, is_so in (("kind", kind_inferred), ("issuers", issuer_inferred)) if is_so]
     inferred += where.inferred
+    inferred += ["name", "title"] if head.title_from == "file" else []
     if years.is_inferred:
         inferred += [name for name, year in (("period_start", years.start), ("period_end", years.end)) if year]
     return OwnPolicy(
@@ -131,6 +132,7 @@ def _policy(head: _Head, structure: Structure, options: LoadOptions) -> OwnPolic
         status=titles.status(head.title),
         issuers=issuers,
         issuer_evidence=issuer_evidence,
+        imprint=found.shown,
         jurisdiction=where.name,
         issues=head.issues,
         inferred=tuple(inferred),

@@ -29,7 +29,8 @@ class OwnPolicy:
     The stretches of a document's policies stand in the order of the text and do not overlap.
 
     `issues` is the position (in the list of own policies) of the policy that this one, a notice, prints.
-    `issuers` are names as written, fullest form. `jurisdiction` is the place or institution that it binds.
+    `issuers` are names as written, fullest form. `jurisdiction` is the place or institution that it binds. `imprint` is
+    where its dates and number stand.
     """
 
     title: str
@@ -46,6 +47,7 @@ class OwnPolicy:
     status: str | None = None
     issuers: tuple[str, ...] = ()
     issuer_evidence: tuple[Span, ...] = ()
+    imprint: tuple[Span, ...] = ()
     jurisdiction: str | None = None
     issues: int | None = None
     inferred: tuple[str, ...] = ()

@@ -91,7 +91,10 @@ def _given(properties: Stated) -> dict[str, Value]:
 
 
 def _united(old: ClaimT, new: ClaimT) -> ClaimT:
-    """The old claim with the missing properties of the new; a document's word before a register's."""
+    """The old claim with the missing properties of the new; a document's word before a register's.
+
+    What either reads is not inferred.
+    """
     if old.origin is Origin.REGISTER and new.origin is not Origin.REGISTER:
         old, new = new, old
     added: dict[str, Value] = {name: value for name, value in new.properties.items() if name not in old.properties}
@@ -100,9 +103,10 @@ def _united(old: ClaimT, new: ClaimT) -> ClaimT:
     aliases.discard(str(old.properties.get("name", "")))
     if aliases:
         added["aliases"] = sorted(aliases)
-    if not added:
+    read = {name for name, value in new.properties.items() if old.properties.get(name) == value} - {*new.inferred}
+    inferred = {*old.inferred, *(name for name in new.inferred if name in added)} - read
+    if not added and len(inferred) == len(old.inferred):
         return old
-    inferred = {*old.inferred, *(name for name in new.inferred if name in added)}
     return replace(old, properties={**old.properties, **added}, inferred=tuple(sorted(inferred)))
 
 

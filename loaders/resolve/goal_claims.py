@@ -1,5 +1,6 @@
 """Claims of measures, of the goals they advance, and of reported figures."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -81,7 +82,7 @@ def claim_goals(writing: Writing, goals: Sequence[GoalRecord], measures: Mapping
             },
             evidence=evidence,
             rule=record.rule,
-            inferred=record.inferred,
+            inferred=_inferred(writing, record),
             is_own=True,
         )
         writing.draft.edge("SETS", policy, goal, evidence=evidence, rule=record.rule, is_own=True)
@@ -113,7 +114,7 @@ def claim_observations(writing: Writing, observations: Sequence[ObservationRecor
             {**_figure(record), "value": reported},
             evidence=evidence,
             rule=record.rule,
-            inferred=record.inferred,
+            inferred=_inferred(writing, record),
             is_own=True,
         )
         writing.draft.edge("REPORTS", policy, observation, evidence=evidence, rule=record.rule, is_own=True)
@@ -148,6 +149,14 @@ def _figure(record: Figure) -> dict[str, str | float | None]:
         "unit": record.unit,
         "year": record.year,
     }
+
+
+def _inferred(writing: Writing, record: GoalRecord | ObservationRecord) -> list[str]:
+    """What was concluded, without the years that the quote or its context happen to show (2022届毕业生)."""
+    shown = "\n".join(span.of(writing.structure.text) for span in (record.evidence, *record.context))
+    years = {name: getattr(record, name) for name in record.inferred if name.endswith("year")}
+    standing = {name for name, year in years.items() if re.search(rf"(?<!\d){year}(?!\d)", shown)}
+    return [name for name in record.inferred if name not in standing]
 
 
 def _measure_of(writing: Writing, section: int, measures: Mapping[int, str]) -> str | None:

@@ -9,7 +9,7 @@ from loaders.extract.records import CitedPolicy, OwnPolicy
 from loaders.extract.titles import genre
 from loaders.resolve.policy_identity import cited_policy_id
 from loaders.resolve.writing import Writing
-from loaders.text.model import ReadText
+from loaders.text.model import ReadText, Span
 from loaders.text.sentences import sentences
 from ontology import registry
 from ontology.values import Origin
@@ -92,7 +92,7 @@ def claim_own_policies(writing: Writing) -> None:
                 "status": policy.status,
                 "loaded": True,
             },
-            evidence=evidence,
+            evidence=_evidence_of(writing, policy, policy.imprint),
             rule=policy.rule,
             inferred=policy.inferred,
             is_own=True,
@@ -146,10 +146,10 @@ def claim_cited_policies(writing: Writing, cited: Sequence[CitedPolicy]) -> None
             writing.draft.edge(type_, citing_id, target, evidence=evidence, rule=record.rule, is_own=True)
 
 
-def _evidence_of(writing: Writing, policy: OwnPolicy) -> tuple[Evidence, ...]:
+def _evidence_of(writing: Writing, policy: OwnPolicy, context: Sequence[Span] = ()) -> tuple[Evidence, ...]:
     """Where the text names the policy; where only an option or the file does, the sentence that speaks of it."""
     if policy.evidence:
-        return writing.passages.all_evidence(policy.evidence)
+        return writing.passages.all_evidence(policy.evidence, context)
     text = writing.structure.text
     inside = [
         sentence
@@ -159,8 +159,9 @@ def _evidence_of(writing: Writing, policy: OwnPolicy) -> tuple[Evidence, ...]:
         for sentence in sentences(text, paragraph.span)
     ]
     if not inside:
-        return writing.evidence(policy.stretch)
-    return writing.evidence(next((s for s in inside[:_HEAD_SENTENCES] if _OF_ITSELF.search(s.of(text))), inside[0]))
+        return writing.evidence(policy.stretch, context)
+    own = next((s for s in inside[:_HEAD_SENTENCES] if _OF_ITSELF.search(s.of(text))), inside[0])
+    return writing.evidence(own, context)
 
 
 def _claim_issuers(writing: Writing, policy: OwnPolicy, id_: str) -> None:
