@@ -14,6 +14,9 @@ _ITEM = "[\u4e00-\u9fffA-Za-z0-9·+&（）()-]{2,16}"
 _LIST = re.compile(
     f"(?P<items>{_ITEM}(?:、{_ITEM}){{1,30}}?(?:[和及与]{_ITEM})?)等(?P<class>[^、，。；！？\n]{{0,14}})"
 )
+_ONE = re.compile(
+    "(?<=[在与和由到为])(?P<item>[\u4e00-\u9fffA-Za-z]{2,6}?)等(?:行业|本地|当地|国内)?(?:名企|知名企业|上市公司)"
+)
 _OF_COMPANIES = re.compile("企业|公司|名企|酒店|厂商|集团|订单班|冠名班|学徒制|产业学院")
 _SURE = re.compile(r"\d+(?:余|多)?家|[^，。；]{0,6}(?:订单班|冠名班|学徒制)")
 _LATIN = re.compile("[A-Za-z]{2,}")
@@ -35,7 +38,8 @@ def brands(text: str, candidates: Collection[Range], shapes: Shapes) -> list[Ran
         if _SURE.match(match["class"]) or len(known) >= max(1, _LEAST_KNOWN * len(items)):
             bare = (_without_class(text, item) for item in items)
             found += [item for item in bare if _may_be_brand(text[slice(*item)], shapes)]
-    return found
+    one = (match.span("item") for match in _ONE.finditer(text))
+    return found + [item for item in one if _may_be_brand(text[slice(*item)], shapes)]
 
 
 def known_companies(text: str) -> list[Range]:

@@ -14,13 +14,14 @@ def alternatives(*names: str) -> str:
 
 
 _SENTENCE_MARK = re.compile(
-    "[。！？；\n\t]|转发|印发|关于|(?:民|公|主|承|协|举|联|合|创|开|申|兴|筹)办$|^以.{1,3}[建办评促带育强兴治]|^(?:十九|二十大|三中|四中|五中|六中)"
+    "[。！？；\n\t]|转发|印发|关于|(?:民|公|主|承|协|举|联|合|创|开|申|兴|筹)办$|^以.{1,3}[建办评促带育强兴治]|”[做推促抓]|^(?:十九|二十大|三中|四中|五中|六中)"
 )
 _OF_GOVERNMENT = ("局", "厅", "委", "政府", "管委会", "委员会", "政府办公室")
 _SCHOOL_OF_A_PLACE = re.compile("(?:第[一二三四五六]|市|县|区)?(?:职业)?中等(?:职业|专业|职业技术)学校")
 _PROPER_BEGINNING = "经济|经贸|经营|经管|如意|如家|如新|同济|同仁|同德|同方|和睦|和平|对外经|向阳|创新创业"
 _PROPER = re.compile("[\u4e00-\u9fff]{2,8}")
 _TECHNICAL_SCHOOL = re.compile("(?:技术(?:学院|学校|大学)|专业学校)$")
+_BRACKETS = re.compile("[（）()]")
 _COUNTED = re.compile("(?:^|的)(?:[一二两三四五六七八九十百数多几\\d]+|若干)[余多]?(?:所|家|个|支|座|处|类|批)")
 _AREA_FOR_A_USE = re.compile("(?:林|牧|矿|景|库|灌|湖|老|农|渔|猎|禁|封禁保护|水源保护)区$")
 _LEVEL_AFTER_PLACE = re.compile("(中职|高职|职业|高等|中小|民办|公办|高|院)(学校|校)$|院校$")
@@ -76,7 +77,11 @@ class Shapes:
                 return False
             if self._is_school_of_a_place(word):
                 return True
-            if self.is_generic(self._particles.sub("", word)) or self.is_generic(word) or self._is_kind_in_place(word):
+            if (
+                self.is_generic(self._particles.sub("", word))
+                or self.is_generic(_BRACKETS.sub("", word))
+                or self._is_kind_in_place(word)
+            ):
                 return False
             if self._is_school_of_a_level(word):
                 return False

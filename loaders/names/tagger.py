@@ -12,6 +12,7 @@ from loaders.names.bodies import bodies, is_of_a_department
 from loaders.names.completion import completed, joined
 from loaders.names.enumerations import brands, known_companies
 from loaders.names.gazetteer import gazetteer
+from loaders.names.joint_bodies import joint_bodies
 from loaders.names.network import Network
 from loaders.names.place_heads import begins_a_landscape
 from loaders.names.ranges import Matcher, Range, Ranges
@@ -26,6 +27,7 @@ _BEFORE_NAME = re.compile(f"(?:{alternatives('leading_particles')}|{_SUCH_AS})+"
 _ISSUES = re.compile("(?:等.{1,3}(?:部门|单位))?(?:办公厅|办公室)?(?:关于|印发|转发|公告|令|章程)")
 _TITLE = re.compile("《[^《》\n]{2,80}》")
 _WORDS = ("沿江", "沿河", "沿海", "沿湖", "沿边", "沿线", "年度")  # a name starts after them: 沿江 + 云州新区
+_COLUMN_GAP = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _PREPOSITIONS, _SHORTEST_PLACE = "在于赴", 3
 _SHIFT = 2  # characters by which a registered place may set a left end right
 _SHORTEST_REPEATED, _LONG_NAME = 4, 6
@@ -101,6 +103,7 @@ class Tagger:
             ("unit of a place", units),
             ("list of companies", brands(text, candidates, self._shapes)),
             ("known company", known_companies(text)),
+            ("joint body", joint_bodies(text, kept, self._shapes)),
         ):
             for span in spans:
                 clashes = found.clashes(span)
@@ -132,11 +135,13 @@ class Tagger:
 
 
 def _stripped(text: str, start: int, end: int) -> Range:
-    """A range without the white space at its ends, and from a quotation mark on that it does not close."""
+    """A range without the white space at its ends, and from a mark or a gap between columns on that parts it."""
     inner = text[start:end]
     start, end = start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
     if "”" not in text[start:end]:
-        start = max(start, text.rfind("“", start, end) + 1)
+        start = max(start, text.rfind("“", start, end) + 1, text.rfind("'", start, end) + 1)
+    for gap in _COLUMN_GAP.finditer(text, start, end):
+        start = gap.end()
     return start, end
 
 

@@ -80,6 +80,12 @@ def place_of(division: Division) -> Place:
     )
 
 
+def _is_misprint(name: str, known: str) -> bool:
+    """Whether a name differs from that of the document's own place in one character: 温洲市 in a paper of 温州市."""
+    same = sum(a == b for a, b in zip(name, known, strict=False))
+    return len(name) == len(known) > 2 and name[-1] == known[-1] and same == len(known) - 1 and name[0] == known[0]
+
+
 class Places:
     """Resolves names of places in one document.
 
@@ -226,6 +232,8 @@ class Places:
             (level for ending, level in PLACE_ENDINGS if name.endswith(ending) and len(name) > len(ending) + 1), None
         )
         if level is None or name in words("common_places") or name.endswith("地区"):
+            return None
+        if any(_is_misprint(name, place.name) for place in self._home_chain()):
             return None
         if divisions().named(name):  # several of that name, and nothing says which
             return Place(name, level)

@@ -130,3 +130,29 @@ def test_a_branch_is_one_name_with_its_body(text: str, name: str) -> None:
 
 def test_two_departments_side_by_side_stay_two() -> None:
     assert organizations("教育部财政部印发通知。") == {"教育部", "财政部"}
+
+
+def test_what_is_founded_together_with_a_named_body_is_one_itself() -> None:
+    assert "乡村旅居学院" in organizations("与信丰县人民政府共建乡村旅居学院。")
+    assert "脐橙产业联盟" in organizations("赣州农投集团等龙头企业牵头组建全省脐橙产业联盟，统一标准。")
+    assert organizations("与信丰县人民政府共建实训基地。") == {"信丰县人民政府"}
+    assert organizations("行业企业共建产业学院，推进改革。") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10月举办“青春”迎新晚会。",
+        "建成家具专业虚拟馆 1 间。",
+        "加固雨水泵站，完善管网。",
+        "依托企业（博士）工作站开展服务。",
+        "以“激励强化”做活实训基地。",
+    ],
+)
+def test_events_and_counted_or_common_facilities_are_no_bodies(text: str) -> None:
+    assert organizations(text) == set()
+
+
+def test_a_gap_between_columns_parts_names() -> None:
+    found = organizations("序号 项目 单位 人数\n1 案例研讨 学生处 82\n2 团体辅导 教务处 15\n")
+    assert not any(" " in name for name in found)

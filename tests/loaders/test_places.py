@@ -138,3 +138,9 @@ def test_a_rank_makes_a_bare_form_full() -> None:
     assert full_place("吉林", "省") == ("吉林省", "provincial")
     assert full_place("吉林", "市") == ("吉林市", "municipal")
     assert full_place("云州", "市") == ("云州市", "municipal")
+
+
+def test_a_misprint_of_the_documents_own_place_is_no_other_place() -> None:
+    home = Places(None).find("温州市")
+    assert Places(home).find("温洲市") is None
+    assert Places(home).find("云泽市") is not None
