@@ -106,6 +106,7 @@ def _named(indicator: str, kind: UnitKind) -> str:
     while (shorter := _PLACE.sub("", _without_place(text))) != text:
         text = shorter
     text = _without_verb(text)
+    text = re.sub(r"连续\d+年$", "", text)
     pattern, forms = _forms()
     text = pattern.sub(lambda match: forms[match[0]], text)
     text = _LOCAL.sub("本地留存", text)
@@ -128,6 +129,8 @@ def _without_verb(text: str) -> str:
 def _share(text: str) -> str:
     """A share in one form: 双师型教师占专业教师的比例, 双师型教师占比 -> 双师型教师占比."""
     text = re.sub(r"的?占比$", "占比", text)
+    text = re.sub(r"^([^占]{2,}?)((?:专任|专业)教师)占比$", r"\1教师占\2占比", text)
+    text = re.sub(r"职称教师占(?:(?:专任|专业)教师占)?比$", "职称占比", text)
     found = _SHARE_OF.match(text.removesuffix("占比")) if "占" in text.removesuffix("占比") else None
     if found:
         part = re.sub(r"^(?:职校|中职|高职)(?=双师型|专任|专业|兼职)", "", found["part"])

@@ -90,3 +90,15 @@ def test_any_indicator_has_a_name_and_its_name_the_same_concept(indicator: str, 
     concept = indicator_concept(indicator, unit)
     assert concept.name and concept.normal_form
     assert concept == indicator_concept(indicator, unit)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (("双师型专任教师比例", "%"), ("双师型教师占专任教师比例", "%")),
+        (("高级职称教师比例", "%"), ("高级专业技术职务教师占比", "%")),
+        (("就业率连续15年", "%"), ("就业率", "%")),
+    ],
+)
+def test_who_is_counted_may_stand_before_or_behind(left: tuple[str, str], right: tuple[str, str]) -> None:
+    assert same(left, right)
