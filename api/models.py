@@ -158,42 +158,6 @@ class NeighbourPageModel(PageModel[NeighbourModel]):
     totals: list[RelationTotalModel] = Field(description="edges of the whole list, by relation and direction")
 
 
-class PartnerModel(Answered):
-    """A node of the partnership network; the figures are those of the whole answer."""
-
-    id: str
-    label: str
-    name: str
-    kind: str | None
-    region: str | None
-    degree: int
-    weight: int
-    community: int
-
-
-class TieModel(Answered):
-    """All partnerships of two nodes as one line; `weight` counts distinct sentences."""
-
-    id: str
-    source: str
-    target: str
-    weight: int
-    kinds: list[str]
-    activities: list[str]
-    platforms: list[str]
-    edges: list[str]
-
-
-class NetworkModel(Answered):
-    """A partnership network."""
-
-    nodes: list[PartnerModel]
-    edges: list[TieModel]
-    total_nodes: int
-    total_edges: int
-    truncated: bool
-
-
 class StatsModel(Answered):
     """How much the store holds."""
 

@@ -7,10 +7,9 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from graph.formats.registry import FORMATS
 from graph.queries.chain_rows import Actors, ChainQuery, Closeness, Gap
-from graph.queries.partnership_rows import PartnershipQuery
 from graph.queries.subgraph import DEEPEST, MOST_NODES
 from graph.store import Direction
-from ontology.values import Comparator, PartnershipKind, PolicyKind, PolicyLevel, Role
+from ontology.values import Comparator, PolicyKind, PolicyLevel, Role
 
 MOST_ROWS = 500
 """Rows that one page may have."""
@@ -107,32 +106,6 @@ class ChainParameters(ListParameters):
             policy_level=self.policy_level,
             actors=self.actors,
             parts=self.parts,
-        )
-
-
-class PartnershipParameters(BaseModel):
-    """What `networks/partnership` takes."""
-
-    region: Words = Field((), description="id or name of a place where one of the partners has its seat")
-    kind: tuple[PartnershipKind, ...] = Field((), description="kind of partnership")
-    activity: str = Field("", max_length=LONGEST_TEXT, description="part of what they do together")
-    year_from: YearOrNone = None
-    year_to: YearOrNone = None
-    min_weight: int = Field(1, ge=1, description="least number of distinct sentences behind a tie")
-    ego: Word | None = Field(None, description="id or name of a node: it, its partners and what is between them")
-    limit: int = Field(2000, ge=2, le=MOST_NODES, description="nodes, at most")
-    as_: Answer = Field(Answer.JSON, alias="as", description="`csv`: the ties as a table")
-
-    def query(self) -> PartnershipQuery:
-        """The question that is asked."""
-        return PartnershipQuery(
-            region=self.region,
-            kind=self.kind,
-            activity=self.activity,
-            year_from=self.year_from,
-            year_to=self.year_to,
-            min_weight=self.min_weight,
-            ego=self.ego,
         )
 
 

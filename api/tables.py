@@ -5,14 +5,11 @@ from collections.abc import Sequence
 from api.csv_answers import Value
 from graph.queries.cells import Piece
 from graph.queries.node import Neighbour
-from graph.queries.partnership_rows import Network
 from graph.queries.search import Found
 
-_BETWEEN = "; "
 EVIDENCE_COLUMNS = ("document", "section", "page", "start", "end", "quote", "document_id", "passage_id")
 NEIGHBOUR_COLUMNS = ("relation", "source_id", "target_id", "role", "name", "class", *EVIDENCE_COLUMNS, "edge_id", "id")
 HIT_COLUMNS = ("name", "class", "matched", "text", "id")
-TIE_COLUMNS = ("a", "b", "weight", "kinds", "activities", "platforms", "a_id", "b_id", "edge_ids")
 
 
 def evidence_row(piece: Piece) -> Sequence[Value]:
@@ -42,20 +39,3 @@ def neighbour_row(row: Neighbour) -> Sequence[Value]:
 def hit_row(hit: Found) -> Sequence[Value]:
     """What a search found, by `HIT_COLUMNS`."""
     return hit.name, hit.label, hit.matched, "".join(segment.text for segment in hit.segments), hit.id
-
-
-def tie_rows(network: Network) -> list[Sequence[Value]]:
-    """The ties of a network, by `TIE_COLUMNS`."""
-    names = {partner.id: partner.name for partner in network.nodes}
-    return [
-        (
-            names[tie.source],
-            names[tie.target],
-            tie.weight,
-            *(_BETWEEN.join(values) for values in (tie.kinds, tie.activities, tie.platforms)),
-            tie.source,
-            tie.target,
-            _BETWEEN.join(tie.edges),
-        )
-        for tie in network.edges
-    ]

@@ -10,7 +10,8 @@ from graph.open import open_store
 from graph.queries.chain_rows import ChainQuery, Closeness
 from graph.queries.chains import chains
 from graph.queries.listing import iter_nodes
-from graph.queries.networks import partnership
+from graph.queries.network_rows import NetworkKind
+from graph.queries.networks import network
 from graph.store import Direction, Store
 from loaders.load import load_paths
 
@@ -68,5 +69,5 @@ def test_each_plan_has_chains_within_a_sentence_or_passage(store: Store) -> None
 
 
 def test_the_partners_are_one_network(store: Store) -> None:
-    names = {node.name for node in partnership(store).nodes}
+    names = {node.name for node in network(store, NetworkKind.PARTNERSHIP).nodes}
     assert {COLLEGE, "星渊智能装备有限公司", "澜江新材料股份有限公司"} <= names

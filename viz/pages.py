@@ -8,12 +8,12 @@ from graph.facts import Edge, Node
 from graph.formats.scope import Scope
 from graph.queries.cells import Piece
 from graph.queries.evidence import read_pieces
-from graph.queries.partnership_rows import Network
+from graph.queries.network_rows import Network, NetworkKind
 from graph.store import Store
 from viz.network_page import MOST_NODES, PageEdge, PageNode, network_page
 from viz.styles import relation_caption
 
-__all__ = ["MOST_NODES", "PageEdge", "PageNode", "graph_page", "network_page", "partnership_page"]
+__all__ = ["MOST_NODES", "PageEdge", "PageNode", "graph_page", "network_page", "ties_page"]
 
 _BREAKS = re.compile(r"\s*\n\s*")
 _AT_ONCE = 500
@@ -36,26 +36,39 @@ def graph_page(store: Store, scope: Scope, *, title: str = "政策图谱 Policy 
     return network_page(nodes, lines, title=title, remark=_REMARK)
 
 
-def partnership_page(network: Network, *, title: str = "合作网络 Partnerships") -> str:
-    """A page of a partnership network: nodes sized by their partners, lines by the sentences behind them."""
+def ties_page(network: Network, *, title: str = "") -> str:
+    """A page of a network: nodes sized by their neighbours, lines by their weight; the title is that of its kind."""
     nodes = [PageNode(node.id, node.label, node.name, node.degree, node.region or "") for node in network.nodes]
     edges = [
         PageEdge(
-            tie.source, tie.target, _sentences(tie.weight), tie.weight, "；".join((*tie.platforms, *tie.activities))
+            tie.source,
+            tie.target,
+            _weight(network.kind, tie.weight),
+            tie.weight,
+            "；".join((*tie.platforms, *tie.activities)),
         )
         for tie in network.edges
     ]
-    return network_page(nodes, edges, title=title, remark=_truncation(network))
+    return network_page(nodes, edges, title=title or _TITLES[network.kind], remark=_truncation(network))
+
+
+_TITLES = {
+    NetworkKind.PARTNERSHIP: "合作网络 Partnerships",
+    NetworkKind.ISSUERS: "联合发文 Joint issuing",
+    NetworkKind.CITATIONS: "政策引用 Citations",
+}
 
 
 def _truncation(network: Network) -> str:
     if not network.truncated:
         return ""
     shown, total = len(network.nodes), network.total_nodes
-    return f"共 {total:,} 个合作方，只画出联系最多的 {shown:,} 个 · the {shown:,} best connected of {total:,} partners"
+    return f"共 {total:,} 个，只画出联系最多的 {shown:,} 个 · the {shown:,} best connected of {total:,}"
 
 
-def _sentences(number: int) -> str:
+def _weight(kind: NetworkKind, number: int) -> str:
+    if kind is NetworkKind.ISSUERS:
+        return f"{number} 件 · {number} {'policy' if number == 1 else 'policies'}"
     return f"{number} 句 · {number} sentence{'' if number == 1 else 's'}"
 
 

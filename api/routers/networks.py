@@ -2,27 +2,35 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 
 from api.csv_answers import csv_answer
 from api.dependencies import CSV, KNOWN_ONLY, PREFIX, OpenStore, problems
-from api.models import NetworkModel
-from api.parameters import Answer, PartnershipParameters
-from api.tables import TIE_COLUMNS, tie_rows
-from graph.queries.networks import partnership
+from api.forms.networks import NetworkModel, NetworkParameters, network_table
+from api.parameters import Answer
+from api.pending import PENDING, WAIT_S
+from graph.queries.network_rows import NetworkKind
+from graph.queries.networks import network
 
 router = APIRouter(prefix=PREFIX, dependencies=KNOWN_ONLY, tags=["questions"])
 
 
 @router.get(
-    "/networks/partnership",
-    summary="Who works with whom",
+    "/networks/{kind}",
+    summary="Who works with whom, who issues with whom, which policy names which",
     response_model=NetworkModel,
-    responses=problems(404, 409, media=CSV),
+    responses={**problems(404, 409, media=CSV), **PENDING},
 )
-def read_partnership(store: OpenStore, parameters: Annotated[PartnershipParameters, Query()]) -> object:
-    """Who works with whom: one tie a pair, weighed by the number of distinct sentences behind it."""
-    network = partnership(store, parameters.query(), limit=parameters.limit)
+def read_network(
+    store: OpenStore,
+    kind: Annotated[NetworkKind, Path(description="which network")],
+    parameters: Annotated[NetworkParameters, Query()],
+) -> object:
+    """A network: one tie for each two nodes, with a weight, and the figures of the nodes.
+
+    Of a large graph the answer is 202 while the figures are being made, once for each version of the graph.
+    """
+    found = network(store, kind, parameters.query(), by=parameters.by, limit=parameters.limit, wait_s=WAIT_S)
     if parameters.as_ is Answer.CSV:
-        return csv_answer("partnership", TIE_COLUMNS, tie_rows(network))
-    return NetworkModel.model_validate(network)
+        return csv_answer(kind, *network_table(store, found, parameters.table))
+    return NetworkModel.model_validate(found)

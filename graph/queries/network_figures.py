@@ -89,7 +89,9 @@ def _dependencies(arcs: Arcs, start: int, count: int) -> Figures:
 
 def pagerank(count: int, sources: Numbers, targets: Numbers, weights: Figures) -> Figures:
     """The PageRank (damping 0.85) of each node along weighted arcs, 1 in sum; those of undirected ties stand twice."""
-    rank: Figures = np.full(count, 1 / max(count, 1))
+    if not count:
+        return np.zeros(0)
+    rank: Figures = np.full(count, 1 / count)
     out = np.bincount(sources, weights=weights, minlength=count)
     is_end = out == 0
     shares = weights / out[sources]
@@ -106,9 +108,13 @@ def communities(count: int, sources: Numbers, targets: Numbers, weights: Figures
     """Community of each node by the Louvain method (networkx), numbered from the largest, then by smallest node."""
     if not count:
         return []
+    pairs, which = np.unique(np.minimum(sources, targets) * count + np.maximum(sources, targets), return_inverse=True)
+    summed = np.bincount(which, weights=weights)  # two policies may name each other
     graph: Any = nx.Graph()
     graph.add_nodes_from(range(count))
-    graph.add_weighted_edges_from(zip(sources.tolist(), targets.tolist(), weights.tolist(), strict=True))
+    graph.add_weighted_edges_from(
+        zip((pairs // count).tolist(), (pairs % count).tolist(), summed.tolist(), strict=True)
+    )
     found = [sorted(group) for group in nx.community.louvain_communities(graph, weight="weight", seed=SEED)]
     community = [0] * count
     for number, group in enumerate(sorted(found, key=lambda group: (-len(group), group[0]))):

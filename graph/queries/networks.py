@@ -1,179 +1,204 @@
-"""Networks of who works with whom.
+"""Networks of who works with whom, who issues with whom, and which policy names which.
 
-Partnerships of the same two nodes are one tie, weighed by the number of distinct sentences behind it. Communities are
-those of the Louvain method (networkx, weighed, fixed seed) on the whole answer.
+The figures of a network (betweenness, PageRank, communities) are made in the background, once for each version of the
+store and each set of filters; parts of it (an ego, the heaviest nodes) are cut out of the whole afterwards.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 
-import networkx as nx
+import numpy as np
 
 from graph.errors import RefusedInput
-from graph.facts import Edge, Evidence, Node
+from graph.facts import Node
 from graph.ids import digest
-from graph.normal import fold, sort_key
+from graph.normal import sort_key
+from graph.queries import network_figures as figures
 from graph.queries.find import find_node
-from graph.queries.listing import iter_edges
-from graph.queries.partnership_rows import Network, Partner, PartnershipQuery, Tie
-from graph.queries.parts import with_parts
+from graph.queries.kept import KeptAnswers
+from graph.queries.network_rows import Figure, Member, Network, NetworkKind, NetworkQuery, Tie
+from graph.queries.network_ties import find_ties
+from graph.queries.prepared import PreparedAnswers
 from graph.store import Direction, Store
 
-SEED = 20220518
-"""Seed of the community detection; any fixed number would do."""
-EVERY_PARTNERSHIP = PartnershipQuery()
+EVERY_TIE = NetworkQuery()
+BROKERS = 10
+_DIGITS = 8
 
 
-def partnership(store: Store, query: PartnershipQuery = EVERY_PARTNERSHIP, *, limit: int = 2000) -> Network:
-    """The partnership network that answers the question, cut to `limit` nodes by the weight of their ties.
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """The figures of a node."""
 
-    Raises AmbiguousName or NotFound for a text that stands for several nodes or none.
+    degree: int
+    weight: int
+    betweenness: float
+    pagerank: float
+    community: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """All ties that fit, the heaviest first, with the figures of their nodes."""
+
+    ties: tuple[Tie, ...]
+    at: Mapping[str, Sequence[Tie]]
+    figures: Mapping[str, _Figures]
+    is_sampled: bool
+
+
+_prepared: PreparedAnswers[_Whole] = PreparedAnswers(6)
+_kept: KeptAnswers[Network] = KeptAnswers(32)
+
+
+def network(
+    store: Store,
+    kind: NetworkKind,
+    query: NetworkQuery = EVERY_TIE,
+    *,
+    by: Figure = Figure.WEIGHT,
+    limit: int = 2000,
+    wait_s: float | None = None,
+) -> Network:
+    """The network that answers the question, cut to `limit` nodes by the weight of their ties, nodes sorted by `by`.
+
+    Raises AmbiguousName or NotFound for a text that stands for several nodes or none, RefusedInput for a filter that
+    the network does not have, StillBeingMade if the figures are not ready in `wait_s` (without it they are waited for).
     """
     if limit < 2:
         raise RefusedInput(f"limit {limit}: a network has at least two nodes; give a limit of 2 or more")
-    ties = _around(_ties(store, _wanted_edges(store, query)), store, query)
-    ties = [tie for tie in ties if tie.weight >= query.min_weight]
-    degree, weight = _degrees(ties)
-    shown = _heaviest(ties, weight, limit)
-    community = _communities(ties)
-    nodes = store.nodes({end for tie in shown for end in (tie.source, tie.target)})
-    regions = _regions(store, nodes)
-    partners = [
-        Partner(
-            id=node.id,
-            label=node.label,
-            name=node.name,
-            kind=_kind(node),
-            region=regions.get(node.id),
-            degree=degree[node.id],
-            weight=weight[node.id],
-            community=community[node.id],
+    open_query = replace(query, ego=None)
+    question = digest("network", kind, repr(sorted(asdict(open_query).items())))
+    ego = None if query.ego is None else _ego(store, kind, query.ego)
+
+    def make() -> _Whole:
+        return _measured(find_ties(store, kind, open_query), is_directed=kind is NetworkKind.CITATIONS)
+
+    whole = _prepared.get(store, question, make, wait_s=wait_s)
+    cut = digest(question, ego or "", by, str(limit))
+    return _kept.get(store, cut, lambda: _cut(store, kind, whole, ego=ego, by=by, limit=limit))
+
+
+def _ego(store: Store, kind: NetworkKind, text: str) -> str:
+    labels = {NetworkKind.CITATIONS: ("Policy",), NetworkKind.ISSUERS: ("Organization",)}
+    return find_node(store, text, labels=labels.get(kind, ("Organization", "Region"))).id
+
+
+def _measured(ties: Sequence[Tie], *, is_directed: bool) -> _Whole:
+    """The ties with the figures of their nodes.
+
+    Figures work on positions and not on ids, since the order of a set of texts changes from process to process.
+    """
+    at: dict[str, list[Tie]] = defaultdict(list)
+    for tie in ties:
+        at[tie.source].append(tie)
+        at[tie.target].append(tie)
+    ids = sorted(at)
+    position = {id_: n for n, id_ in enumerate(ids)}
+    sources = np.array([position[tie.source] for tie in ties], dtype=np.int64)
+    targets = np.array([position[tie.target] for tie in ties], dtype=np.int64)
+    weights = np.array([tie.weight for tie in ties], dtype=np.float64)
+    between, is_sampled = figures.betweenness(len(ids), sources, targets)
+    ranks = _ranks(len(ids), (sources, targets), weights, is_directed=is_directed)
+    community = figures.communities(len(ids), sources, targets, weights)
+    measured = {
+        id_: _Figures(
+            degree=len({end for tie in at[id_] for end in (tie.source, tie.target)}) - 1,
+            weight=sum(tie.weight for tie in at[id_]),
+            betweenness=round(float(between[n]), _DIGITS),
+            pagerank=round(float(ranks[n]), _DIGITS),
+            community=community[n],
         )
-        for node in nodes.values()
-    ]
+        for n, id_ in enumerate(ids)
+    }
+
+    return _Whole(tuple(sorted(ties, key=_heaviness(measured))), at, measured, is_sampled)
+
+
+def _ranks(
+    count: int, ends: tuple[figures.Numbers, figures.Numbers], weights: figures.Figures, *, is_directed: bool
+) -> figures.Figures:
+    """PageRank along the ties; those without a direction are followed both ways."""
+    sources, targets = ends
+    if is_directed:
+        return figures.pagerank(count, sources, targets, weights)
+    both = np.concatenate([sources, targets]), np.concatenate([targets, sources])
+    return figures.pagerank(count, *both, np.concatenate([weights, weights]))
+
+
+def _heaviness(measured: Mapping[str, _Figures]) -> Callable[[Tie], tuple[int, int, str, str]]:
+    """Sort key: weight of the tie, then of its two nodes, the heaviest first."""
+
+    def key(tie: Tie) -> tuple[int, int, str, str]:
+        return -tie.weight, -(measured[tie.source].weight + measured[tie.target].weight), tie.source, tie.target
+
+    return key
+
+
+def _cut(store: Store, kind: NetworkKind, whole: _Whole, *, ego: str | None, by: Figure, limit: int) -> Network:
+    ties = whole.ties if ego is None else _around(whole, ego)
+    inside = {end for tie in ties for end in (tie.source, tie.target)}
+    shown = _heaviest(ties, limit, must=ego)
+    members = _members(store, whole, {end for tie in shown for end in (tie.source, tie.target)})
+    brokers = sorted(inside, key=lambda id_: (-whole.figures[id_].betweenness, id_))[:BROKERS]
     return Network(
-        nodes=tuple(sorted(partners, key=lambda one: (-one.weight, sort_key(one.name), one.id))),
+        kind=kind,
+        nodes=tuple(sorted(members.values(), key=lambda one: (-getattr(one, by), sort_key(one.name), one.id))),
         edges=tuple(sorted(shown, key=lambda tie: (-tie.weight, tie.source, tie.target))),
-        total_nodes=len(degree),
+        total_nodes=len(inside),
         total_edges=len(ties),
         truncated=len(shown) < len(ties),
+        brokers=tuple(one for one in _members(store, whole, brokers).values() if one.betweenness > 0),
+        communities=len({whole.figures[id_].community for id_ in inside}),
+        is_sampled=whole.is_sampled,
     )
 
 
-def _wanted_edges(store: Store, query: PartnershipQuery) -> list[Edge]:
-    found = [edge for edge in iter_edges(store, "PARTNERS_WITH") if _fits(edge, query)]
-    if query.region:
-        there = _seated_in(store, query.region)
-        found = [edge for edge in found if edge.source in there or edge.target in there]
-    return found
+def _around(whole: _Whole, ego: str) -> list[Tie]:
+    """The ties of a node, and those between its neighbours, the heaviest first."""
+    near = {end for tie in whole.at.get(ego, ()) for end in (tie.source, tie.target)}
+    found = {tie for one in near for tie in whole.at[one] if tie.source in near and tie.target in near}
+    return sorted(found, key=_heaviness(whole.figures))
 
 
-def _fits(edge: Edge, query: PartnershipQuery) -> bool:
-    properties = edge.properties
-    if query.kind and properties.get("kind") not in query.kind:
-        return False
-    if query.activity and fold(query.activity) not in fold(str(properties.get("activity", ""))):
-        return False
-    if query.year_from is None and query.year_to is None:
-        return True
-    year = properties.get("year")
-    return isinstance(year, int) and (query.year_from or year) <= year <= (query.year_to or year)
-
-
-def _seated_in(store: Store, regions: Sequence[str]) -> frozenset[str]:
-    """The places, those below them, and the organizations that have their seat there."""
-    places = with_parts(store, {find_node(store, region, labels=("Region",)).id for region in regions})
-    seats = store.expand(places, ["LOCATED_IN"], direction=Direction.IN)
-    return places | {edge.source for edge in seats}
-
-
-def _ties(store: Store, edges: Iterable[Edge]) -> list[Tie]:
-    pairs: dict[tuple[str, str], list[Edge]] = defaultdict(list)
-    for edge in edges:
-        if edge.source != edge.target:
-            pairs[(edge.source, edge.target)].append(edge)
-    cut = [edge.id for group in pairs.values() for edge in group if edge.evidence_total > len(edge.evidence)]
-    all_of = store.all_evidence(cut) if cut else {}
-    return [_tie(source, target, group, all_of) for (source, target), group in sorted(pairs.items())]
-
-
-def _tie(source: str, target: str, edges: Sequence[Edge], all_of: Mapping[str, Sequence[Evidence]]) -> Tie:
-    evidence = [piece for edge in edges for piece in all_of.get(edge.id, edge.evidence)]
-    return Tie(
-        id=f"tie:{digest(source, target)}",
-        source=source,
-        target=target,
-        weight=max(1, len({(piece.document, piece.start, piece.end) for piece in evidence})),
-        kinds=_values(edges, "kind"),
-        activities=_values(edges, "activity"),
-        platforms=_values(edges, "platform"),
-        edges=tuple(edge.id for edge in edges),
-    )
-
-
-def _values(edges: Iterable[Edge], name: str) -> tuple[str, ...]:
-    return tuple(sorted({str(edge.properties[name]) for edge in edges if edge.properties.get(name)}))
-
-
-def _around(ties: list[Tie], store: Store, query: PartnershipQuery) -> list[Tie]:
-    """The ties of the node that is asked for, and those between its partners; all if none is asked for."""
-    if query.ego is None:
-        return ties
-    ego = find_node(store, query.ego, labels=("Organization", "Region")).id
-    near = {end for tie in ties if ego in (tie.source, tie.target) for end in (tie.source, tie.target)}
-    return [tie for tie in ties if tie.source in near and tie.target in near]
-
-
-def _degrees(ties: Iterable[Tie]) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """Number of partners and sum of weights, by node."""
-    degree: dict[str, int] = defaultdict(int)
-    weight: dict[str, int] = defaultdict(int)
-    for tie in ties:
-        for end in (tie.source, tie.target):
-            degree[end] += 1
-            weight[end] += tie.weight
-    return degree, weight
-
-
-def _heaviest(ties: Iterable[Tie], weight: Mapping[str, int], limit: int) -> list[Tie]:
-    """The heaviest ties that at most `limit` nodes have between them; of equals, those of the heavier nodes."""
-
-    def heaviness(tie: Tie) -> tuple[int, int, str, str]:
-        return -tie.weight, -(weight[tie.source] + weight[tie.target]), tie.source, tie.target
-
+def _heaviest(ties: Sequence[Tie], limit: int, *, must: str | None) -> list[Tie]:
+    """The heaviest ties that at most `limit` nodes have between them, those of the ego before others."""
     inside: set[str] = set()
     shown: list[Tie] = []
-    for tie in sorted(ties, key=heaviness):
-        if len(inside | {tie.source, tie.target}) <= limit:
-            inside |= {tie.source, tie.target}
+    for tie in sorted(ties, key=lambda tie: must not in (tie.source, tie.target)) if must else ties:
+        ends = {tie.source, tie.target}
+        if len(inside) + len(ends - inside) <= limit:
+            inside |= ends
             shown.append(tie)
     return shown
 
 
-def _communities(ties: Sequence[Tie]) -> dict[str, int]:
-    """Community of each node, numbered from the largest (of equals, that with the smallest id).
-
-    The method works on positions and not on ids, since the order of a set of texts changes from process to process.
-    """
-    ids = sorted({end for tie in ties for end in (tie.source, tie.target)})
-    position = {id_: at for at, id_ in enumerate(ids)}
-    graph = nx.Graph()
-    graph.add_nodes_from(range(len(ids)))
-    graph.add_weighted_edges_from((position[tie.source], position[tie.target], tie.weight) for tie in ties)
-    if not ids:
-        return {}
-    found = [sorted(group) for group in nx.community.louvain_communities(graph, weight="weight", seed=SEED)]
-    ordered = sorted(found, key=lambda group: (-len(group), group[0]))
-    return {ids[at]: number for number, group in enumerate(ordered) for at in group}
+def _members(store: Store, whole: _Whole, ids: Collection[str]) -> dict[str, Member]:
+    """The nodes of these ids with their figures, in the order of the ids that were given."""
+    nodes = store.nodes(ids)
+    regions = _regions(store, nodes)
+    return {
+        id_: Member(
+            id=id_,
+            label=nodes[id_].label,
+            name=nodes[id_].name,
+            kind=_kind(nodes[id_]),
+            region=regions.get(id_),
+            **asdict(whole.figures[id_]),
+        )
+        for id_ in ids
+        if id_ in nodes
+    }
 
 
 def _regions(store: Store, nodes: Mapping[str, Node]) -> dict[str, str]:
-    """Name of the place of each node: where it has its seat, or its own if it is a place."""
-    seats = store.expand(list(nodes), ["LOCATED_IN"], direction=Direction.OUT) if nodes else []
-    places = store.nodes({edge.target for edge in seats})
+    """Name of the place of each node: where it has its seat or that it is for, or its own if it is a place."""
+    edges = store.expand(nodes, ["LOCATED_IN", "APPLIES_TO"], direction=Direction.OUT) if nodes else []
+    places = store.nodes({edge.target for edge in edges})
     found = {node.id: node.name for node in nodes.values() if "Region" in node.labels}
-    for edge in seats:
-        if edge.target in places:
+    for edge in edges:
+        if edge.target in places and "Region" in places[edge.target].labels:
             found.setdefault(edge.source, places[edge.target].name)
     return found
 

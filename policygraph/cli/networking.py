@@ -1,4 +1,4 @@
-"""`network`: who works with whom."""
+"""`network`: who works with whom, who issues with whom, which policy names which."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -8,11 +8,20 @@ import typer
 
 from policygraph.cli.answers import CsvOption, Form, JsonOption, XlsxOption
 from policygraph.cli.console import print_answer, print_table, say, write_text
-from policygraph.cli.options import PARTNERSHIP_KINDS, OutputOption, StoreOption, one_of, store_url
+from policygraph.cli.options import (
+    FIGURES,
+    KINDS,
+    NETWORKS,
+    PARTNERSHIP_KINDS,
+    OutputOption,
+    StoreOption,
+    one_of,
+    store_url,
+)
 from policygraph.wording import numbered
 
 if TYPE_CHECKING:
-    from graph.queries.partnership_rows import Network, PartnershipQuery
+    from graph.queries.network_rows import Network, NetworkQuery
 
 
 class NetworkFormat(StrEnum):
@@ -28,15 +37,27 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: policygraph network --region 云州市 --format html -o network.html")(network)
 
 
+def _known(word: str) -> str:
+    if word not in NETWORKS:
+        raise typer.BadParameter(f"“{word}” is none of {', '.join(NETWORKS)}")
+    return word
+
+
 def network(
+    of: Annotated[str, typer.Argument(parser=_known, metavar="KIND", help=f"{', '.join(NETWORKS)}.")] = NETWORKS[0],
     store: StoreOption = None,
-    region: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Place of one partner.")] = None,
-    kind: Annotated[list[str] | None, one_of(PARTNERSHIP_KINDS, "Kind of partnership")] = None,
+    region: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Place of one of the two.")] = None,
+    kind: Annotated[
+        list[str] | None,
+        one_of((*PARTNERSHIP_KINDS, *KINDS[:-1]), "Kind of partnership, or of the policies"),
+    ] = None,
     activity: Annotated[str, typer.Option(metavar="TEXT", help="Part of what they do together.")] = "",
     year_from: Annotated[int | None, typer.Option(metavar="YEAR", help="First year.")] = None,
     year_to: Annotated[int | None, typer.Option(metavar="YEAR", help="Last year.")] = None,
-    min_weight: Annotated[int, typer.Option(min=1, help="Fewest distinct sentences behind a tie.")] = 1,
-    ego: Annotated[str | None, typer.Option(metavar="TEXT", help="Only this node and its partners.")] = None,
+    min_weight: Annotated[int, typer.Option(min=1, help="Least weight of a tie.")] = 1,
+    ego: Annotated[str | None, typer.Option(metavar="TEXT", help="Only this node and its neighbours.")] = None,
+    by: Annotated[str, one_of(FIGURES, "What members are sorted by", is_repeatable=False)] = FIGURES[0],
+    members: Annotated[bool, typer.Option("--members", help="List the members with their figures.")] = False,
     limit: Annotated[int, typer.Option(min=2, help="Most nodes, the heaviest first.")] = 2000,
     format_: Annotated[
         NetworkFormat, typer.Option("--format", help="Form of the answer; json is the same as --json.")
@@ -46,11 +67,12 @@ def network(
     csv: CsvOption = None,
     xlsx: XlsxOption = None,
 ) -> None:
-    """Show who works with whom.
+    """Show who works with whom, who issues policies with whom, or which policy names which.
 
-    Pairs are sorted by weight, the number of distinct sentences behind them.
+    Pairs are sorted by weight: the number of distinct sentences behind them, of issuers that of policies.
     """
-    from graph.queries.networks import partnership
+    from graph.queries.network_rows import Figure, NetworkKind
+    from graph.queries.networks import network as find
     from policygraph.stores import open_store
 
     form = Form(json, csv, xlsx)
@@ -65,19 +87,24 @@ def network(
         ego=ego,
     )
     with open_store(store_url(store), create=False) as opened:
-        found = partnership(opened, query, limit=limit)
-    if form.is_file:
-        from api.tables import TIE_COLUMNS, tie_rows
+        found = find(opened, NetworkKind(of), query, by=Figure(by), limit=limit)
+        if form.is_file or members:
+            from api.forms.networks import Table, network_table
 
-        form.write("network", lambda: (TIE_COLUMNS, tie_rows(found)))
+            head, rows = network_table(opened, found, Table.MEMBERS if members else Table.TIES)
+    if form.is_file:
+        form.write("network", lambda: (head, rows))
     elif json or format_ is NetworkFormat.JSON:
-        from api.models import NetworkModel
+        from api.forms.networks import NetworkModel
 
         print_answer(NetworkModel, found, file=output)
     elif format_ is NetworkFormat.HTML:
-        from viz.pages import partnership_page
+        from viz.pages import ties_page
 
-        write_text(partnership_page(found), output)
+        write_text(ties_page(found), output)
+    elif members:
+        print_table(head, ([str("" if cell is None else cell) for cell in row] for row in rows), numbers=head[4:9])
+        _say_more(found)
     else:
         _print(found)
 
@@ -91,12 +118,12 @@ def _check(format_: NetworkFormat, form: Form, output: Path | None) -> None:
         raise typer.BadParameter(hint, param_hint="--output")
 
 
-def _query(**given: object) -> "PartnershipQuery":
+def _query(**given: object) -> "NetworkQuery":
     from pydantic import TypeAdapter
 
-    from graph.queries.partnership_rows import PartnershipQuery
+    from graph.queries.network_rows import NetworkQuery
 
-    return TypeAdapter(PartnershipQuery).validate_python({name: value for name, value in given.items() if value})
+    return TypeAdapter(NetworkQuery).validate_python({name: value for name, value in given.items() if value})
 
 
 def _print(network: "Network") -> None:
@@ -105,8 +132,16 @@ def _print(network: "Network") -> None:
         (names[tie.source], names[tie.target], f"{tie.weight:,}", " ".join(tie.kinds), "；".join(tie.activities))
         for tie in network.edges
     )
-    print_table(("one", "other", "sentences", "kinds", "activities"), rows, numbers=("sentences",))
+    print_table(("one", "other", "weight", "kinds", "activities"), rows, numbers=("weight",))
+    _say_more(network)
+
+
+def _say_more(network: "Network") -> None:
     say(
-        f"{len(network.nodes):,} of {numbered(network.total_nodes, 'partner')}, "
+        f"{len(network.nodes):,} of {numbered(network.total_nodes, 'member')}, "
         f"{len(network.edges):,} of {numbered(network.total_edges, 'pair')}"
     )
+    brokers = "、".join(one.name for one in network.brokers)
+    if brokers:
+        estimated = " (estimated)" if network.is_sampled else ""
+        say(f"{numbered(network.communities, 'community', 'communities')}; brokers{estimated}: {brokers}")

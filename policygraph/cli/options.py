@@ -16,6 +16,8 @@ GAPS = ("goal", "measure", "actor")
 ACTORS = ("acting", "all")
 GROUPS = ("policy", "region", "actor")
 PASSABLE = ("Document", "Passage", "ActorGroup", "Indicator", "country", "province")
+NETWORKS = ("partnership", "issuers", "citations")
+FIGURES = ("weight", "degree", "betweenness", "pagerank")
 PARTNERSHIP_KINDS = (
     "joint_school",
     "industry_college",

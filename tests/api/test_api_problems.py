@@ -57,7 +57,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         ("/api/v1/nodes/place:990100/neighbours?types=LOVES", 400, "no relation LOVES"),
         ("/api/v1/evidence/edge:0", 404, "no node or edge"),
         ("/api/v1/networks/partnership?min_weight=0", 400, "min_weight"),
-        ("/api/v1/networks/friendship", 404, "nothing at /api/v1/networks/friendship"),
+        ("/api/v1/networks/friendship", 400, "'partnership', 'issuers' or 'citations'"),
         ("/docs/secrets", 404, "nothing at"),
         ("/nowhere", 404, "nothing at /nowhere"),
     ],

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from graph.open import open_store
+from graph.queries import networks
 from graph.queries.find import find_node
 from graph.store import Store
 from tests import small_graph as small
@@ -123,12 +124,30 @@ def test_evidence_of_an_edge_comes_in_pages(client: TestClient, store: Store) ->
     assert len(table(client.get(f"/api/v1/evidence/{edge}", params={"as": "csv"}).text)) == 3
 
 
-def test_the_partnership_network_has_nodes_and_ties(client: TestClient) -> None:
+def test_a_network_has_nodes_ties_and_brokers(client: TestClient) -> None:
     body = client.get("/api/v1/networks/partnership", params={"limit": 3}).json()
     assert len(body["nodes"]) == 3 and body["total_nodes"] == 7 and body["truncated"] is True
-    assert body["edges"][0]["weight"] == 3
-    rows = table(client.get("/api/v1/networks/partnership", params={"as": "csv"}).text)
-    assert {rows[0]["a"], rows[0]["b"]} == {small.COLLEGE, small.COMPANY}
+    assert body["edges"][0]["weight"] == 3 and body["brokers"][0]["name"] == small.COLLEGE
+    assert client.get("/api/v1/networks/issuers").json()["nodes"] == []
+    assert client.get("/api/v1/networks/citations", params={"kind": "law", "by": "pagerank"}).status_code == 200
+
+
+def test_a_network_as_a_table_has_its_ties_or_its_members(client: TestClient) -> None:
+    ties = table(client.get("/api/v1/networks/partnership", params={"as": "csv"}).text)
+    assert {ties[0]["a"], ties[0]["b"]} == {small.COLLEGE, small.COMPANY} and small.COLLEGE in ties[0]["quote"]
+    asked = {"as": "csv", "table": "members", "by": "betweenness"}
+    members = table(client.get("/api/v1/networks/partnership", params=asked).text)
+    assert members[0]["name"] == small.COLLEGE and float(members[0]["betweenness"]) > 0
+
+
+def test_an_answer_that_is_being_made_is_asked_for_again(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.routers.networks.WAIT_S", 0.01)
+    asked = {"activity": "互派"}
+    with networks._prepared._turn:
+        answer = client.get("/api/v1/networks/partnership", params=asked)
+    assert (answer.status_code, answer.headers["retry-after"]) == (202, "5") and answer.json()["status"] == "pending"
+    monkeypatch.setattr("api.routers.networks.WAIT_S", 30.0)
+    assert len(client.get("/api/v1/networks/partnership", params=asked).json()["edges"]) == 1
 
 
 def test_the_ontology_comes_with_captions_and_colours(client: TestClient) -> None:

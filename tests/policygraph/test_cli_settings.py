@@ -10,6 +10,7 @@ from graph.errors import RefusedInput
 from graph.formats.registry import FORMATS
 from graph.queries.chain_groups import GroupBy
 from graph.queries.chain_rows import Actors, Closeness, Gap
+from graph.queries.network_rows import Figure, NetworkKind
 from graph.queries.path_search import Passable
 from ontology.values import Comparator, PartnershipKind, PolicyKind, PolicyLevel, Role
 from policygraph.cli import exporting, options
@@ -52,6 +53,8 @@ def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
         (options.ACTORS, Actors),
         (options.PARTNERSHIP_KINDS, PartnershipKind),
         (options.GROUPS, GroupBy),
+        (options.NETWORKS, NetworkKind),
+        (options.FIGURES, Figure),
         (options.PASSABLE, Passable),
     ],
 )

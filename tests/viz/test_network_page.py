@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
 from graph.formats.scope import Scope
-from graph.queries.networks import partnership
-from graph.queries.partnership_rows import PartnershipQuery
+from graph.queries.network_rows import NetworkKind
+from graph.queries.networks import network as ask
 from graph.store import Store
 from tests.viz import web_graph
 from viz.layout import positions
-from viz.pages import MOST_NODES, PageEdge, PageNode, graph_page, network_page, partnership_page
+from viz.pages import MOST_NODES, PageEdge, PageNode, graph_page, network_page, ties_page
 
 NODES = (
     PageNode("a", "Institution", web_graph.HOSTILE, 2, f"href {web_graph.HOSTILE}"),
@@ -109,10 +109,10 @@ def test_the_page_of_a_graph_shows_quotes_and_leaves_out_passages(web_store: Sto
 
 
 def test_the_page_of_partnerships_is_the_same_each_time(web_store: Store) -> None:
-    network = partnership(web_store, PartnershipQuery())
-    first = partnership_page(network, title="合作")
+    network = ask(web_store, NetworkKind.PARTNERSHIP)
+    first = ties_page(network, title="合作")
     assert "共建实训基地" in first
-    assert first == partnership_page(network, title="合作")
+    assert first == ties_page(network, title="合作")
 
 
 def test_places_do_not_depend_on_the_order_of_what_is_given() -> None:
