@@ -24,6 +24,8 @@ _MORE_THAN_UNITED = "境内外家际有"
 _ELECTED = ("人大", "人民代表大会", "政协", "委")
 _TERM = re.compile("第[一二三四五六七八九十]{1,3}届$")
 _LONGEST_TERM = 5
+_MINISTRY = ("部", "委", "总局", "署")
+_BUREAU = re.compile("(?!和|与|及|等|关于|印发)[\u4e00-\u9fff]{2,12}?司(?=[^\u4e00-\u9fff]|[要应将负会和与联牵等及]|$)")
 _DEEDS = frozenset(("开展", "牵头", "负责", "会同", "印发", "成立", "召开", "制定", "出台", "决定", "批准"))
 _AFTER_COMMITTEE = "、，。和（市省县区"
 
@@ -36,6 +38,12 @@ def is_of_a_department(text: str, end: int, word: str) -> bool:
 def is_chinese(character: str) -> bool:
     """Whether it is a Han character of the basic block."""
     return "\u4e00" <= character <= "\u9fff"
+
+
+def _with_bureau(text: str, start: int, end: int) -> Range:
+    """A ministry with the bureau of it that follows (农业农村部 + 种业管理司)."""
+    bureau = _BUREAU.match(text, end) if text.endswith(_MINISTRY, start, end) else None
+    return (start, bureau.end()) if bureau else (start, end)
 
 
 class Bodies:
@@ -52,7 +60,7 @@ class Bodies:
         """Bodies of the centre, then departments; `registered` are the places of the register in the text."""
         place_start = {end: start for start, end in registered}
         phrases = Ranges(match.span() for match in _SET_PHRASE.finditer(text))
-        found = [span for span in self._central.ranges(text) if self._is_central(text, *span)]
+        found = [_with_bureau(text, *span) for span in self._central.ranges(text) if self._is_central(text, *span)]
         for match in self._department.finditer(text):
             start = self._start_of_department(text, match, place_start)
             if start is not None and not (start == match.start() and phrases.clashes((start, match.end()))):

@@ -56,18 +56,25 @@ class Gazetteer:
 
     def short_counties(self, text: str, registered: list[Range]) -> list[Range]:
         """Short forms of the counties of the province that the text is about (平阳, in a text of 浙江省)."""
+        return [
+            span
+            for span in self.county_heads(text, registered)
+            if self._stands_alone(text, *span) and _is_bounded(text, *span)
+        ]
+
+    def county_heads(self, text: str, registered: list[Range]) -> list[Range]:
+        """Where such short forms begin, whatever follows: they may head a longer name (樟树 + 药材交易中心)."""
         home = _home_province(text, registered)
         if home is None:
             return []
+        taken = Ranges(registered)
+        return [span for span in self._counties_of(home).ranges(text) if not taken.clashes(span)]
+
+    def _counties_of(self, home: str) -> Matcher:
         counties = {short_form(place.name) for place in divisions() if divisions().lies_in(place, home)}
         ambiguous = words("ambiguous_places") | words("ambiguous_counties")
         short = {name for name in counties if name and len(name) >= 2} - ambiguous - self._lexicon.short
-        taken = Ranges(registered)
-        return [
-            span
-            for span in _matcher_of(frozenset(short)).ranges(text)
-            if not taken.clashes(span) and self._stands_alone(text, *span) and _is_bounded(text, *span)
-        ]
+        return _matcher_of(frozenset(short))
 
     def _stands_for_place(self, text: str, start: int, end: int) -> bool:
         word = text[start:end]

@@ -97,7 +97,8 @@ class Tagger:
         changed = {wide for span, wide in grown.items() if wide != span}
         kept = {wide for wide in grown.values() if wide not in changed or self._is_organization(text, wide)}
         found = Ranges(kept)
-        units = self._units.ranges(text, registered)
+        counties = self._gazetteer.county_heads(text, registered)
+        units = self._units.ranges(text, sorted([*registered, *counties]))
         for rule, spans in (
             ("school ending", self._schools.by_ending(text)),
             ("unit of a place", units),

@@ -46,6 +46,9 @@ class Units:
         self._one = re.compile(f"(?:{alternatives('place_units')})(?={after})")
         national = alternatives("national_unit_endings")
         self._national = re.compile(f"{_LEFT}国家(?P<own>[\u4e00-\u9fff]{{2,8}}?)(?:{national})(?={after}|面)")
+        self._of_china = re.compile(
+            f"{_LEFT}中国(?P<own>[\u4e00-\u9fff]{{2,12}}?)(?:{ending}|公司|集团|银行|大学)(?={after})"
+        )
         self._own = re.compile(f"(?P<own>[\u4e00-\u9fff]{{2,12}}?)(?:{ending})(?={after})")
         self._abroad = re.compile(f"(?P<own>[\u4e00-\u9fff]{{2,10}}?)(?:大学|学院|学校|商会)(?={after})")
         self._office = re.compile(
@@ -70,6 +73,7 @@ class Units:
             elif one := self._one.match(text, end):
                 found.append((start, one.end()))
         found += [match.span() for match in self._national.finditer(text) if self._is_national(match["own"])]
+        found += [match.span() for match in self._of_china.finditer(text) if self._is_proper(match["own"])]
         found += [match.span() for match in _BRACKETED.finditer(text)]
         for pattern in (self._listed, self._office):
             found += [match.span() for match in pattern.finditer(text) if self._is_body(match[0])]

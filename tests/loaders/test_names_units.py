@@ -156,3 +156,19 @@ def test_events_and_counted_or_common_facilities_are_no_bodies(text: str) -> Non
 def test_a_gap_between_columns_parts_names() -> None:
     found = organizations("序号 项目 单位 人数\n1 案例研讨 学生处 82\n2 团体辅导 教务处 15\n")
     assert not any(" " in name for name in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("农业农村部种业管理司负责解释。", "农业农村部种业管理司"),
+        ("中国进出口担保公司要加大支持。", "中国进出口担保公司"),
+        ("江西省加快发展。樟树生猪交易中心力争年内投用。", "樟树生猪交易中心"),
+    ],
+)
+def test_a_ministry_the_country_and_a_county_of_the_home_head_names(text: str, name: str) -> None:
+    assert name in organizations(text)
+
+
+def test_a_ministry_before_a_deed_is_itself() -> None:
+    assert organizations("由教育部会同司法部制定办法。") == {"教育部", "司法部"}
