@@ -28,6 +28,11 @@ class Gazetteer:
         self._matcher = Matcher(named | known.short | known.countries)
         self._free = known.short | (known.countries - _OFTEN_NO_COUNTRY)
         self._zone = re.compile(f"(?:国家级?|省级)?(?:{alternatives('zones_after_place')})")
+        endings = alternatives("zones_of_a_place")
+        self._zone_of_place = re.compile(
+            f"(?P<own>[\u4e00-\u9fff]{{0,8}}?)(?:{endings})(?![\u4e00-\u9fff]?[局会委站司])"
+        )
+        self._verb = re.compile(f"[的了等]|{alternatives('swallowed_verbs')}")
         after = alternatives("not_after_place")
         self._not_after = re.compile(f"人(?:$|[^民才])|[江湾](?![南北东西苏山阴])|{after}|{_BODY_FOLLOWS}")
 
@@ -48,6 +53,15 @@ class Gazetteer:
         """Where the zone ends that a place before `end` gives its name to (武夷山国家公园); `end` if there is none."""
         match = self._zone.match(text, end)
         return match.end() if match else end
+
+    def zones(self, text: str, registered: list[Range]) -> list[Range]:
+        """Zones that a place heads, with a field between (赣州 + 稀土 + 产业园)."""
+        found = []
+        for start, end in registered:
+            match = self._zone_of_place.match(text, end)
+            if match and not self._verb.search(match["own"]):
+                found.append((start, match.end()))
+        return found
 
     def end_of_area(self, text: str, start: int, end: int) -> int:
         """Where a zone or quarter ends that is named by a word of its own (川南临港 + 片区, but not 江西 + 片区)."""

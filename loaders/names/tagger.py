@@ -54,8 +54,10 @@ class Tagger:
         """Names in a text, in order, without overlaps."""
         by_network, places, candidates = self._read(text)
         registered = self._gazetteer.ranges(text)
+        zones = frozenset(self._gazetteer.zones(text, registered))
+        by_network = [span for span in by_network if span not in zones]
         rules = self._organizations(text, by_network, registered, candidates=candidates)
-        place_rules = self._places_among(text, places, registered, taken=Ranges(rules))
+        place_rules = self._places_among(text, [*places, *zones], registered, taken=Ranges(rules))
         organizations, free = _outside_titles(text, sorted(rules), sorted(place_rules))
         names = [Name(*span, "organization", rules[span]) for span in organizations]
         return sorted(names + [Name(*span, "place", place_rules[span]) for span in free])

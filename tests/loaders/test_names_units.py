@@ -172,3 +172,8 @@ def test_a_ministry_the_country_and_a_county_of_the_home_head_names(text: str, n
 
 def test_a_ministry_before_a_deed_is_itself() -> None:
     assert organizations("由教育部会同司法部制定办法。") == {"教育部", "司法部"}
+
+
+def test_a_zone_is_named_from_its_place_on() -> None:
+    assert "成都天府国际生物城" in places("打造成都天府国际生物城、苏州工业园区。")
+    assert places("赣州市推进开发区与科技园区联动。") == {"赣州市"}
