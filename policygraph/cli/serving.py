@@ -10,6 +10,8 @@ from policygraph import __version__
 from policygraph.cli.console import say
 from policygraph.cli.options import StoreOption, store_url
 
+_WAIT_S = 5.0  # for a store's server that went away; then the answer is 503, and the browser asks again
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
@@ -29,7 +31,7 @@ def serve(
 
     settings = load_settings()
     listener = _listen(host or settings.host, settings.port if port is None else port)
-    with listener, open_store(store_url(store), create=False) as opened:
+    with listener, open_store(store_url(store), create=False, timeout_s=_WAIT_S) as opened:
         import uvicorn
 
         from api.app import create_app
