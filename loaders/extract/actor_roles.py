@@ -21,10 +21,11 @@ _REACHES = near("reaches", 14)
 _RESPONSIBLE = near("responsible", 8)
 _ACCOUNTABLE = re.compile(r"^[^，。；]{0,20}?主体责任")
 _PART = near("part", 12)
-_MANNER = re.compile(r"^(?:以|通过|采取|采用)[^，。；]{1,24}?(?:等)?(?:多种)?(?:方式|形式|模式)[，]?")
+_MANNER = re.compile(r"^(?:以|通过|采取|采用)[^，。；]{1,24}?(?:等)?(?:多种)?(?:方式|形式|模式|渠道|途径)[，]?")
 _TARGETED = re.compile(r"(?:对|针对|给予)[^，。；]{0,24}的$")
 _AT = re.compile(r"对(?:[^，。；]{1,24}的)?$")
-_SHARE = re.compile(r"(?:\d%|[一-鿿]成)(?:以上)?的?$")
+_BECOMES = re.compile(r"[成列定称认评变化分升格转改设视名]为$|[转出受礼]让$")  # 评为 A is no deed for A
+_SHARE = re.compile(r"(?:\d%|[一二三四五六七八九两]成)(?:以上)?的?$")
 _COMPOSED = re.compile(r"^(?:等)?(?:各方|代表)?(?:共同)?(?:参加|组成|参与|构成)")
 _STUDIES = near("studies", 24)
 _SYSTEM = re.compile(
@@ -34,6 +35,7 @@ _RELIEVED = near("relieved", 2)
 _REPORTED = ending("reported to", after="[至给]?")
 _CONTENT = near("content", 0, before="(?:的)?(?:总体|综合|平均)?")
 _MAIN_BODY = re.compile(r"^为(?:主体|主导|主力|龙头|骨干)")
+_FOUNDATION = near("foundation", 0, before="(?:等[一-鿿]{0,6})?为")
 _EACH = re.compile(r"每一?[个所家支处]$")
 _EQUIPPED = near("equipped", 0, before="(?:至少|均|都|应|要|须)*")
 _GIVEN_TO = re.compile(r"(?:对|给|为|向)[^，。；]{0,10}$")
@@ -42,7 +44,7 @@ _SUPPORT = near("support", 8)
 _REFORM = re.compile(r"^(?:综合)?(?:改革|改制|整合|撤并|重组)(?:成果|任务|试点|工作|攻坚|[，。；、\n]|$)")
 _BROUGHT_UP = ending("brought up", after="[^，。；]{1,14}")
 _RATIO = re.compile(r"^(?:的)?(?:人数)?(?:比例|之比|比达|配比)")
-_UNNAMED = re.compile(r"(?<=[向为对与同和引励持织由给])(?:[一-鿿“”]{2,8}、)+$")
+_UNNAMED = re.compile(r"(?<=[向为对与同和引励持织由给求动导促托])(?:[一-鿿“”]{2,8}、)+$")
 _STATUS = re.compile(
     r"^[^，。；]{0,4}?创建[^，。；]{0,10}?(?:示范|标杆|一流|文明|星级|高水平|双高|优质|达标|称号|A级|甲等|特色)"
 )
@@ -69,7 +71,7 @@ _ANSWERS = re.compile(r"^对[^，。；]{1,24}?(?:负总责|负主体责任|负�
 _EXPLORING = re.compile("(?:探索|推进|推动)$")
 _FURTHERING = ending("furthering")
 _ADVERB = re.compile(
-    r"^(?:等)?(?:[一-鿿]{0,2}(?:地|性))?(?:[于在]?(?:19|20)\d\d年(?:\d{1,2}月)?(?:[上下]半年)?[年底末内]*之?前?起?)?"
+    r"^(?:等)?(?:(?![要应须因])[一-鿿]{2}[地性](?=[一-鿿]))?(?:[于在]?(?:19|20)\d\d年(?:\d{1,2}月)?(?:[上下]半年)?[年底末内]*之?前?起?)?"
     r"(?:每[两三四五六七八九十\d]?(?:[天日周月年]|个月|季度)|每学[期年]|每半年)?(?:至少|最少|率先|分别|全部|均(?!衡)|都)?"
 )
 
@@ -103,7 +105,7 @@ def left_use(left: str) -> str | None:
     """What the words before a list of actors make of them: urge, by, with, for, rely, send, make, raise, follow."""
     for words in _peeled(left):
         found = _pattern("left").search(words)
-        if found:
+        if found and not _BECOMES.search(words):
             return _use_of("left")[found[0]]
     found = _opening().match(_MODIFIERS.sub("", left))
     return _use_of("left")[found["cue"]] if found else None
@@ -113,9 +115,8 @@ def left_use(left: str) -> str | None:
 def _opening() -> re.Pattern[str]:
     """A cue that begins a clause, and what it governs up to the actors: a clause and 的, names and 等, a word."""
     words = "|".join(re.escape(cue) for cue, use in _uses("left") if len(cue) > 1 or use in ("for", "with"))
-    return re.compile(
-        f"(?:要|应|并|积极|主动|大力|重点|优先)?(?P<cue>{words})(?:[^，。；：]{{2,26}}(?:的|等(?:行业)?)|[一-鿿]{{2}})$"
-    )
+    governed = "[^，。；：]{2,26}(?:的|等(?:行业)?)|[一-鿿]{2}|(?<=针对)[一-鿿]{3,4}"
+    return re.compile(f"(?:要|应|并|积极|主动|大力|重点|优先)?(?P<cue>{words})(?:{governed})$")
 
 
 def _peeled(left: str) -> tuple[str, ...]:
@@ -180,7 +181,8 @@ def _by_left(clause: Clause, left: str | None, right: str | None, kind: str, is_
     if left == "urge":
         return _urged(clause, kind)
     if left == "by":
-        return ("supporter", "by-giving") if _GIVES.match(clause.right) else ("lead", "by")
+        gives = _GIVES.match(clause.right) and not _SERVES.match(clause.right)
+        return ("supporter", "by-giving") if gives else ("lead", "by")
     if left == "for" and _AS.search(_MODIFIERS.sub("", clause.left)):
         return ("object", "basis") if _BASIS.match(clause.right) else None
     if left == "for":
@@ -258,8 +260,8 @@ def _by_sense(clause: Clause, kind: str) -> Found:
     """What the words on both sides say together: 以 A 为主体, 对 A 给予补助, A 满意度, A 改革成果."""
     if kind != "people" and _EACH.search(clause.left) and _EQUIPPED.match(clause.right):
         return "beneficiary", "equipped"
-    if clause.left.endswith("以") and _MAIN_BODY.match(clause.right):
-        return "lead", "main-body"
+    if clause.left.endswith("以") and (body := _MAIN_BODY.match(clause.right) or _FOUNDATION.match(clause.right)):
+        return ("lead", "main-body") if body.re is _MAIN_BODY else ("supporter", "foundation")
     if _CONTENT.match(clause.right):
         return "beneficiary", "content"
     if kind == "people" and _GIVES.match(clause.right) and _GIVEN_TO.search(clause.left):
@@ -284,6 +286,10 @@ def _by_answering(clause: Clause, right: str | None) -> Found:
     return ("lead", "acts-by-adverb") if right is None and _ADVERBIAL.match(clause.right) else None
 
 
+def _gives(right: str) -> bool:
+    return _GIVES.match(_MANNER.sub("", right)) is not None and _MANAGES.match(right) is None
+
+
 def _does(clause: Clause, right: str | None) -> bool:
     """Whether actors do something at whose end a figure stands (每年引进博士不少于十名), rather than reach it."""
     if _FULFILS.match(clause.right):
@@ -301,7 +307,11 @@ def _by_right(clause: Clause, left: str | None, right: str | None, kind: str, is
         return found
     if kind in ("school", "organization", "enterprise") and _GROWTH.match(clause.right):
         return "beneficiary", "grows"
-    if right in ("act", "join", "give", None) and _GIVES.match(clause.right) and not _MANAGES.match(clause.right):
+    if (
+        right in ("act", "join", "give", None)
+        and _GIVES.match(_MANNER.sub("", clause.right))
+        and not _MANAGES.match(clause.right)
+    ):
         return "supporter", "gives"
     if kind == "people" and _TRANSFERRED.match(clause.right):
         return "beneficiary", "transferred"

@@ -4,15 +4,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 from typing import Literal
 
 from loaders.extract.actor_places import is_party, role_of_place
-from loaders.extract.actor_roles import Clause, Role, left_use, right_use, role_in, without_adverb
+from loaders.extract.actor_roles import Clause, Role, left_use, role_in, without_adverb
 from loaders.extract.clause_words import anywhere, ending, near, whole
+from loaders.extract.group_arguments import Standing, is_argument
 from loaders.extract.groups import group_mentions
-from loaders.extract.lists import rows
 from loaders.extract.open_groups import is_governor
 from loaders.extract.places import institution_at_head
 from loaders.extract.records import Involvement, MeasureRecord, Mention
@@ -20,6 +19,7 @@ from loaders.extract.responsible import Responsible
 from loaders.extract.titled import titled
 from loaders.extract.titles import plain, printed
 from loaders.text.model import Section, Span, Structure
+from loaders.text.numbering import is_caption
 from loaders.text.sentences import sentences
 
 _CLAUSE_END = re.compile(r"[，。；：！？\n]")
@@ -41,16 +41,11 @@ _LEADS_OTHERS = re.compile("(?:要|应当?|须|需|将|可|积极|主动)*(?:会
 _GOVERNMENT = re.compile("(?:局|委|厅|部|办|署|政府|委员会|办公室|法院|检察院|海关)$")
 _SCHOOL = re.compile("(?:大学|学院|学校|中学|职校|小学)$")
 _ENTERPRISE = re.compile("(?:公司|集团|银行|厂|企业)$")
-_BROUGHT_FORTH = ending("brought forth", after="[^，。；]{0,12}")
-_JOINT_ATTRIBUTE = near("joint attribute", 0, before="(?:合作|对接|协同|联合|融合|双元)?")
 _JOINT_BODY = near("joint body", 0, before="等?[一-鿿“”]{0,8}")
-_NAMES_A_THING = re.compile(
-    r"^(?![建共开组参]|创建|设立|打造|新建|成立|扩建|筹建|牵头)[一-鿿]{0,5}?(?:中心|平台|基地|学院|联盟|网络|系统|工作坊|工作组|招生点|模型|能力框架|政策|债券|骨干)"
-)
 _PREDICATE = re.compile(r"[^，。；：、的（）“”《》\s\d][^，。；：、\s]{2}")
+_COUNTED = re.compile(r"^\d+[余多]?[家所个名位]")
 _COMPOUND = re.compile(r"(?![的等把将向于从到在和与及同对为被让使是有能都均当就再还既又也以用按因受经已不])[一-鿿]")
 _OWN_DEPARTMENT = ("教育行政部门", "有关部门", "行政部门", "主管部门")
-_POSSESSED = re.compile(r"^(?:（[^）]{1,8}）)?(?:及)?(?:网络|实践)?(?:工作室|工作站|流动站|规模)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +83,6 @@ def _stretches(section: Section) -> Iterator[Span]:
         yield paragraph.span
 
 
-@cache
-def _weak_forms() -> dict[str, str]:
-    return {row["form"]: row["use"] for row in rows("weak_group_forms")}
-
-
 class _Reader:
     """Reads actors out of stretches of one document."""
 
@@ -113,7 +103,7 @@ class _Reader:
     def involved(self, section: int, stretch: Span) -> Iterator[Involvement]:
         """The actors of one heading or paragraph, sentence by sentence."""
         for sentence in sentences(self.text, stretch):
-            if _CONTACT.match(self.text, sentence.start):
+            if _CONTACT.match(self.text, sentence.start) or is_caption(sentence.of(self.text)):
                 continue
             found = self._candidates(sentence)
             responsible = Responsible(self.text, sentence)
@@ -213,22 +203,8 @@ class _Reader:
             return self._is_named_actor(candidate, run, clause)
         if self._is_slogan(candidate) or self._is_class_of_names(candidate):
             return False
-        use = "brought" if candidate.rule == "group-phrase" else _weak_forms().get(candidate.form)
-        left, right = left_use(clause.left), right_use(clause.right)
-        is_last = candidate is run[-1]
-        if is_last and (right == "thing" or (len(run) == 1 and _NAMES_A_THING.match(clause.right))):
-            return False
-        if use in ("listed", "level") and len(run) == 1:
-            return use == "level" and right in ("act", "join", "give", "state")
-        if is_last and use == "level" and clause.right.startswith("教育"):
-            return False
-        if use == "brought":
-            return (left is not None or right is not None) and not _BROUGHT_FORTH.search(clause.left)
-        if candidate.rule == "group-abbreviation" and _JOINT_ATTRIBUTE.match(clause.right):
-            return False
-        return not (
-            is_last and (_POSSESSED.match(clause.right) or (clause.left.endswith("在") and clause.right[:1] == "的"))
-        )
+        stands = Standing(clause, is_last=candidate is run[-1], is_alone=len(run) == 1)
+        return is_argument(candidate.form, candidate.rule, stands, kind=candidate.kind)
 
     def _is_named_actor(self, candidate: _Candidate, run: Sequence[_Candidate], clause: Clause) -> bool:
         """Whether a name stands for who acts: no signature, no issuer of a title (教育部《…》), no place as such."""
@@ -328,7 +304,11 @@ _DEFAULTS: dict[str, tuple[Role, str]] = {
 
 def _default(candidate: _Candidate, clause: Clause) -> tuple[Role, str]:
     """The role of an actor whose clause has no known cue: a name that begins it, with words behind, is its subject."""
-    if candidate.actor_kind != "group" and not clause.left and _PREDICATE.match(without_adverb(clause.right)):
+    if (
+        candidate.actor_kind != "group"
+        and not clause.left
+        and _PREDICATE.match(_COUNTED.sub("", without_adverb(clause.right)))
+    ):
         return "lead", "subject"
     return _DEFAULTS.get(candidate.kind, ("partner", "kind-other"))
 

@@ -19,13 +19,17 @@ _ITEM = re.compile(r"[^、和与及]+")
 _ABBREVIATION = re.compile(r"(?<![一-鿿“])?(?P<run>[政校行企地](?:[、和]?[政校行企地]){1,4}|行企|师生)")
 _BODY_ENDINGS = ("部门", "机关", "机构", "局", "办", "委", "会")
 _LEVELS = ("当地", "同级", "各级", "地方")
-_CROSSING = re.compile(r"[教职员]工(?=[作程业艺具])|(?<=人)员工|(?<=提)高职")
-_STATUS_BEFORE = re.compile(r"(?:新型|现代化|标杆|示范|样板|典型|试点|[”])$")
-_GENERIC_BODIES = frozenset(("学校", "院校", "高校", "企业", "单位", "机构"))
+_CROSSING = re.compile(r"[教职员]工(?=[作程业艺具])|(?<=人)员工|(?<=提)高职|各省(?=级)")
+_STATUS_BEFORE = re.compile(r"(?:新型|现代化|标杆|示范|样板|典型|试点|绿色|[”])$")
+_GENERIC_BODIES = frozenset(("学校", "院校", "高校", "企业", "单位", "机构", "院系"))
 _QUALITY = re.compile(r"“(?P<quality>[^“”]{2,8})”$")
 _ELLIPSIS = re.compile(r"(?P<word>[一-鿿]{2,5})[、和与]$")
 _FISCAL = re.compile(
-    r"(?:[省市县区乡、]{2,7}[两三四]级|[省市县区]级?|中央|各级|本级|同级|地方)财政(?=[每各一二三四五两\d]{1,2}年|十[一二三四五]五|新增|列支|要|应|须|需|安排|给予|统筹|对|按|负责|予以|将|加大|承担|设立)"
+    r"(?:[省市县区乡、]{2,7}[两三四]级|[省市县区]级?|中央|各级|本级|同级|地方)财政(?=[每各一二三四五两\d]{1,2}年|十[一二三四五]五|新增|列支|要|应|须|需|安排|给予|统筹|对|按|负责|予以|将|加大|承担|设立|通过|支持)"
+)
+_OFFICE = re.compile(
+    r"(?:各(?:[省市县区]级?|地)|[省市县区]级|(?:[省市县区]、){1,3}[省市县区](?:[两三四]级)?|同级)(?P<field>[一-鿿]{2,8}?)"
+    r"(?:委员会|委(?!员|托|派)|局|厅|办(?![理法事学公])|办公室)"
 )
 _LETTERS = {"政": "政府", "校": "学校", "行": "行业组织", "企": "企业", "地": "地方政府", "师": "教师", "生": "学生"}
 _WORD_BEFORE_RUN = re.compile(r"[学院高全离入在本分市县总民国央]$")
@@ -115,7 +119,13 @@ def normal_form(written: str) -> Group | None:
 def group_mentions(text: str, span: Span, taken: Sequence[Span]) -> list[GroupMention]:
     """Groups in a stretch of text, in order, without overlaps; none in what is `taken` (names, titles; sorted)."""
     listed = list(_listed(text, span))
-    found = [*_departments(text, span), *_fiscal(text, span), *_abbreviations(text, span), *listed]
+    found = [
+        *_departments(text, span),
+        *_offices(text, span),
+        *_fiscal(text, span),
+        *_abbreviations(text, span),
+        *listed,
+    ]
     found += _unlisted(text, span, listed)
     found.sort(key=lambda mention: (mention.span.start, -mention.span.end))
     out: list[GroupMention] = []
@@ -151,6 +161,14 @@ def _departments(text: str, span: Span) -> Iterator[GroupMention]:
             end = found.end() if position == len(items) - 1 else floor + item.end()
             start = floor + item.end() - len(field)
             yield GroupMention(Span(start, end), group, text[start:end], "group-departments")
+
+
+def _offices(text: str, span: Span) -> Iterator[GroupMention]:
+    """各省级卫生健康委, 县级教育局: offices of a rank are the departments of their field."""
+    for found in _OFFICE.finditer(text, span.start, span.end):
+        known = _field(found["field"])
+        if known is not None:
+            yield GroupMention(Span(*found.span()), known[1], found[0], "group-offices")
 
 
 def _fiscal(text: str, span: Span) -> Iterator[GroupMention]:

@@ -290,3 +290,35 @@ def test_role_by_adverbs_relative_clauses_and_what_is_given(text: str, expected:
 )
 def test_a_name_that_begins_its_clause_is_the_subject(text: str, role: str) -> None:
     assert roles(text, "海棠日报社") == {"海棠日报社": role}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("各县市区要因地制宜推进污水治理。", {"县（市、区）政府": "lead"}),
+        ("各省级卫生健康委要会同民政部门制定方案。", {"卫生健康部门": "lead", "民政部门": "partner"}),
+        ("东部地区应完成摸底。", {"东部地区": "lead"}),
+        ("由家庭医生团队提供签约服务。", {"家庭医生团队": "lead"}),
+        ("形成高职院校治理的标准。", {"高职院校": "object"}),
+        ("中央财政通过转移支付等渠道安排补助资金。", {"财政部门": "supporter"}),
+        ("表扬20个县（市、区）和30家养老机构。", {"县（市、区）政府": "object", "养老机构": "object"}),
+        ("针对海外中企员工开展技能培训。", {"职工": "beneficiary"}),
+    ],
+)
+def test_offices_levels_and_regions_act(text: str, expected: dict[str, str]) -> None:
+    assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "表3 校企合作重点项目清单",
+        "在人口较多的乡镇推进试点。",
+        "东部地区每市不少于5个，西部地区不少于3个。",
+        "建设绿色学校二十所。",
+        "建设产业技术研究院。",
+        "学生比例达到35%。",
+    ],
+)
+def test_captions_locations_and_what_is_brought_forth_are_no_actors(text: str) -> None:
+    assert roles(text) == {}
