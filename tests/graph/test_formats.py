@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+import tempfile
+import tracemalloc
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 from hypothesis import given
@@ -197,3 +200,21 @@ def test_a_store_that_changes_meanwhile_makes_the_export_fail(store: Store) -> N
 
     with pytest.raises(StoreBusy, match="changed while it was exported"):
         export(store, Changing(), format="json")
+
+
+def test_memory_does_not_grow_with_what_is_made_for_the_importer(tmp_path: Path) -> None:
+    def peak(number: int) -> int:
+        with open_store(str(tmp_path / f"{number}.db")) as store, tempfile.TemporaryFile() as out:
+            for n in range(number):
+                measures = [node(f"measure:{n}-{m}", "Measure", f"任务{m}" * 10) for m in range(250)]
+                goal = node(f"goal:{n}", "Goal", "目标")
+                edges = [edge_claim("ADVANCES", measure.id, goal.id) for measure in measures]
+                store.write(curated(goal, *measures, *edges, id_=f"batch:{n}"))
+            tracemalloc.start()
+            export(store, cast(BinaryIO, out), format="neo4j-admin")
+            most = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+            return most
+
+    peak(1)
+    assert peak(12) < 1.5 * peak(3)
