@@ -196,3 +196,9 @@ def test_companies_give_their_names_to_classes_and_train_with_the_school() -> No
     assert pairs("引入星渊公司共建实训中心。", "星渊公司") == {(None, "星渊公司")}
     assert pairs("星渊、海棠等12家企业与学校共建基地。", "星渊", "海棠") == {(None, "星渊"), (None, "海棠")}
     assert pairs("学校承接海棠集团旧址。", "海棠集团") == set()
+
+
+def test_rivers_guarded_together_make_partners_and_roads_do_not() -> None:
+    text = "推进与云州区、澄湖县的跨界河流联保共治。"
+    assert pairs(text, places=("云州区", "澄湖县")) == {(None, "云州区"), (None, "澄湖县")}
+    assert pairs("实现与云州区、澄湖县的高速公路互通。", places=("云州区", "澄湖县")) == set()
