@@ -27,6 +27,7 @@ _AFTER_PLACE = re.compile(
 )
 _NOT_JOINED = re.compile(r"^[^，。；]{0,12}?(?:相衔接|相适应|相匹配|相结合|接轨|同台|相比|差距|同频|一致)")
 _OWN = re.compile(r"(?:我校|学校|本校|我院|我市|我县|我区|我省|全市|我局)(?:[、和与]|牵头[、与])?$")
+_HAS_TO = re.compile(r"(?:等[^，。；]{0,8})?(?:要|应当?(?!用)|须|负责|牵头|承担)")
 _URGED = re.compile(r"(?:支持|鼓励|引导|推动|指导|由)$")
 _GROUP = re.compile(
     r"(?:院校|高校|机构|企业|部门|单位|协会|学会|医院|合作社|组织|园区|银行|团队|专家|教师|学生|农户|职业学校|职业学院|中小学|二级学院)"
@@ -129,8 +130,12 @@ class Scene:
             return None
         at = bisect_left(self.sides, word[1], key=lambda other: other.span.start)
         before = self.sides[max(0, at - _LAST_SIDES) : at]
-        urged = next((other for other in before if _URGED.search(self.before(other))), None)
+        urged = next((other for other in before if _URGED.search(self.before(other)) or self._opens(other)), None)
         return urged.organizations or None if urged else None
+
+    def _opens(self, side: Side) -> bool:
+        """Whether a list begins the sentence as the subject of what has to be done."""
+        return side.span.start == self.sentence.start and _HAS_TO.match(self.after(side)) is not None
 
     def _starting_at(self, position: int) -> Side | None:
         at = bisect_left(self.sides, position, key=lambda side: side.span.start)

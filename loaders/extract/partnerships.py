@@ -41,7 +41,11 @@ _SET_HERE = re.compile(r"^[把将][^，。；]{1,24}?(?:设|建|办|落户|落�
 _SET_IN = re.compile(r"[把将][^，。；]{1,16}?(?:搬进|搬到|设在|建在|办到|办进|开进|送进)了?$")
 _COOPERATES = re.compile(r"^等?[^，。；]{0,14}，(?:校校|校企|校地|校际|政校)合作")
 _BY_NAME = re.compile(r"由$")
-_GIVES_NAME = re.compile(r"^(?:独家|共同)?(?:冠名|命名)")
+_GIVES_NAME = re.compile(r"^(?:独家|共同|投资|出资|捐资)?(?:冠名|命名|建设|共建|改造|设立)")
+_NAMES_CLASS = re.compile(r"^(?:等[^，。；]{0,6})?(?:分别|独家|共同)?冠名")
+_TAUGHT_AT = re.compile(r"^(?:等[^，。；]{0,6})?(?:开展|实施|推进|试点)[^，。；]{0,8}?(?:贯通|一体化|联合|订单|学徒)")
+_LEADS = re.compile(r"^(?:总)?牵头[，、]")
+_HELPS = re.compile(r"^(?:等[^，。；]{0,6})?(?:配合|协助|参与)")
 _CLIENT = re.compile(r"(?:承办|承接|承担|受)了?$")
 _CLIENT_DEED = re.compile(r"^(?:组织|主办|委托|交办|发起|的|[^，。；、]{0,14}?(?:培训|项目|课题|研发|检测|设计))")
 _ACTIVITY_END = re.compile(r"[，。；！？\n]")
@@ -84,7 +88,7 @@ def _distinct(found: Sequence[PartnershipRecord]) -> list[PartnershipRecord]:
 def _in_sentence(scene: Scene) -> Iterator[PartnershipRecord]:
     for position, side in enumerate(scene.sides):
         before = scene.sides[position - 1] if position else None
-        for rule in (_with_partner, _together, _named_after, _at_home, _served):
+        for rule in (_with_partner, _together, _helped, _named_after, _at_home, _served):
             found = list(rule(scene, side, before))
             if found:
                 yield from found
@@ -131,6 +135,17 @@ def _together(scene: Scene, side: Side, before: Side | None) -> Iterator[Partner
         yield _record(scene, a, b, side, rule="partner-together")
 
 
+def _helped(scene: Scene, side: Side, before: Side | None) -> Iterator[PartnershipRecord]:
+    """A牵头、B配合: every pair across; not in brackets, where they are only named as responsible."""
+    if before is None or not _HELPS.match(scene.after(side)) or not _LEADS.match(scene.after(before)):
+        return
+    if scene.text[: before.span.start].rstrip()[-1:] in "（(":
+        return
+    for a in before.names:
+        for b in side.names:
+            yield _record(scene, a, b, side, rule="partner-helps")
+
+
 def _named_after(scene: Scene, side: Side, before: Side | None) -> Iterator[PartnershipRecord]:
     """设立A、B等订单班; A在我校建立…: the own subject with each."""
     after = scene.after(side)
@@ -143,9 +158,10 @@ def _named_after(scene: Scene, side: Side, before: Side | None) -> Iterator[Part
 def _at_home(scene: Scene, side: Side, before: Side | None) -> Iterator[PartnershipRecord]:
     """A把学院设在学校, 把课堂搬进A, A等企业参与其中, 班由A冠名, A等院校，校校合作: the own subject with each."""
     left, after = scene.before(side), scene.after(side)
-    gives_name = _BY_NAME.search(left) and _GIVES_NAME.match(after)
+    gives_name = (_BY_NAME.search(left) and _GIVES_NAME.match(after)) or (not left and _NAMES_CLASS.match(after))
+    is_taught_at = left.endswith("在") and _TAUGHT_AT.match(after)
     takes_part = (_TOOK_PART.match(after) or _COOPERATES.match(after)) and not scene.word_before(side)
-    if gives_name or takes_part or _SET_HERE.match(after) or _SET_IN.search(left):
+    if gives_name or is_taught_at or takes_part or _SET_HERE.match(after) or _SET_IN.search(left):
         for name in side.organizations:
             yield _record(scene, next(iter(scene.subjects(side)), None), name, side, rule="partner-at-home")
 

@@ -41,9 +41,11 @@ def service_tables(structure: Structure, mentions: Sequence[Mention]) -> Iterato
     """The stretch of each such table, with a record for each body that a cell of its column of partners names."""
     text = structure.text
     starts = [mention.span.start for mention in mentions]
+    headings = [section.heading.start for section in structure.sections if section.heading is not None]
     for caption in _CAPTION.finditer(text):
-        end = _REGION_END.search(text, caption.end() + 1, caption.end() + _LONGEST)
-        region = Span(caption.start(), end.start() if end else min(len(text), caption.end() + _LONGEST))
+        last = min(_next(headings, caption.end()) or len(text), caption.end() + _LONGEST)
+        end = _REGION_END.search(text, caption.end() + 1, last)
+        region = Span(caption.start(), end.start() if end else last)
         header = _header(text, caption, region.end)
         if header is None:
             continue
@@ -52,6 +54,11 @@ def service_tables(structure: Structure, mentions: Sequence[Mention]) -> Iterato
         records = [record for row in _rows(text, header, region.end) for record in table.records(row, inside)]
         if records:
             yield region, records
+
+
+def _next(positions: Sequence[int], after: int) -> int | None:
+    at = bisect_left(positions, after)
+    return positions[at] if at < len(positions) else None
 
 
 def _columns(use: str) -> tuple[str, ...]:

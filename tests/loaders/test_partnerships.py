@@ -202,3 +202,52 @@ def test_rivers_guarded_together_make_partners_and_roads_do_not() -> None:
     text = "推进与云州区、澄湖县的跨界河流联保共治。"
     assert pairs(text, places=("云州区", "澄湖县")) == {(None, "云州区"), (None, "澄湖县")}
     assert pairs("实现与云州区、澄湖县的高速公路互通。", places=("云州区", "澄湖县")) == set()
+
+
+def test_who_leads_and_who_helps_are_partners() -> None:
+    text = "市林业局牵头、市水务局配合，完成湿地勘界。"
+    assert pairs(text, "市林业局", "市水务局") == {("市林业局", "市水务局")}
+    assert pairs(f"完成湿地勘界。（{text[:-8]}）", "市林业局", "市水务局") == set()
+
+
+def test_who_has_to_do_something_joins_in_a_later_clause() -> None:
+    text = "海棠监测中心要加强水质监测，与云州学院共建研究站。"
+    assert pairs(text, "海棠监测中心", "云州学院") == {("海棠监测中心", "云州学院")}
+
+
+def test_schools_where_classes_are_held_and_companies_that_build_join_with_the_own_subject() -> None:
+    assert pairs("在海棠职校、松山职校开展中高职贯通培养。", "海棠职校", "松山职校") == {
+        (None, "海棠职校"),
+        (None, "松山职校"),
+    }
+    assert pairs("由星渊公司投资建设屋顶光伏。", "星渊公司") == {(None, "星渊公司")}
+    assert pairs("星渊公司、海棠集团分别冠名订单班。", "星渊公司", "海棠集团") == {
+        (None, "星渊公司"),
+        (None, "海棠集团"),
+    }
+    assert pairs("在海棠职校开展安全检查。", "海棠职校") == set()
+
+
+def test_a_table_ends_at_the_next_heading() -> None:
+    rows = "表2 合作项目清单\n序号 合作单位 合作内容\n1 星渊公司 实训中心\n"
+    text = f"{rows}项目一：网络项目。与海棠公司共建专网。"
+    heading = Span(len(rows), len(rows) + len("项目一：网络项目"))
+    names = [Mention(Span(text.index(n), text.index(n) + len(n)), "organization", n) for n in ("星渊公司", "海棠公司")]
+    sections = (
+        Section(0, None, 1, "", "", None, Span(0, len(rows)), (Paragraph(Span(0, len(rows) - 1)),)),
+        Section(
+            1,
+            None,
+            1,
+            "项目一",
+            "网络项目",
+            heading,
+            Span(len(rows), len(text)),
+            (Paragraph(Span(heading.end + 1, len(text))),),
+        ),
+    )
+    found = partnerships(Structure(CleanText(text, text, tuple(range(len(text)))), sections), names)
+    assert {(record.b, record.rule) for record in found} == {
+        ("星渊公司", "service-table"),
+        ("海棠公司", "partner-with"),
+    }
