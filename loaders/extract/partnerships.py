@@ -139,7 +139,7 @@ def _helped(scene: Scene, side: Side, before: Side | None) -> Iterator[Partnersh
     """A牵头、B配合: every pair across; not in brackets, where they are only named as responsible."""
     if before is None or not _HELPS.match(scene.after(side)) or not _LEADS.match(scene.after(before)):
         return
-    if scene.text[: before.span.start].rstrip()[-1:] in "（(":
+    if scene.text.endswith(("（", "("), 0, before.span.start):
         return
     for a in before.names:
         for b in side.names:
