@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from neo4j import Driver, GraphDatabase, ManagedTransaction, NotificationMinimumSeverity, Query, Record, Session
+from neo4j import Driver, GraphDatabase, ManagedTransaction, NotificationMinimumSeverity, Record, Session, unit_of_work
 from neo4j.exceptions import ConstraintError, DriverError, IncompleteCommit, Neo4jError, ServiceUnavailable
 
 from graph.errors import StoreBusy, StoreReadOnly, StoreUnusable
@@ -83,7 +83,8 @@ class Connections:
         try:
             with self._session() as session:
                 # Only this statement waits for other programs, so it alone has a time to wait for.
-                session.run(Query(self.cypher.lock, timeout=max(self._timeout_s, 0.1))).consume()
+                waiting = unit_of_work(timeout=max(self._timeout_s, 0.1))
+                session.execute_write(waiting(done), self.cypher.lock)
                 return self._attempted(session, work)
         finally:
             self._write_lock.release()

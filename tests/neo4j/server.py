@@ -25,7 +25,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 POM = Path(__file__).with_name("pom.xml")
 USER = "neo4j"
-START_S = 120.0
+START_S = 300.0
 STOP_S = 30.0
 _PAUSE_S = 0.2
 _LOG_LINES = 40
@@ -64,6 +64,7 @@ class Server:
     port: int = 0
     password: str = field(default_factory=lambda: secrets.token_hex(12), repr=False)
     pid: int = 0
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -74,11 +75,18 @@ class Server:
         """Start it and wait until it answers; raises NoServer with the end of its log."""
         is_new = not (self.home / "conf").is_dir()
         self.port = self.port or _free_port()
-        self._configure(settings or {})
+        self.settings = settings or {}
+        self._configure(self.settings)
         if is_new:
             self._run("org.neo4j.cli.AdminTool", "dbms", "set-initial-password", self.password)
         self.launch()
         self.wait()
+
+    def restart(self, settings: Mapping[str, str]) -> None:
+        """Have it run with these settings and no others."""
+        if not self.pid or self.settings != settings:
+            self.kill()
+            self.start(settings)
 
     def launch(self) -> None:
         """Start the process and wait for nothing."""
