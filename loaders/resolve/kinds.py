@@ -7,6 +7,7 @@ from loaders.names.lexicon import lexicon
 from loaders.resolve.party import PartyLabel
 
 _LONGEST_ENDING = 8
+_CENTRAL_BANK = ("人行", "人民银行", "中国人民银行")
 
 
 @cache
@@ -22,6 +23,8 @@ def _endings() -> dict[str, tuple[PartyLabel, str | None]]:
 def _kind(name: str) -> tuple[PartyLabel, str | None]:
     if name in lexicon().colleges:
         return "Institution", "school"
+    if name.startswith(_CENTRAL_BANK):  # its branches end like those of a company
+        return "Institution", "government"
     ending = next((name[-size:] for size in range(_LONGEST_ENDING, 0, -1) if name[-size:] in _endings()), None)
     if ending in (None, "部") and (name in lexicon().central or _is_abroad(name)):
         return "Institution", "government"

@@ -182,3 +182,8 @@ def test_the_department_that_issued_a_paper_is_known_beside_the_place_it_is_abou
     assert all_.department is not None and all_.department.name == "江西省林业局"
     assert all_.subject is not None and all_.subject.name == "江西省"
     assert parties("与海棠大学合作。", issuer="江西省人民政府", jurisdiction="江西省").department is None
+
+
+def test_branches_of_the_central_bank_are_of_the_government() -> None:
+    assert kind_of("人行云州市中心支行") == ("Institution", "government")
+    assert kind_of("云州银行澄湖支行") == ("Enterprise", None)
