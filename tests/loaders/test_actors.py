@@ -249,6 +249,7 @@ def test_listed_places_that_act_are_helped_or_joined_are_parties(text: str, expe
     "text",
     [
         "在海棠县、星渊县开展试点。",
+        "海棠县、星渊县中心城区要应对暴雨。",
         "海棠县、星渊县境内河段水质达标。",
         "宣传海棠县、星渊县的经验。",
         "对口帮扶海棠县和星渊县的成效明显。",
