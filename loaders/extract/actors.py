@@ -28,7 +28,7 @@ _STATUS_SOUGHT = ending("status sought", after="[一-鿿“”]{0,12}")
 _SYSTEM_OF = anywhere("system", before="[一-鿿]{0,6}", after="(?:[，。；、和及]|$)")
 _MODIFIED = re.compile(r"[、和与及][一-鿿]{2,4}$")  # 国有企业、品牌 + 养老机构
 _UNLISTED_AFTER = re.compile(
-    r"^(?:[、和及或][一-鿿]{2,8}?){1,3}(?=应当|不得|必须|可以|负责|应(?![用急])|须|要(?![求素]))"
+    r"^(?:[、和及或][一-鿿]{2,8}?){1,3}(?<!城区)(?=应当|不得|必须|可以|负责|应(?![用急])|须|要(?![求素]))"
 )  # members of the list that are no known actors, before what all of them do
 _PARTS_SIDES = re.compile(r"[与同]|联合|会同|携手")
 _QUOTED = re.compile(r"“[^“”\n]{1,40}”")
