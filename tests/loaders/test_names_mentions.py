@@ -220,7 +220,13 @@ def test_a_name_begins_and_ends_where_it_is_one(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["举办“认识大学生常见疾病”讲座。", "她成绩优秀，荣获学校奖学金。", "以实体化职业教育集团为载体。"]
+    "text",
+    [
+        "举办“认识大学生常见疾病”讲座。",
+        "她成绩优秀，荣获学校奖学金。",
+        "以实体化职业教育集团为载体。",
+        "会同当地开放大学办班。",
+    ],
 )
 def test_half_words_and_kinds_after_a_verb_are_no_organizations(text: str) -> None:
     assert organizations(text) == set()
