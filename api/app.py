@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from api import pending, problems, reference
 from api.head import HeadLikeGet
 from api.models import HealthModel
-from api.routers import about, cascade, chains, compare, downloads, networks, nodes, paths, progress, search
+from api.routers import about, cascade, chains, compare, counts, downloads, networks, nodes, paths, progress, search
 from api.security import SecurityHeaders
 from graph.store import Store
 
@@ -35,7 +35,7 @@ def create_app(store: Store, *, version: str = "0", static: Path | None = None) 
     app.add_middleware(HeadLikeGet)
     problems.register(app)
     pending.register(app)
-    for module in (about, search, nodes, chains, paths, cascade, compare, progress, networks, downloads):
+    for module in (about, counts, search, nodes, chains, paths, cascade, compare, progress, networks, downloads):
         app.include_router(module.router)
     app.include_router(reference.router)
     reference.describe(app)

@@ -7,7 +7,7 @@ import typer
 
 from policygraph.cli.answers import CsvOption, Form, JsonOption, XlsxOption
 from policygraph.cli.console import print_answer, print_json, print_table, say
-from policygraph.cli.options import LimitOption, StoreOption, store_url
+from policygraph.cli.options import COUNTED, LimitOption, StoreOption, one_of, store_url
 from policygraph.wording import numbered
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 BATCH_COLUMNS = ("id", "title", "kind", "reader", "text", "sources")
 COUNT_COLUMNS = ("of", "kind", "number")
 _PAGE = 500
+_EVERYTHING = 1_000_000_000
 
 
 def register(app: typer.Typer) -> None:
@@ -30,6 +31,9 @@ def register(app: typer.Typer) -> None:
 def stats(
     store: StoreOption = None,
     batches: Annotated[bool, typer.Option("--batches", help="List what was loaded, one batch a line.")] = False,
+    by: Annotated[
+        str | None, one_of(COUNTED, "Count nodes by class, or policies by level, year or issuer", is_repeatable=False)
+    ] = None,
     json: JsonOption = False,
     csv: CsvOption = None,
     xlsx: XlsxOption = None,
@@ -39,7 +43,12 @@ def stats(
     from policygraph.stores import open_store
 
     form = Form(json, csv, xlsx)
+    if by and batches:
+        raise typer.BadParameter("give it without --batches", param_hint="--by")
     with open_store(store_url(store), create=False) as opened:
+        if by:
+            _print_counts(opened, by, form)
+            return
         counted, headers = count(opened), opened.batches()
     head, rows = (BATCH_COLUMNS, list(map(_batch_row, headers))) if batches else (COUNT_COLUMNS, _count_rows(counted))
     if form.is_file:
@@ -56,6 +65,23 @@ def stats(
         typer.echo(f"{documents}, {claims}; {counted.url}, version {counted.version}")
     for title in _titles_of_older_readers(headers):
         say(f"read by an older reader: {title}; load it again")
+
+
+def _print_counts(store: "Store", by: str, form: Form) -> None:
+    from api.forms.counts import COUNT_COLUMNS, CountModel, count_row
+    from graph.queries.counts import CountBy, counts
+
+    page = counts(store, CountBy(by), limit=_EVERYTHING)
+    rows = [count_row(row) for row in page.items]
+    if form.is_file:
+        form.write("counts", lambda: (COUNT_COLUMNS, rows))
+    elif form.json:
+        from api.models import PageModel
+
+        print_answer(PageModel[CountModel], page)
+    else:
+        shown = ([str("" if cell is None else cell) for cell in row] for row in rows)
+        print_table((by, *COUNT_COLUMNS[1:]), shown, numbers=COUNT_COLUMNS[1:3])
 
 
 def search(

@@ -56,6 +56,12 @@ def test_stats_count_the_store(client: TestClient) -> None:
     assert body["documents"] == 2 and body["nodes"]["Measure"] == 5 and body["version"] == 2
 
 
+def test_policies_are_counted_by_level(client: TestClient) -> None:
+    body = client.get("/api/v1/counts", params={"by": "level"}).json()
+    assert body["items"] == [{"value": "municipal", "count": 1, "loaded": 1, "id": None}]
+    assert table(client.get("/api/v1/counts", params={"by": "class", "as": "csv"}).text)[0]["value"] == "Passage"
+
+
 def test_chains_are_a_page_with_counts(client: TestClient) -> None:
     body = client.get("/api/v1/chains", params={"limit": 2}).json()
     assert set(body) == {"items", "next", "total", "exact", "counts"}

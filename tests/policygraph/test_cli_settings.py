@@ -10,6 +10,7 @@ from graph.errors import RefusedInput
 from graph.formats.registry import FORMATS
 from graph.queries.chain_groups import GroupBy
 from graph.queries.chain_rows import Actors, Closeness, Gap
+from graph.queries.counts import CountBy
 from graph.queries.network_rows import Figure, NetworkKind
 from graph.queries.path_search import Passable
 from ontology.values import Comparator, PartnershipKind, PolicyKind, PolicyLevel, Role
@@ -52,6 +53,7 @@ def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
         (options.GAPS, Gap),
         (options.ACTORS, Actors),
         (options.PARTNERSHIP_KINDS, PartnershipKind),
+        (options.COUNTED, CountBy),
         (options.GROUPS, GroupBy),
         (options.NETWORKS, NetworkKind),
         (options.FIGURES, Figure),

@@ -1,0 +1,101 @@
+"""How many nodes and policies there are: by class, level, year or issuer."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.facts import Node
+from graph.ids import digest
+from graph.normal import sort_key
+from graph.queries.kept import KeptAnswers
+from graph.queries.listing import iter_edges, iter_nodes
+from graph.queries.pages import EXACT_UP_TO, Page, check_limit, encode_computed, start_of
+from graph.store import Store
+from ontology.values import PolicyLevel
+
+_Values = Mapping[str, Iterable[str]]
+_LEVELS = tuple(map(str, PolicyLevel))
+
+
+class CountBy(StrEnum):
+    """What is counted: nodes of each class, or policies of each level, year of issue or issuer."""
+
+    CLASS = "class"
+    LEVEL = "level"
+    YEAR = "year"
+    ISSUER = "issuer"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there are of a value; of policies, `loaded` is how many of them are in the store with their text.
+
+    `value` is empty for policies that have none, `id` that of an issuer.
+    """
+
+    value: str
+    count: int
+    loaded: int | None = None
+    id: str | None = None
+
+
+_kept: KeptAnswers[tuple[Count, ...]] = KeptAnswers(len(CountBy))
+
+
+def counts(store: Store, by: CountBy, *, limit: int = 500, cursor: str | None = None) -> Page[Count]:
+    """A page of counts: classes and issuers with the most first, then by name; levels and years in order.
+
+    A policy counts for each of its issuers. Raises StaleCursor for a cursor from before the store changed.
+    """
+    check_limit(limit)
+    question = digest("counts", by)
+    start = start_of(cursor, question, store.version)
+    rows = _kept.get(store, question, lambda: _counted(store, by))
+    return Page(
+        items=rows[start : start + limit],
+        next=encode_computed(start + limit, question, store.version) if start + limit < len(rows) else None,
+        total=min(len(rows), EXACT_UP_TO),
+        exact=len(rows) <= EXACT_UP_TO,
+    )
+
+
+def _counted(store: Store, by: CountBy) -> tuple[Count, ...]:
+    if by is CountBy.CLASS:
+        found = store.counts().nodes
+        return tuple(Count(label, number) for label, number in sorted(found.items(), key=lambda one: (-one[1], one[0])))
+    policies = list(iter_nodes(store, "Policy"))
+    if by is CountBy.ISSUER:
+        return _by_issuer(store, policies)
+    values = {policy.id: (_level(policy) if by is CountBy.LEVEL else _year(policy),) for policy in policies}
+    rows = _by_value(policies, values)
+    order = {level: str(n) for n, level in enumerate(_LEVELS)} if by is CountBy.LEVEL else {}
+    return tuple(sorted(rows, key=lambda row: (not row.value, order.get(row.value, row.value))))
+
+
+def _by_issuer(store: Store, policies: Iterable[Node]) -> tuple[Count, ...]:
+    issuers: dict[str, list[str]] = defaultdict(list)
+    for edge in iter_edges(store, "ISSUED_BY"):
+        issuers[edge.source].append(edge.target)
+    rows = _by_value(policies, issuers)
+    names = {id_: node.name for id_, node in store.nodes([row.value for row in rows if row.value]).items()}
+    named = [Count(names.get(row.value, ""), row.count, row.loaded, row.value or None) for row in rows]
+    return tuple(sorted(named, key=lambda row: (not row.value, -row.count, sort_key(row.value), row.id or "")))
+
+
+def _by_value(policies: Iterable[Node], values: _Values) -> list[Count]:
+    every: Counter[str] = Counter()
+    loaded: Counter[str] = Counter()
+    for policy in policies:
+        for value in values.get(policy.id, ("",)):
+            every[value] += 1
+            loaded[value] += policy.properties.get("loaded") is True
+    return [Count(value, number, loaded[value]) for value, number in every.items()]
+
+
+def _level(policy: Node) -> str:
+    return str(policy.properties.get("level") or "")
+
+
+def _year(policy: Node) -> str:
+    return str(policy.properties.get("issued_on") or "")[:4]
