@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph.queries.chain_rows import Closeness, Gap
+from graph.queries.facets import Facet
 from graph.store import Direction
 from ontology.values import Role
 
@@ -102,6 +103,15 @@ class HitModel(NodeModel):
     segments: list[SegmentModel]
 
 
+class FacetCountModel(Answered):
+    """How many of the first 200 hits have a value."""
+
+    facet: Facet
+    value: str
+    count: int
+    id: str | None = Field(description="id of a region")
+
+
 class ChainModel(Answered):
     """Policy, goal, measure, actor; a cell's evidence is that of the hop that leads to it."""
 
@@ -142,6 +152,12 @@ class ChainPageModel(PageModel[ChainModel]):
     """A page of chains."""
 
     counts: Counts
+
+
+class HitPageModel(PageModel[HitModel]):
+    """A page of what was found."""
+
+    facets: list[FacetCountModel] = Field(description="empty unless asked for")
 
 
 class RelationTotalModel(Answered):

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from graph.formats.registry import FORMATS
 from graph.queries.chain_rows import Actors, ChainQuery, Closeness, Gap
+from graph.queries.facets import Facet, Values
 from graph.queries.subgraph import DEEPEST, MOST_NODES
 from graph.store import Direction
 from ontology.values import Comparator, PolicyKind, PolicyLevel, Role
@@ -50,8 +51,27 @@ class ListParameters(BaseModel):
 class SearchParameters(ListParameters):
     """What `search` takes."""
 
-    q: str = Field(max_length=LONGEST_TEXT, description="words, all of which must be there", examples=["产教融合"])
+    q: str = Field(
+        max_length=LONGEST_TEXT,
+        description="words, all of which must be there; a phrase in straight quotes, the beginning of a name with *",
+        examples=["产教融合"],
+    )
     label: Words = Field((), description="classes that are wanted, subclasses included")
+    region: Words = Field((), description="id or name of a place, places below it included")
+    level: Words = Field((), description="level of the policy or place")
+    year: Words = Field((), description="year of the goal, or of the policy's issue")
+    kind: Words = Field((), description="kind of the policy, body or measure")
+    facets: bool = Field(False, description="count the first 200 hits by class, region, level, year and kind")
+
+    def filters(self) -> Values:
+        """The values that are wanted, by facet."""
+        given = {
+            Facet.REGION: self.region,
+            Facet.LEVEL: self.level,
+            Facet.YEAR: self.year,
+            Facet.KIND: self.kind,
+        }
+        return {facet: values for facet, values in given.items() if values}
 
 
 class NeighbourParameters(ListParameters):

@@ -6,12 +6,11 @@ from fastapi import APIRouter, Query
 
 from api.csv_answers import csv_answer
 from api.dependencies import CSV, KNOWN_ONLY, PREFIX, OpenStore, problems
-from api.models import HitModel, PageModel
+from api.models import HitPageModel
 from api.paging import table_of
 from api.parameters import SearchParameters
 from api.tables import HIT_COLUMNS, hit_row
-from graph.queries.pages import Page
-from graph.queries.search import Found, search
+from graph.queries.search import FoundPage, search
 
 router = APIRouter(prefix=PREFIX, dependencies=KNOWN_ONLY, tags=["questions"])
 _ROWS = 20
@@ -20,15 +19,23 @@ _ROWS = 20
 @router.get(
     "/search",
     summary="Names and passages with these words",
-    response_model=PageModel[HitModel],
-    responses=problems(media=CSV),
+    response_model=HitPageModel,
+    responses=problems(404, 409, media=CSV),
 )
 def read_search(store: OpenStore, parameters: Annotated[SearchParameters, Query()]) -> object:
     """What has all words of a text in its name or, for passages, in its text; exact names first."""
 
-    def fetch(limit: int, cursor: str | None) -> Page[Found]:
-        return search(store, parameters.q, labels=parameters.label, limit=limit, cursor=cursor)
+    def fetch(limit: int, cursor: str | None) -> FoundPage:
+        return search(
+            store,
+            parameters.q,
+            labels=parameters.label,
+            filters=parameters.filters(),
+            limit=limit,
+            cursor=cursor,
+            has_facets=parameters.facets,
+        )
 
     if (table := table_of(parameters, fetch, _ROWS)) is not None:
         return csv_answer("search", HIT_COLUMNS, map(hit_row, table))
-    return PageModel[HitModel].model_validate(fetch(parameters.limit or _ROWS, parameters.cursor))
+    return HitPageModel.model_validate(fetch(parameters.limit or _ROWS, parameters.cursor))

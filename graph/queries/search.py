@@ -2,20 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from graph.errors import RefusedInput, UnknownParameter
 from graph.facts import Node, Properties
 from graph.ids import digest
 from graph.normal import fold
 from graph.queries.cells import Segment, presentable
-from graph.queries.pages import Page, decode_cursor, encode_cursor
+from graph.queries.facets import Facet, FacetCount, Values, count_facets, values_of
+from graph.queries.find import find_node
+from graph.queries.pages import Page, check_limit, decode_cursor, encode_cursor
+from graph.queries.parts import with_parts
 from graph.queries.quotes import Stretch, merged, segments
+from graph.queries.search_terms import Terms, terms_of
 from graph.store import Hit, Store
 from ontology import registry
 
 COUNTED = 1000
 """Hits are counted up to here; a store has to look at each of them to do so."""
+LOOKED_AT = 5_000
+FACETED = 200
 LONGEST = 200
+NO_FILTERS: Values = MappingProxyType({})
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +42,93 @@ class Found:
     properties: Properties
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPage(Page[Found]):
+    """A page of what was found; `facets`, where they are asked for, count the first 200 of it."""
+
+    facets: tuple[FacetCount, ...] = ()
+
+
 def search(
-    store: Store, text: str, *, labels: Sequence[str] = (), limit: int = 20, cursor: str | None = None
-) -> Page[Found]:
+    store: Store,
+    text: str,
+    *,
+    labels: Sequence[str] = (),
+    filters: Values = NO_FILTERS,
+    limit: int = 20,
+    cursor: str | None = None,
+    has_facets: bool = False,
+) -> FoundPage:
     """A page of what has all words of the text, as substrings: exact name, name prefix, name, passage; then length.
 
-    The total is exact up to 1,000. Raises RefusedInput for a text without letters or figures, or of more than 200
-    characters, and for a class that there is not.
+    "two words" in straight quotes must stand together, 云州* must begin a name. `filters` leave what has one of the
+    values in each facet (regions by id or text, places below included). The total is exact up to 1,000; with quotes,
+    beginnings or filters the first 5,000 hits are looked at. Raises RefusedInput for a text without letters or figures,
+    or of more than 200 characters, UnknownParameter for a class that there is not, AmbiguousName or NotFound for a
+    region.
     """
-    words = _words(text)
+    terms = _terms(text)
     for label in labels:
         if label not in registry.class_names():
             raise UnknownParameter(f"no class {label}; the classes are {', '.join(registry.class_names())}")
-    if limit < 1:
-        raise RefusedInput(f"limit {limit}: a page has at least one row; give a limit of 1 or more")
-    question = digest("search", text, *labels)
+    check_limit(limit)
+    question = digest("search", text, *labels, repr(sorted(filters.items())))
     offset, total = (int(part) for part in decode_cursor(cursor, question)) if cursor else (0, 0)
-    hits = store.search(text, list(labels) or None, offset=offset, limit=limit + 1 if cursor else COUNTED + limit)
-    total = total or len(hits)
-    more = len(hits) > limit
-    return Page(
-        items=tuple(_found(hit, words) for hit in hits[:limit]),
-        next=encode_cursor((str(offset + limit), str(total)), question) if more else None,
+    classes = list(labels) or None
+    if terms.are_plain and not filters:
+        hits = store.search(terms.asked, classes, offset=offset, limit=limit + 1 if total else COUNTED + limit)
+        total, is_whole = total or len(hits), True
+        first = store.search(terms.asked, classes, limit=FACETED) if has_facets and offset else hits
+    else:
+        first, is_whole = _looked_through(store, terms, classes, _with_places_below(store, filters))
+        hits, total = first[offset : offset + limit + 1], len(first)
+    return FoundPage(
+        items=tuple(_found(hit, terms.words) for hit in hits[:limit]),
+        next=encode_cursor((str(offset + limit), str(total)), question) if len(hits) > limit else None,
         total=min(total, COUNTED),
-        exact=total <= COUNTED,
+        exact=is_whole and total <= COUNTED,
+        facets=_facets(store, first) if has_facets else (),
     )
 
 
-def _words(text: str) -> list[str]:
+def _looked_through(
+    store: Store, terms: Terms, labels: Sequence[str] | None, filters: Values
+) -> tuple[list[Hit], bool]:
+    """The hits that fit beyond what a store can be asked for, and whether all were looked at."""
+    found: list[Hit] = []
+    for offset in range(0, LOOKED_AT, _AT_ONCE):
+        hits = store.search(terms.asked, labels, offset=offset, limit=_AT_ONCE)
+        fitting = [hit for hit in hits if terms.fit(hit.node, hit.matched)]
+        values = values_of(store, [hit.node for hit in fitting]) if filters else {}
+        found += [hit for hit in fitting if _is_wanted(values.get(hit.node.id, {}), filters)]
+        if len(hits) < _AT_ONCE:
+            return found, True
+    return found, False
+
+
+def _with_places_below(store: Store, filters: Values) -> Values:
+    """The filters with ids for the texts of regions, and the places below them."""
+    if not filters.get(Facet.REGION):
+        return filters
+    named = {find_node(store, text, labels=("Region",)).id for text in filters[Facet.REGION]}
+    return {**filters, Facet.REGION: tuple(with_parts(store, named))}
+
+
+def _is_wanted(values: Values, filters: Values) -> bool:
+    return all(any(value in wanted for value in values.get(facet, ())) for facet, wanted in filters.items())
+
+
+def _facets(store: Store, hits: Sequence[Hit]) -> tuple[FacetCount, ...]:
+    return count_facets(store, values_of(store, [hit.node for hit in hits[:FACETED]]).values())
+
+
+def _terms(text: str) -> Terms:
     if len(text) > LONGEST:
         raise RefusedInput(f"the text to search for has {len(text)} characters; give at most {LONGEST}")
-    words = [fold(word) for word in text.split()]
-    if not any(character.isalnum() for word in words for character in word):
+    terms = terms_of(text)
+    if not any(character.isalnum() for word in terms.words for character in word):
         raise RefusedInput("nothing to search for: give at least one letter, figure or Chinese character")
-    return words
+    return terms
 
 
 def _found(hit: Hit, words: Sequence[str]) -> Found:

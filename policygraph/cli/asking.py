@@ -12,6 +12,7 @@ from policygraph.wording import numbered
 
 if TYPE_CHECKING:
     from graph.facts import BatchHeader
+    from graph.queries.facets import Values
     from graph.queries.search import Found
     from graph.queries.stats import Stats
     from graph.store import Store
@@ -90,41 +91,54 @@ def search(
     label: Annotated[
         list[str] | None, typer.Option(metavar="CLASS", help="Class to search in; may be given again.")
     ] = None,
+    region: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Place, those below included.")] = None,
+    level: Annotated[list[str] | None, typer.Option(metavar="WORD", help="Level of the policy or place.")] = None,
+    year: Annotated[list[str] | None, typer.Option(metavar="YEAR", help="Year of the goal or of the issue.")] = None,
+    kind: Annotated[list[str] | None, typer.Option(metavar="WORD", help="Kind of the policy, body or measure.")] = None,
+    facets: Annotated[
+        bool, typer.Option("--facets", help="Count the first 200 by class, region, level, year.")
+    ] = False,
     limit: LimitOption = 20,
     json: JsonOption = False,
     csv: CsvOption = None,
     xlsx: XlsxOption = None,
 ) -> None:
     """Search names and passages."""
+    from graph.queries.facets import Facet
     from graph.queries.search import search as find
     from policygraph.stores import open_store
 
     form = Form(json, csv, xlsx)
+    given = {Facet.REGION: region, Facet.LEVEL: level, Facet.YEAR: year, Facet.KIND: kind}
+    filters = {facet: values for facet, values in given.items() if values}
     with open_store(store_url(store), create=False) as opened:
-        page = find(opened, text, labels=label or (), limit=limit)
+        page = find(opened, text, labels=label or (), filters=filters, limit=limit, has_facets=facets)
         if form.is_file:
             from api.tables import HIT_COLUMNS, hit_row
 
-            form.write("search", lambda: (HIT_COLUMNS, map(hit_row, _iter_found(opened, text, label or ()))))
+            form.write("search", lambda: (HIT_COLUMNS, map(hit_row, _iter_found(opened, text, label or (), filters))))
             return
     if json:
-        from api.models import HitModel, PageModel
+        from api.models import HitPageModel
 
-        print_answer(PageModel[HitModel], page)
+        print_answer(HitPageModel, page)
         return
     rows = ((found.label, "".join(segment.text for segment in found.segments), found.id) for found in page.items)
     print_table(("class", "found", "id"), rows)
+    if facets:
+        counted = ((one.facet, one.value, f"{one.count:,}") for one in page.facets)
+        print_table(("facet", "value", "hits"), counted, numbers=("hits",))
     say(f"{len(page.items):,} of {'' if page.exact else 'more than '}{page.total:,}")
 
 
-def _iter_found(store: "Store", text: str, labels: Sequence[str]) -> "Iterator[Found]":
+def _iter_found(store: "Store", text: str, labels: Sequence[str], filters: "Values") -> "Iterator[Found]":
     """All that fits, page by page."""
     from graph.queries.search import search as find
 
-    page = find(store, text, labels=labels, limit=_PAGE)
+    page = find(store, text, labels=labels, filters=filters, limit=_PAGE)
     yield from page.items
     while page.next is not None:
-        page = find(store, text, labels=labels, limit=_PAGE, cursor=page.next)
+        page = find(store, text, labels=labels, filters=filters, limit=_PAGE, cursor=page.next)
         yield from page.items
 
 

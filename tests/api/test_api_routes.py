@@ -106,6 +106,13 @@ def test_search_finds_names_and_text(client: TestClient) -> None:
     assert len(table(client.get("/api/v1/search", params={"q": "学院", "as": "csv"}).text)) > 5
 
 
+def test_search_is_filtered_and_counted_by_facet(client: TestClient) -> None:
+    asked = {"q": "云州", "facets": "true", "level": "municipal"}
+    body = client.get("/api/v1/search", params=asked).json()
+    assert {"facet": "level", "value": "municipal", "count": body["total"], "id": None} in body["facets"]
+    assert client.get("/api/v1/search", params={"q": "云州", "region": "无此地"}).status_code == 404
+
+
 def test_a_node_comes_with_evidence_and_disagreements(client: TestClient) -> None:
     body = client.get("/api/v1/nodes/place:990100").json()
     assert body["labels"] == ["Region", "City"] and body["evidence"] and body["claims"] == 2

@@ -136,6 +136,11 @@ def test_search_finds_names_and_passages(run: Run, loaded: Path) -> None:
     assert answer["total"] >= len(answer["items"]) > 0
 
 
+def test_search_counts_and_filters_by_facet(run: Run, loaded: Path) -> None:
+    ran = run("search", "职业", "--facets", "--level", "municipal", "--store", loaded)
+    assert ran.status == 0 and "municipal" in ran.out and "institutional" not in ran.out
+
+
 def test_stats_count_what_was_loaded(run: Run, loaded: Path) -> None:
     answer = json.loads(run("stats", "--store", loaded, "--json").out)
     assert answer["documents"] == 4
