@@ -5,8 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from graph.normal import fold
-from loaders.extract import figure_words
+from loaders.extract.indicator_names import indicator_name, school_class
 from loaders.extract.lists import column, rows
 from ontology.values import Basis, UnitKind
 
@@ -23,27 +22,46 @@ class IndicatorConcept:
 
 
 _SCALE = re.compile(r"^(?:万亿|千万|百万|十万|亿|万|千|百)(?=.)")
-_PLACE = re.compile(r"^(?:[全我本各](?:市|省|县|区|州|国|校|院|乡|镇|域)(?:范围内?)?|各地|学校|学院)(?=.{2})")
-_QUOTES = re.compile(r"[“”\"'‘’《》「」\s]")
 _BRACKETS = re.compile(r"[（()）\[\]【】/／、，,·\-—:：]")
-_SHARE_OF = re.compile(r"^(?P<part>.{2,}?)占(?:全部|总|所有|全体)?(?P<whole>.{2,}?)的?占?比?$")
-_SHARE_END = re.compile(r"(?:率|占比|度|比|指数)$")
-_COUNT_END = re.compile(r"(?<=..)(?<![指系倍分次天函参])(?:总?人数|总?数量|总数|总量|个数|数|规模)$")
-_NEW = re.compile(r"新增|新建|新开|新设|新认定|新引进|新培育|净增|^新|增加|改扩建|迁建")
+_NEW = re.compile(
+    r"新增|新建|新开|新设|新认定|新引进|新培育|净增|增加|改扩建|迁建"
+    r"|^新(?!生|型|能源|材料|兴|形态|产品|产业|技术|工艺|媒体|区|城|时代|质|农|华|闻|业态)"
+)
 _CUMULATIVE = re.compile(r"累计|累积|总共|合计")
 _CHANGE = re.compile(r"(?:增长|增速|增幅|下降|降低|降幅|提高|减少|上升|递增)(?:率|幅度)?$")
-_LOCAL = re.compile(r"留[一-龥](?=(?:就业)?率)")
+_RISE = re.compile(r"(?:增速|增幅|增长率|增长幅度)$")
+_FALL = re.compile(r"(?:降低|降幅|下降率|下降幅度|降低率|降低幅度)$")
 _PER_PERSON = re.compile(r"^(?:\d*[万千百十]*(?:人口?|名)|\d+万|十万|\d*[万千百十]人口)$")
-_PLAIN_WHOLES = frozenset({"", "专业", "专业课"})
+_AVERAGED = re.compile(r"[生人]均|每|单位")
+_WORK_DONE = re.compile(r"^(治理|修复|改造|培训)(?!提升|率|到款|收入)(.{3,})$")
+_LEVEL_LIST = re.compile(r"^((?:(?:国家|省|市|县|校)级?[、或和及与/])+(?:国家|省|市|县|校)级?)(?![、或和及与/]|以)")
+_ALL_LEVELS = {"国家", "省", "市"}
+_LEARNERS = re.compile(r"毕业生|就业率|在校生|学生|新生")
+_SCHOOLS = frozenset({"高职", "中职", "中高职", "职校"})
+_TOLD_APART = (UnitKind.SHARE, UnitKind.RATE, UnitKind.MONEY, UnitKind.AREA, UnitKind.TIME)
+_OF_A_CLASS = (UnitKind.SHARE, UnitKind.RATE, UnitKind.RATIO, UnitKind.MONEY)
+_PERSON_TIME = ("人日", "人天", "人时")
+_SIZES = {
+    UnitKind.AREA: re.compile(r"(?<=..)(?:面积|保有量)$"),
+    UnitKind.TIME: re.compile(r"(?<=..)(?:时间|时限|用时)$"),
+}
 
 
-def indicator_concept(indicator: str, unit: str) -> IndicatorConcept:
-    """The concept of an indicator in a unit: a function of the two alone, so that loading order never matters."""
+def indicator_concept(indicator: str, unit: str, *, subject: str = "") -> IndicatorConcept:
+    """The concept of an indicator in a unit, in a document whose own body or place is `subject`.
+
+    A function of the three alone, so that loading order never matters. The subject counts where it is a school: its
+    graduates, students and means per student are those of its class of school (a city's plan has to name the class),
+    and its share of some teachers is a share of all its full-time teachers.
+    """
     unit = unicodedata.normalize("NFKC", unit).strip()
     kind = unit_kind(indicator, unit)
-    name = _named(indicator, kind)
+    school = school_class(subject)
+    name = indicator_name(indicator, kind, unit=unit, school=school)
     base = _SCALE.sub("", unit)
-    return IndicatorConcept(name, _normal_form(name, kind, unit), base or unit, kind, _basis(indicator))
+    return IndicatorConcept(
+        name, _normal_form(name, kind, unit=base, school=school), base or unit, kind, basis(indicator)
+    )
 
 
 def unit_kind(indicator: str, unit: str) -> UnitKind:
@@ -53,11 +71,20 @@ def unit_kind(indicator: str, unit: str) -> UnitKind:
     if unit in ("", "-"):
         return UnitKind.RATIO if re.search(r"比(?:例|值|率)?$", indicator) else UnitKind.OTHER
     first, _, per = unit.partition("/")
-    if per and (_PER_PERSON.match(per) or not first):
-        return UnitKind.RATE
-    if per and per not in ("年", "月", "日", "天"):
-        return UnitKind.OTHER
+    is_averaged = per in ("生", "人", "公顷", "亩") and _AVERAGED.search(indicator)
+    if per and not is_averaged:
+        if _PER_PERSON.match(per) or not first:
+            return UnitKind.RATE
+        if per not in ("年", "月", "日", "天"):
+            return UnitKind.OTHER
     return _kinds().get(_SCALE.sub("", first), UnitKind.OTHER)
+
+
+def basis(indicator: str) -> Basis:
+    """Whether an indicator counts what is there, what is new, or all since a start."""
+    if _CUMULATIVE.search(indicator):
+        return Basis.CUMULATIVE
+    return Basis.NEW if _NEW.search(indicator) else Basis.STOCK
 
 
 @cache
@@ -65,97 +92,12 @@ def _kinds() -> dict[str, UnitKind]:
     return {row["unit"]: UnitKind(row["kind"]) for row in rows("units")}
 
 
-def _basis(indicator: str) -> Basis:
-    if _CUMULATIVE.search(indicator):
-        return Basis.CUMULATIVE
-    return Basis.NEW if _NEW.search(indicator) else Basis.STOCK
-
-
-@cache
-def _forms() -> tuple[re.Pattern[str], dict[str, str]]:
-    found = {
-        fold(row["form"]): fold(row["normal"]) for row in rows("indicator_forms") if row["kind"] in ("word", "quality")
-    }
-    longest = sorted(found, key=lambda form: (-len(form), form))
-    return re.compile("|".join(map(re.escape, longest))), found
-
-
 @cache
 def _ordered() -> re.Pattern[str]:
     """Words that may stand anywhere in an indicator: 国家“双高”高职院校, 国家高职“双高”学校."""
     levels = "|".join(re.escape(form) for form in column("indicator_forms", "form", kind="level"))
     types = "|".join(re.escape(form) for form in column("indicator_forms", "form", kind="type"))
-    return re.compile(rf"{levels}|^(?:国家|省|市)(?=(?!域|场|民|政|外|内|属).)|(?:{types})(?!率|科)")
-
-
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(name for name in column("divisions", "name") if len(name) >= 3)
-
-
-def _without_place(text: str) -> str:
-    for length in range(min(8, len(text) - 2), 2, -1):
-        if text[:length] in _places():
-            return text[length:]
-    return text
-
-
-def _named(indicator: str, kind: UnitKind) -> str:
-    """The indicator as it may be shown for several policies: one form for each word, no place, no quotes."""
-    text = fold(_QUOTES.sub("", unicodedata.normalize("NFKC", indicator)))
-    while (shorter := _PLACE.sub("", _without_place(text))) != text:
-        text = shorter
-    text = _without_verb(text)
-    text = re.sub(r"连续\d+年$", "", text)
-    pattern, forms = _forms()
-    text = pattern.sub(lambda match: forms[match[0]], text)
-    text = _LOCAL.sub("本地留存", text)
-    if "与" in text and text.endswith(("占比", "之比")):
-        text = text[:-2] + "之比"
-    if "生均" in text:
-        text = re.sub(r"(?:标准|水平)$", "", text.replace("公办", ""))
-    if kind == UnitKind.SHARE:
-        text = _share(text)
-    if kind == UnitKind.COUNT:
-        text = _COUNT_END.sub("", text)
-    return text or indicator
-
-
-def _without_verb(text: str) -> str:
-    leading = re.match(rf"(?:{figure_words.words('found')})", text)
-    return text[leading.end() :] if leading and len(leading[0]) > 1 and len(text) - leading.end() >= 4 else text
-
-
-def _share(text: str) -> str:
-    """A share in one form: 双师型教师占专业教师的比例, 双师型教师占比 -> 双师型教师占比."""
-    text = re.sub(r"的?占比$", "占比", text)
-    text = re.sub(r"^([^占]{2,}?)((?:专任|专业)教师)占比$", r"\1教师占\2占比", text)
-    text = re.sub(r"职称教师占(?:(?:专任|专业)教师占)?比$", "职称占比", text)
-    found = _SHARE_OF.match(text.removesuffix("占比")) if "占" in text.removesuffix("占比") else None
-    if found:
-        part = re.sub(r"^(?:职校|中职|高职)(?=双师型|专任|专业|兼职)", "", found["part"])
-        if found["whole"][-2:] == part[-2:] and found["whole"][:-2] in _PLAIN_WHOLES:
-            return f"{part}占比"
-        return f"{part}占{found['whole']}占比"
-    return text if _SHARE_END.search(text) else f"{text}占比"
-
-
-def _normal_form(name: str, kind: UnitKind, unit: str) -> str:
-    """Levels and types in one order, then what is left, then whether it is counted by the year."""
-    text = re.sub(r"(?:每年度?|年均|年度)", "", name)
-    is_yearly = (text != name or unit.endswith("/年")) and "生均" not in name
-    marks = sorted({_level(match[0]) for match in _ordered().finditer(text)})
-    rest = _BRACKETS.sub("", _ordered().sub("", text)).replace("的", "").replace("或", "")
-    has_school = any(mark in ("高职", "中职", "中高职", "职校") for mark in marks)
-    if has_school and rest in ("学校", "院校"):
-        rest = ""
-    parts = [
-        *marks,
-        rest or "学校",
-        "年" if is_yearly else "",
-        kind.value if kind in (UnitKind.SHARE, UnitKind.RATE) else "",
-    ]
-    return " ".join(part for part in parts if part)
+    return re.compile(rf"{levels}|^(?:国家|省|市)(?=(?![域场民政外内属份考控城区]).)|(?:{types})(?![率科称])")
 
 
 @cache
@@ -164,3 +106,49 @@ def _level(form: str) -> str:
         (row["normal"] for row in rows("indicator_forms") if row["form"] == form and row["kind"] in ("level", "type")),
         form,
     )
+
+
+def _normal_form(name: str, kind: UnitKind, *, unit: str, school: str) -> str:
+    """Levels and types in one order, then what is left in one order of words, then what tells it apart."""
+    text = name.removeprefix("年均")
+    is_yearly = text != name
+    marks, text = _marks(text)
+    if school and _is_of_a_class(text, kind) and not marks & {*_SCHOOLS, "本科"}:
+        marks.add(school)
+    rest = _BRACKETS.sub("", text).replace("的", "").replace("或", "")
+    if marks & _SCHOOLS and rest in ("学校", "院校"):
+        rest = ""
+    parts = [
+        *sorted(marks),
+        _word_order(rest, kind) or "学校",
+        "年" if is_yearly else "",
+        kind.value if kind in _TOLD_APART else unit if unit in _PERSON_TIME else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _is_of_a_class(text: str, kind: UnitKind) -> bool:
+    """Whether an indicator of a school says of its learners what a city's plan says of a class of schools."""
+    return "生均" in text or (kind in _OF_A_CLASS and _LEARNERS.search(text) is not None)
+
+
+def _marks(text: str) -> tuple[set[str], str]:
+    """The levels and types in an indicator, and the rest of it; all levels together are none."""
+    marks: set[str] = set()
+    if listed := _LEVEL_LIST.match(text):
+        marks = {_level(form) for form in re.split(r"[、或和及与/]", listed[1])}
+        marks = set() if marks >= _ALL_LEVELS else marks
+        text = text[listed.end() :]
+    marks |= {_level(match[0]) for match in _ordered().finditer(text)}
+    return marks, _ordered().sub("", text)
+
+
+def _word_order(text: str, kind: UnitKind) -> str:
+    """What is done behind what it is done to (治理沙地 -> 沙地治理), without the noun that the unit implies."""
+    if kind in _SIZES:
+        text = _SIZES[kind].sub("", text)
+    if kind == UnitKind.RATE:
+        text = _FALL.sub("下降", _RISE.sub("增长", text))
+    text = re.sub(r"综合治理$", "治理", text)
+    text = _WORK_DONE.sub(r"\2\1", text)
+    return re.sub(r"^(.{3,})新增$", r"新增\1", text)

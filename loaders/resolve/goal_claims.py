@@ -166,7 +166,8 @@ def _measure_of(writing: Writing, section: int, measures: Mapping[int, str]) -> 
 
 
 def _claim_indicator(writing: Writing, figure: str, record: Figure) -> None:
-    concept = indicator_concept(record.indicator, record.unit)
+    subject = writing.parties.subject
+    concept = indicator_concept(record.indicator, record.unit, subject=subject.name if subject else "")
     indicator = writing.draft.node(
         ids.indicator_id(concept.normal_form),
         "Indicator",

@@ -102,3 +102,102 @@ def test_any_indicator_has_a_name_and_its_name_the_same_concept(indicator: str, 
 )
 def test_who_is_counted_may_stand_before_or_behind(left: tuple[str, str], right: tuple[str, str]) -> None:
     assert same(left, right)
+
+
+COLLEGE = "海棠职业技术学院"
+
+
+def of_a_college(indicator: str, unit: str) -> str:
+    return indicator_concept(indicator, unit, subject=COLLEGE).normal_form
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (("就业率", "%"), ("2023届毕业生就业率", "%")),
+        (("毕业生留云就业率", "%"), ("毕业后留云就业的人数占毕业生总人数的比例", "%")),
+        (("双师素质教师占比", "%"), ("“双师型”专任教师比例", "%")),
+        (("专任教师中博士学位占比", "%"), ("具有博士学位的教师占专任教师比例", "%")),
+        (("雇主满意度", "%"), ("企业满意度", "%")),
+        (("全日制在校生总规模", "人"), ("现有全日制在校生", "人")),
+        (("赴境外研修的教师", "人"), ("教师赴境外研修人数", "人")),
+        (("校园总占地面积", "亩"), ("占地面积", "亩")),
+        (("生均仪器设备值", "元/生"), ("生均仪器设备值", "万元")),
+        (("年均开展社会培训", "万人次"), ("每年面向社会开展培训", "人次")),
+        (("获批国家级专业教学资源库", "个"), ("国家教学资源库", "个")),
+        (("获省级一等奖", "项"), ("荣获省一等奖", "项")),
+    ],
+)
+def test_a_college_names_one_thing_in_several_ways(left: tuple[str, str], right: tuple[str, str]) -> None:
+    assert of_a_college(*left) == of_a_college(*right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (("就业率", "%"), ("初次就业率", "%")),
+        (("毕业生留云就业率", "%"), ("毕业生留浙就业率", "%")),
+        (("毕业生留云就业率", "%"), ("毕业后留云就业的人数占云州生源人数的比例", "%")),
+        (("双师素质教师占比", "%"), ("双师型教师占专业课教师比例", "%")),
+        (("高级职称教师占比", "%"), ("正高级职称教师占比", "%")),
+        (("高级职称教师占比", "%"), ("高级职称教师", "人")),
+        (("专科在校生规模", "人"), ("在校生规模", "人")),
+        (("国家级专业教学资源库", "个"), ("省级专业教学资源库", "个")),
+        (("省级以上精品在线课程", "门"), ("省级精品在线课程", "门")),
+        (("社会培训", "万人次"), ("社会培训", "万人日")),
+        (("年均社会培训", "人次"), ("累计社会培训", "人次")),
+        (("成果转化", "项"), ("成果转化", "万元")),
+        (("有效发明专利", "项"), ("发明专利", "项")),
+        (("引进博士学位教师", "人"), ("博士学位教师", "人")),
+        (("新生报到率", "%"), ("报到率", "%")),
+    ],
+)
+def test_near_misses_of_a_college_stay_apart(left: tuple[str, str], right: tuple[str, str]) -> None:
+    assert of_a_college(*left) != of_a_college(*right)
+
+
+@pytest.mark.parametrize(
+    ("in_the_college", "in_the_city"),
+    [(("生均拨款", "元"), ("公办高职院校生均拨款水平", "万元")), (("留云率", "%"), ("高职院校毕业生留云率", "%"))],
+)
+def test_a_city_names_the_class_of_school_that_a_college_leaves_out(
+    in_the_college: tuple[str, str], in_the_city: tuple[str, str]
+) -> None:
+    assert of_a_college(*in_the_college) == indicator_concept(*in_the_city, subject="云州市").normal_form
+    assert not same(in_the_college, in_the_city)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (("治理沙化草地", "万亩"), ("沙化草地综合治理面积", "亩")),
+        (("中心城区PM2.5年均浓度", "微克/立方米"), ("市城区细颗粒物（PM2.5）平均浓度", "微克/立方米")),
+        (("林地面积占全省国土面积的比例", "%"), ("林地面积占比", "%")),
+        (("乔木林每公顷蓄积量", "立方米/公顷"), ("乔木林单位面积蓄积量", "立方米")),
+        (("国家、省、市示范村", "个"), ("各级示范村", "个")),
+        (("旅游收入增速", "%"), ("旅游收入增长", "%")),
+        (("企业开办时限", "天"), ("企业开办时间", "个工作日")),
+    ],
+)
+def test_variants_in_other_fields_share_a_concept(left: tuple[str, str], right: tuple[str, str]) -> None:
+    assert same(left, right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (("中心城区PM2.5浓度", "微克/立方米"), ("PM2.5浓度", "微克/立方米")),
+        (("每年改造老旧林", "万亩"), ("改造老旧林", "万亩")),
+        (("各县区体验中心", "个"), ("体验中心", "个")),
+        (("国家、省示范村", "个"), ("省级示范村", "个")),
+        (("有害生物成灾面积", "亩"), ("害生物成灾面积", "亩")),
+        (("旅游收入下降", "%"), ("旅游收入增长", "%")),
+    ],
+)
+def test_near_misses_in_other_fields_stay_apart(left: tuple[str, str], right: tuple[str, str]) -> None:
+    assert not same(left, right)
+
+
+@pytest.mark.parametrize("indicator", ["新生报到率", "新型教学空间", "新能源公交车", "新兴产业产值"])
+def test_a_word_that_begins_with_new_counts_nothing_new(indicator: str) -> None:
+    assert indicator_concept(indicator, "个").basis == Basis.STOCK
