@@ -126,6 +126,8 @@ def of_a_college(indicator: str, unit: str) -> str:
         (("年均开展社会培训", "万人次"), ("每年面向社会开展培训", "人次")),
         (("获批国家级专业教学资源库", "个"), ("国家教学资源库", "个")),
         (("获省级一等奖", "项"), ("荣获省一等奖", "项")),
+        (("学生获省级以上奖项", "项"), ("学生荣获省级及以上奖项数", "项")),
+        (("具有研究生学位的教师占专任教师比例", "%"), ("硕士及以上学位教师占比", "%")),
     ],
 )
 def test_a_college_names_one_thing_in_several_ways(left: tuple[str, str], right: tuple[str, str]) -> None:
