@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from neo4j import Driver, GraphDatabase, ManagedTransaction, NotificationMinimumSeverity, Record, Session, unit_of_work
-from neo4j.exceptions import ConstraintError, DriverError, IncompleteCommit, Neo4jError, ServiceUnavailable
+from neo4j.exceptions import ClientError, ConstraintError, DriverError, IncompleteCommit, Neo4jError, ServiceUnavailable
 
 from graph.errors import StoreBusy, StoreReadOnly, StoreUnusable
 from graph.neo4j.access import Neo4jAccess
 from graph.neo4j.cypher import Cypher
-from graph.neo4j.faults import as_ours, is_out_of_memory, is_unknown_host, translated
+from graph.neo4j.faults import as_ours, is_made_already, is_out_of_memory, is_unknown_host, translated
 
 _START_S = 10.0
 _PAUSE_S = 0.25
@@ -90,11 +90,18 @@ class Connections:
             self._write_lock.release()
 
     def change_schema(self, statements: Iterable[str], **parameters: object) -> None:
-        """Run statements that make constraints, indexes and the store, each in a transaction of its own."""
+        """Run statements that make constraints, indexes and the store, each in a transaction of its own.
+
+        What another program makes at the same time is made.
+        """
         self._check_writable()
         with self._session() as session:
             for statement in statements:
-                session.execute_write(done, statement, **parameters)
+                try:
+                    session.execute_write(done, statement, **parameters)
+                except ClientError as error:
+                    if not isinstance(error, ConstraintError) and not is_made_already(error):
+                        raise
 
     def try_out(self, statement: str, **parameters: object) -> list[Record]:
         """What a statement gives whose transaction is rolled back, so that it leaves nothing behind."""

@@ -13,6 +13,7 @@ _LONGEST = 300
 _MEMORY = ("MemoryPoolOutOfMemoryError", "TransactionOutOfMemoryError", "OutOfMemoryError")
 _AWAY = ("DatabaseUnavailable", "NotALeader", "DatabaseNotAvailable")
 _READ_ONLY = ("ForbiddenOnReadOnlyDatabase", "Forbidden", "WriteOnReadOnlyAccessDatabase")
+_MADE_ALREADY = ("EquivalentSchemaRuleAlreadyExists", "IndexAlreadyExists", "ConstraintAlreadyExists")
 _TIMED_OUT = (
     "TransactionTimedOut",
     "TransactionTimedOutClientConfiguration",
@@ -29,6 +30,11 @@ def translated(url: str, database: str) -> Iterator[None]:
         yield
     except (DriverError, Neo4jError) as error:
         raise as_ours(url, database, error) from error
+
+
+def is_made_already(error: Neo4jError) -> bool:
+    """Whether another program has just made the constraint or index that was to be made."""
+    return _name(error) in _MADE_ALREADY
 
 
 def is_out_of_memory(error: Neo4jError) -> bool:

@@ -119,11 +119,9 @@ def _fact_map(fact: Fact) -> Map:
 
 
 def _fact(stored: Mapping[str, Any]) -> Map:
-    properties: dict[str, Value] = {
-        name: stored[name] for name in sorted(stored) if name != "id" and not name.startswith("_")
-    }
-    if EXACT in stored:
-        properties |= pydantic_core.from_json(stored[EXACT])
+    exact: dict[str, Value] = pydantic_core.from_json(stored.get("_exact", "{}"))
+    held = {name: value for name, value in stored.items() if name != "id" and not name.startswith("_")} | exact
+    properties: dict[str, Value] = {name: held[name] for name in sorted(held)}
     return {
         "id": stored["id"],
         "properties": properties,
