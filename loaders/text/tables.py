@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from loaders.text.even_rows import even_rows
 from loaders.text.grid import EMPTY, Row, grid, header_rows
 from loaders.text.lines import Line
 from loaders.text.model import Cell, Span, Table
 
 _BAR_ROW = re.compile(r"\|.*\|")
+_MOST_FILLED, _SMALL = 4, 10_000
 _BAR_RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*\|?")
 
 
@@ -19,7 +21,7 @@ def is_bar_row(text: str) -> bool:
 def cell_table(lines: Sequence[Line], text: str, *, caption: Span | None) -> Table | None:
     """The table that lines with TABs make, one cell or one row a line; None if its rows have one cell each.
 
-    A blank line ends a row where each line is one cell.
+    A blank line ends a row where each line is one cell; without any the columns tell the rows.
     """
     rows: list[Row] = []
     for line in lines:
@@ -27,6 +29,8 @@ def cell_table(lines: Sequence[Line], text: str, *, caption: Span | None) -> Tab
         if line.blanks or not rows or len(cells) > 1:
             rows.append([])
         rows[-1].extend(cells)
+    if len(rows) == 1:
+        rows = even_rows(rows[0]) or rows
     return table_of(_with_group_rows(rows), text, span=_span(lines), caption=caption)
 
 
@@ -39,9 +43,13 @@ def bar_table(lines: Sequence[Line], text: str, *, caption: Span | None) -> Tabl
 def table_of(
     rows: Sequence[Row], text: str, *, span: Span, caption: Span | None, headers: int | None = None
 ) -> Table | None:
-    """The table that rows of cells make; None if they are fewer than two, or none has two cells."""
+    """The table that rows of cells make; None if they are fewer than two, or none has two cells.
+
+    Nor is it a large table if most places in it would have to be filled in (a row of thousands among short ones).
+    """
     rows = [row for row in rows if any(cell.text for cell in row)]
-    if len(rows) < 2 or max(map(len, rows)) < 2:
+    width = max(map(len, rows), default=0)
+    if len(rows) < 2 or width < 2 or len(rows) * width > max(_SMALL, _MOST_FILLED * sum(map(len, rows))):
         return None
     top = header_rows(rows) if headers is None else headers
     words = "" if caption is None else caption.of(text).strip()

@@ -219,3 +219,25 @@ def test_a_numbered_task_with_figures_is_no_row() -> None:
     found = read(table + "3. 建设 5 个 林业基地\n后文。")
     assert "3.建设5个" in found.text
     assert len(rows(tables(found)[0])) == 3
+
+
+def test_cells_without_blank_lines_make_the_rows_that_their_columns_tell() -> None:
+    found = read(
+        "表1 主要指标\n"
+        + "\n".join(
+            f"\t{cell}"
+            for row in (
+                ("类别", "指标", "2020年", "2025年", "属性"),
+                ("林地", "林木覆盖率（%）", "41", "45", "约束性"),
+                ("", "林道里程（公里）", "—", "≥20", "预期性"),
+                ("产业", "林业产值（亿元）", "80", "120", "预期性"),
+            )
+            for cell in row
+        )
+        + "\n\n后文。"
+    )
+    assert rows(tables(found)[0])[1:] == [
+        ["林地", "林木覆盖率（%）", "41", "45", "约束性"],
+        ["林地", "林道里程（公里）", "—", "≥20", "预期性"],
+        ["产业", "林业产值（亿元）", "80", "120", "预期性"],
+    ]
