@@ -21,6 +21,7 @@ _REACHED_VERB = re.compile(
     r"(?:已|现有|目前|共有|拥有|设有|荣获|获评|获批|获|入选|蝉联|累计达|曾|率先|顺利|圆满|成功|新增了|达到了|完成了|建成了|实现了|打造了|增至|创下)"
 )
 _CLASS_BY_SIZE = re.compile("及以[上下]$")
+_JOINS = "和与及且并或的等"
 _SYMBOL = re.compile(r"^[^一-龥]*[≤≥<>＜＞=]|[≤≥<>＜＞]=?\s?\d")
 _DEFINITION = re.compile(r"[×÷]|^[^，]{2,16}?(?:是)?指(?![标数导引挥南定派出示明])")
 _PART_OF = re.compile(r"(?:之一|之中|[^其]中|里)$")
@@ -133,7 +134,7 @@ def _is_class_by_size(text: str, statement: Statement) -> bool:
     """Whether the figure tells which things are meant, not how many: 160千瓦及以下小微企业."""
     end = statement.quantity.span.end
     is_open = _CLASS_BY_SIZE.search(text, statement.quantity.number.end, end) is not None
-    return is_open and text[end : min(end + 1, statement.item.span.end)].isalpha()
+    return is_open and text[end : end + 1].isalpha() and text[end] not in _JOINS
 
 
 def _is_condition(statement: Statement, lead: str, after: str) -> bool:

@@ -126,7 +126,7 @@ def _run_in(lines: Sequence[Line], index: int, numbering: Numbering) -> Heading 
     longest = _LONGEST_LABEL if is_label else _LONGEST_RUN_IN
     if not 2 <= len(title) <= longest or _STOP.search(title) or title.count("，") > (0 if is_label else _MOST_COMMAS):
         return None
-    if not line.text[stop.end() :].strip("”’）) 　") and not _leads_prose(lines, index, title):
+    if not line.text[stop.end() :].strip("”’）) 　") and not _leads(lines, index, title, kind=numbering.kind):
         return None
     body = stop.end()
     while body < len(line.text) and line.text[body] in " \u3000":
@@ -134,17 +134,14 @@ def _run_in(lines: Sequence[Line], index: int, numbering: Numbering) -> Heading 
     return _heading(line, index, numbering, title=(numbering.words_at, stop.start()), body=body)
 
 
-def _leads_prose(lines: Sequence[Line], index: int, title: str) -> bool:
-    """Whether a numbered short sentence alone on its line is the heading of the prose below it."""
+def _leads(lines: Sequence[Line], index: int, title: str, *, kind: str) -> bool:
+    """Whether a numbered short sentence alone on its line is the heading of the prose, or of the list, below it."""
     if len(title) > _SHORT_SENTENCE or index + 1 >= len(lines):
         return False
     below = lines[index + 1]
-    return (
-        not below.is_cell
-        and len(below.text) > _PROSE
-        and find_numbering(below.text) is None
-        and not is_bullet(below.text)
-    )
+    if numbering := find_numbering(below.text):
+        return numbering.ordinal == 1 and numbering.kind != kind
+    return not below.is_cell and len(below.text) > _PROSE and not is_bullet(below.text)
 
 
 def _article(line: Line, index: int, numbering: Numbering) -> Heading:

@@ -323,3 +323,7 @@ def test_a_deadline_inside_a_sentence_is_that_of_its_task() -> None:
 def test_the_year_of_the_next_task_is_not_that_of_the_figure_before_it() -> None:
     records = found("林道硬化率达到100%，青山林场2022年建成护林站1座。")
     assert [record.year for record in records] == [2025, 2022]
+
+
+def test_an_age_that_tells_who_is_meant_is_no_goal() -> None:
+    assert found("林场为辖区内65岁及以上职工每年提供体检。") == []

@@ -285,3 +285,13 @@ def test_a_long_text_of_one_line_is_read_whole(line: str) -> None:
     clean = normalise(line * 5_000)
     sections = structure(clean).sections
     assert (sections[0].span.start, sections[-1].span.end) == (0, len(clean.text))
+
+
+def test_a_short_sentence_that_a_list_follows_is_its_heading() -> None:
+    found = read("一、重点任务\n（一）增加林地供给。\n1.建设林场。各县要建设林场。\n2.发展苗圃。各县要发展苗圃。\n")
+    assert [section.title for section in found.sections if section.title] == [
+        "重点任务",
+        "增加林地供给",
+        "建设林场",
+        "发展苗圃",
+    ]
