@@ -41,7 +41,7 @@ _TEXT = frozenset({"Document", "Passage"})
 class MissedText:
     """A stretch of the text as read that was not understood, under the headings of `section`, the highest first.
 
-    `row` has the words of the row in which a cell of a table stands.
+    `row` has the first words of the row in which a cell of a table stands.
     """
 
     kind: MissedKind

@@ -20,7 +20,7 @@ from loaders.text.sentences import sentences
 MissedKind = Literal["figure", "title"]
 _COHORT = re.compile(r"(?:19|20)\d\d\s*[届级版]")
 _BEFORE_TITLE = range(1, 9)
-_LONGEST_OPEN = 60
+_LONGEST_OPEN, _LONGEST_ROW = 60, 300
 _HAN = re.compile("[\u3400-\u9fff]")
 _FOREIGN_DATE = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+(?:\d{1,2}\b(?!\d),?\s+)?"
@@ -34,7 +34,7 @@ _FOREIGN_NUMBER = re.compile(r"(?<![A-Za-z\d])\d")
 class Missed:
     """A sentence or table cell with a number and a year that gave no goal or observation, or a 《》 without a policy.
 
-    `section` is the position of its section, `row` has the words of a cell's row.
+    `section` is the position of its section, `row` has the first words of a cell's row.
     """
 
     kind: MissedKind
@@ -107,11 +107,12 @@ def _cells(text: str, table: Table, shown: _Covered, quoted: _Covered) -> Iterat
     width = len(table.rows[0]) if table.rows else 0
     dated = [_is_dated(text, header_cells(table, index), quoted) for index in range(width)]
     for row in table.rows[table.header_rows :]:
+        words = " | ".join(each.text for each in row)[:_LONGEST_ROW]
         for cell, is_dated in zip(row, dated, strict=True):
             if cell.span is None or shown.touches(cell.span):
                 continue
             if (is_dated and cell_values(cell.text)) or _states_figure(text, cell.span, quoted):
-                yield cell.span, " | ".join(each.text for each in row)
+                yield cell.span, words
 
 
 def _is_dated(text: str, cells: Sequence[Cell], quoted: _Covered) -> bool:

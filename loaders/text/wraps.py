@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from loaders.text.lines import Line
 from loaders.text.numbering import find_numbering, is_caption, opens_block
 from loaders.text.rows import is_row
+from loaders.text.tables import is_bar_row
 from loaders.text.title_words import ends_like_title
 
 _STOP = re.compile(r"[。！？；：…!?;:][”’」』)）》〉】]*$")
@@ -73,6 +74,8 @@ def _asks_for_more(line: Line) -> bool:
 
 def is_wrapped(before: Line, after: Line, *, logical: str, width: int) -> bool:
     """Whether a line is as long as the wrap lets it be, and is no row, title or whole paragraph."""
+    if is_bar_row(before.text) or is_bar_row(after.text):
+        return False
     if before.width < width - _TOLERANCE or is_row(before.text) or is_row(after.text):
         return False
     if is_caption(before.text):
