@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from graph.errors import PolicygraphError
+from graph.errors import PolicygraphError, RefusedInput
 
 ROOT = Path(__file__).resolve().parent.parent
 LABELLED = ROOT.parent / "shared" / "training" / "labelled.jsonl.gz"
@@ -28,6 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     train.add_argument("--seed", type=int, default=1)
     train.add_argument("--epochs", type=int, default=5)
     train.add_argument("--steps", type=int, help="stop after so many batches")
+    train.add_argument("--rows", type=int, default=32, help="rows in a batch (%(default)s)")
+    train.add_argument("--corrected", type=int, default=5, help="times that a corrected sentence stands in an epoch")
+    train.add_argument("--share", type=float, default=1.0, help="share of other sentences in an epoch (%(default)s)")
     train.add_argument("--rate", type=float, default=2e-3, help="highest rate of learning (%(default)s)")
     train.add_argument("--start", type=Path, help="continue from this file of weights instead of random ones")
     sample.add_argument("number", type=int, nargs="?", default=20)
@@ -47,12 +50,17 @@ def _train(options: argparse.Namespace) -> None:
     from training.mixture import Mixture, Shares
     from training.starting import unpacked
 
+    if not options.weights.parent.is_dir():
+        raise RefusedInput(f"there is no folder {options.weights.parent}; make it, or give another file with --weights")
     sentences = read(options.labelled)
-    mixture = Mixture(sentences.labelled, sentences.corrected, shares=Shares(), seed=options.seed)
-    plan = Plan(seed=options.seed, epochs=options.epochs, most_steps=options.steps, rate=options.rate)
+    shares = Shares(corrected=options.corrected, corrected_copies=min(3, options.corrected), of_all=options.share)
+    mixture = Mixture(sentences.labelled, sentences.corrected, shares=shares, seed=options.seed)
+    plan = Plan(
+        seed=options.seed, epochs=options.epochs, most_steps=options.steps, rate=options.rate, rows=options.rows
+    )
     start = None
     if options.start:
-        weights, vocabulary, size = unpacked(options.start.read_bytes())
+        weights, vocabulary, size = unpacked(_content(options.start))
         start, plan = Start(weights, vocabulary), replace(plan, size=size)
     made = make(mixture, plan, say=_say, start=start)
     options.weights.write_bytes(made.packed)
@@ -63,7 +71,7 @@ def _train(options: argparse.Namespace) -> None:
 def _evaluate(options: argparse.Namespace) -> None:
     from training.held_out import measured, read
 
-    _say(measured(read(options.labelled), options.weights.read_bytes()))
+    _say(measured(read(options.labelled), _content(options.weights)))
     if SCORES.is_file() and options.weights.resolve() == WEIGHTS:
         _say("documents with the weights of the package:")
         subprocess.run([sys.executable, str(SCORES)], check=False)
@@ -76,6 +84,13 @@ def _sample(options: argparse.Namespace) -> None:
     for _ in range(options.number):
         sentence = generator.sentence()
         _say(f"{sentence.text}  {' '.join(f'{name}/{kind}' for name, kind in sentence.names())}".rstrip())
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise RefusedInput(f"{path} can't be read: {fault.strerror}") from fault
 
 
 def _say(text: str) -> None:

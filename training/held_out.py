@@ -2,7 +2,9 @@
 
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import BadZipFile
 
+from graph.errors import RefusedInput
 from loaders.names.characters import character_table
 from loaders.names.network import Network
 from training.evaluation import agreement, counts, float_reader, table_of
@@ -11,7 +13,7 @@ from training.labelled import HELD_OUT_OF_CORRECTED, HELD_OUT_OF_LABELLED, parte
 from training.making import Made, Plan
 from training.sentences import Sentence
 
-_GENERATED, _SEED = 1000, "held out"
+_GENERATED, _SEED = 1000, 987_654_321  # no seed of a mixture
 
 
 class Sentences(NamedTuple):
@@ -32,10 +34,17 @@ def read(path: Path) -> Sentences:
     return Sentences(labelled, corrected, unseen_labelled, unseen_corrected)
 
 
+def _network(packed: bytes) -> Network:
+    try:
+        return Network(packed)
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as fault:
+        raise RefusedInput(f"these are no weights of the tagger: {fault}") from fault
+
+
 def measured(sentences: Sentences, packed: bytes, *, made: Made | None = None, plan: Plan | None = None) -> str:
     """Figures of the weights on each part that was held out; with the network in floating point, how they agree."""
-    reader = Network(packed).names
-    generator = Generator(sum(map(ord, _SEED)))
+    reader = _network(packed).names
+    generator = Generator(_SEED)
     parts = {
         "corrected by reading": sentences.unseen_corrected,
         "labelled by the teacher": sentences.unseen_labelled,

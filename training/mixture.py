@@ -17,6 +17,7 @@ class Shares:
     corrected: int = 5  # times that a corrected sentence stands in it
     corrected_copies: int = 3
     generated: int = 90_000
+    of_all: float = 1.0  # how much of the labelled and generated ones is taken
 
 
 class Mixture:
@@ -37,10 +38,11 @@ class Mixture:
         shares = self._shares
         rng = random.Random(f"{self._seed} mixture {number}")
         generator = Generator(rng.getrandbits(64))
-        sentences = self._named + self._corrected * shares.corrected
-        sentences += rng.sample(self._nameless, min(len(self._nameless), round(shares.nameless * len(self._named))))
-        chosen = rng.choices(self._named, k=round(shares.copies * len(self._named))) if self._named else []
+        named = rng.sample(self._named, round(shares.of_all * len(self._named)))
+        sentences = named + self._corrected * shares.corrected
+        sentences += rng.sample(self._nameless, min(len(self._nameless), round(shares.nameless * len(named))))
+        chosen = rng.choices(named, k=round(shares.copies * len(named))) if named else []
         sentences += [generator.copy(sentence) for sentence in chosen + self._corrected * shares.corrected_copies]
-        sentences += [generator.sentence() for _ in range(shares.generated)]
+        sentences += [generator.sentence() for _ in range(round(shares.of_all * shares.generated))]
         rng.shuffle(sentences)
         return sentences

@@ -36,7 +36,9 @@ class Network:
     """Scores of every label and kind at every character, from the weights that the package carries, or from others."""
 
     def __init__(self, packed: bytes | None = None) -> None:
-        with np.load(io.BytesIO(packed or files("loaders.names").joinpath(_WEIGHTS).read_bytes())) as file:
+        if packed is None:
+            packed = files("loaders.names").joinpath(_WEIGHTS).read_bytes()
+        with np.load(io.BytesIO(packed), allow_pickle=False) as file:
             weights = {name: file[name] for name in file.files}
         self._table = character_table(str(weights["vocabulary"]))
         self._load_input(weights)
