@@ -6,10 +6,9 @@ can be tighter or looser, of amounts the share of the higher level's is told) an
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from graph.errors import RefusedInput
-from graph.ids import digest
 from graph.queries.cascade_links import Row, axes_of, key_in, rows
 from graph.queries.cascade_policies import Lineage, Link, level_of, load_lineage
 from graph.queries.cascade_rows import (
@@ -26,7 +25,7 @@ from graph.queries.figures import Figure, Stated, load_goals
 from graph.queries.find import find_node
 from graph.queries.hops import Hop, read_cells
 from graph.queries.kept import KeptAnswers
-from graph.queries.pages import EXACT_UP_TO, cut
+from graph.queries.pages import EXACT_UP_TO, cut, question_of
 from graph.store import Store
 
 _AT_ONCE = 500
@@ -106,7 +105,7 @@ def _answered(store: Store, query: CascadeQuery) -> _Answer:
 
 
 def _question(query: CascadeQuery) -> str:
-    return digest("cascade", repr(sorted(asdict(query).items())))
+    return question_of(query, "cascade")
 
 
 def _counts(answer: _Answer) -> CascadeCounts:

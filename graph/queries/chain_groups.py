@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 
-from graph.ids import digest
 from graph.normal import sort_key
 from graph.queries.cells import Cell, cell
 from graph.queries.chain_links import Link
 from graph.queries.chain_rows import ChainCounts, ChainQuery
 from graph.queries.chains import EVERYTHING, chain_rows
-from graph.queries.pages import EXACT_UP_TO, Page, check_limit, encode_computed, start_of
+from graph.queries.pages import EXACT_UP_TO, Page, check_limit, encode_computed, question_of, start_of
 from graph.queries.prepared import PreparedAnswers
 from graph.store import Direction, Store
 
@@ -52,7 +51,7 @@ def chain_groups(
     not ready in `wait_s`, and StaleCursor for a cursor from before the store changed.
     """
     check_limit(limit)
-    question = digest("chain groups", by, repr(sorted(asdict(query).items())))
+    question = question_of(query, "chain groups", by)
     start = start_of(cursor, question, store.version)
     groups = _prepared.get(store, question, lambda: _counted(store, by, query), wait_s=wait_s)
     page = groups[start : start + limit]

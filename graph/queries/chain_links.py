@@ -10,6 +10,7 @@ from graph.queries.chain_frame import Frame
 from graph.queries.chain_rows import ACTING, Actors, Closeness, Gap
 from graph.queries.closeness import ORDER, closeness, rank
 from graph.queries.pages import Key
+from graph.queries.tags import is_tagged
 from ontology.values import Role
 
 _ROLES = tuple(Role)
@@ -190,7 +191,7 @@ def _fits(link: Link, frame: Frame, wanted: Wanted) -> bool:
         and (not query.role or link.role in query.role)
         and (not query.closeness or link.closeness in query.closeness)
         and (not query.gaps or any(gap in query.gaps for gap in link.gaps))
-        and (not query.tags or _is_tagged(link, frame, query.tags))
+        and (not query.tags or is_tagged(_nodes(link, frame), query.tags))
     )
 
 
@@ -202,13 +203,8 @@ def _fits_policy(link: Link, frame: Frame, wanted: Wanted) -> bool:
     return contains is not None and contains.source in wanted.policies
 
 
-def _is_tagged(link: Link, frame: Frame, tags: Sequence[str]) -> bool:
-    nodes = (frame.nodes[id_] for id_ in (link.policy, link.goal, link.measure, link.actor) if id_)
-    return any(tag in tags for node in nodes for tag in _strings(node.properties.get("tags")))
-
-
-def _strings(value: object) -> list[str]:
-    return value if isinstance(value, list) else []
+def _nodes(link: Link, frame: Frame) -> Iterator[Node]:
+    return (frame.nodes[id_] for id_ in (link.policy, link.goal, link.measure, link.actor) if id_)
 
 
 def _role(edge: Edge) -> Role:

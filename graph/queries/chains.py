@@ -5,11 +5,10 @@ goal in the text, and rows are sorted by that. What is missing stays visible as 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from graph.errors import RefusedInput
 from graph.facts import Evidence, Fact, Node
-from graph.ids import digest
 from graph.queries.cells import Cell, Piece, cell
 from graph.queries.chain_filters import look_up
 from graph.queries.chain_frame import Frame
@@ -19,7 +18,7 @@ from graph.queries.chain_scan import Placed, Scan
 from graph.queries.closeness import nearest_first
 from graph.queries.evidence import read_pieces
 from graph.queries.kept import KeptAnswers
-from graph.queries.pages import EXACT_UP_TO, NOT_OURS, check_limit, decode_cursor, encode_cursor
+from graph.queries.pages import EXACT_UP_TO, NOT_OURS, check_limit, decode_cursor, encode_cursor, question_of
 from graph.store import EVIDENCE_SHOWN, Store
 
 EVERYTHING = ChainQuery()
@@ -73,7 +72,7 @@ def _scan(store: Store, query: ChainQuery) -> Scan:
 
 
 def _question(query: ChainQuery) -> str:
-    return digest("chains", repr(sorted(asdict(query).items())))
+    return question_of(query, "chains")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,11 @@
 """Comparison: indicators in rows; policies, regions or issuers in columns; units brought to one base."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import combinations
 
 from graph.errors import RefusedInput
 from graph.facts import Node
-from graph.ids import digest
 from graph.normal import sort_key
 from graph.queries.alignment import Remark, unit_remarks
 from graph.queries.cells import Cell
@@ -22,7 +21,7 @@ from graph.queries.compare_rows import (
 from graph.queries.figures import Figure, named
 from graph.queries.hops import Hop, HopKey, read_cells
 from graph.queries.kept import KeptAnswers
-from graph.queries.pages import EXACT_UP_TO, Key, cut
+from graph.queries.pages import EXACT_UP_TO, Key, cut, question_of
 from graph.queries.tags import is_tagged
 from graph.queries.units import Quantity, number, unit_text
 from graph.store import Store
@@ -117,7 +116,7 @@ def _answered(store: Store, query: CompareQuery) -> _Answer:
 
 
 def _question(query: CompareQuery) -> str:
-    return digest("compare", repr(sorted(asdict(query).items())))
+    return question_of(query, "compare")
 
 
 def _rows(figures: Figures, query: CompareQuery, columns: int) -> Iterator[_Row]:

@@ -19,6 +19,7 @@ from graph.queries.find import find_node
 from graph.queries.kept import KeptAnswers
 from graph.queries.network_rows import Figure, Member, Network, NetworkKind, NetworkQuery, Tie
 from graph.queries.network_ties import find_ties
+from graph.queries.pages import question_of
 from graph.queries.prepared import PreparedAnswers
 from graph.store import Direction, Store
 
@@ -69,7 +70,7 @@ def network(
     if limit < 2:
         raise RefusedInput(f"limit {limit}: a network has at least two nodes; give a limit of 2 or more")
     open_query = replace(query, ego=None)
-    question = digest("network", kind, repr(sorted(asdict(open_query).items())))
+    question = question_of(open_query, "network", kind)
     ego = None if query.ego is None else _ego(store, kind, query.ego)
 
     def make() -> _Whole:

@@ -9,11 +9,14 @@ import binascii
 import json
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from graph.errors import RefusedInput, StaleCursor
 from graph.ids import digest
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 EXACT_UP_TO = 10_000
 """Totals are counted up to here."""
@@ -34,6 +37,11 @@ class Page(Generic[T]):
     next: str | None
     total: int
     exact: bool = True
+
+
+def question_of(query: "DataclassInstance", name: str, *parts: str) -> str:
+    """What tells a question from others: its name, what else is asked, and all that the query says."""
+    return digest(name, *parts, repr(sorted(asdict(query).items())))
 
 
 def cut(

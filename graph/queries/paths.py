@@ -1,18 +1,17 @@
 """Paths: how two nodes hang together, hop by hop, each with its evidence."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from graph.errors import RefusedInput
 from graph.facts import Node
-from graph.ids import digest
 from graph.queries.cells import Cell, cell
 from graph.queries.evidence import read_pieces, shown
 from graph.queries.find import find_node
 from graph.queries.kept import KeptAnswers
 from graph.queries.node import EdgeCell, check_types, edge_cell
-from graph.queries.pages import EXACT_UP_TO, Page, check_limit, encode_computed, start_of
+from graph.queries.pages import EXACT_UP_TO, Page, check_limit, encode_computed, question_of, start_of
 from graph.queries.path_search import Passable, Web, count_ways, iter_ways, shortest_web
 from graph.store import Store
 from ontology import registry
@@ -77,7 +76,7 @@ def paths(
     ends = nodes[0].id, nodes[1].id
     if ends[0] == ends[1]:
         raise RefusedInput(f"both ends are {nodes[0].name} ({ends[0]}); give two different nodes")
-    question = digest("paths", *ends, repr(sorted(asdict(query).items())))
+    question = question_of(query, "paths", *ends)
     start = start_of(cursor, question, store.version)
 
     def make() -> Web:

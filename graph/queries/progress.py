@@ -5,16 +5,15 @@ How the share and the status are computed is told at `graph.queries.way_done.way
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from graph.facts import Edge, Node
-from graph.ids import digest
 from graph.normal import sort_key
 from graph.queries.alignment import Remark
 from graph.queries.figures import Figure, Observations, Stated, load_goals, load_observations, named, subjects_of
 from graph.queries.hops import Hop, read_cells
 from graph.queries.kept import KeptAnswers
-from graph.queries.pages import EXACT_UP_TO, Key, cut
+from graph.queries.pages import EXACT_UP_TO, Key, cut, question_of
 from graph.queries.policy_sets import (
     find_each,
     policies_issued_by,
@@ -97,7 +96,7 @@ def _answered(store: Store, query: ProgressQuery) -> _Answer:
 
 
 def _question(query: ProgressQuery) -> str:
-    return digest("progress", repr(sorted(asdict(query).items())))
+    return question_of(query, "progress")
 
 
 def _made(store: Store, query: ProgressQuery) -> _Answer:
