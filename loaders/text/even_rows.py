@@ -1,12 +1,10 @@
 """Rows of equal length in a run of cells that nothing parts into rows: the columns tell, values below values."""
 
-import re
 from collections.abc import Sequence
 
-from loaders.text.grid import Row, is_value
+from loaders.text.grid import Row, is_value, is_year
 from loaders.text.model import Cell
 
-_YEAR = re.compile(r"(?:19|20)\d\d\s?年?.*")
 _WIDTHS = range(3, 10)
 _FEWEST_ROWS = 3
 _FEW, _MOST = 0.1, 0.8
@@ -29,12 +27,12 @@ def even_rows(cells: Sequence[Cell]) -> list[Row] | None:
 
 def _is_table(rows: Sequence[Row]) -> bool:
     header, body = rows[0], rows[1:]
-    if any(not cell.text or (is_value(cell.text) and not _YEAR.fullmatch(cell.text)) for cell in header):
+    if any(not cell.text or (is_value(cell.text) and not is_year(cell.text)) for cell in header):
         return False
     shares = [_share_of_values([row[column] for row in body]) for column in range(len(header))]
     if not all(share <= _FEW or share >= _MOST for share in shares):
         return False
-    years = [share for share, cell in zip(shares, header, strict=True) if _YEAR.fullmatch(cell.text)]
+    years = [share for share, cell in zip(shares, header, strict=True) if is_year(cell.text)]
     return shares[0] <= _FEW and any(share >= _MOST for share in shares) and all(share >= _MOST for share in years)
 
 

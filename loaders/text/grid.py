@@ -27,10 +27,15 @@ def is_value(text: str) -> bool:
     return _VALUE.fullmatch(text) is not None
 
 
+def is_year(text: str) -> bool:
+    """Whether a cell holds a year, with what it says of it (2025年目标)."""
+    return _YEAR.fullmatch(text) is not None
+
+
 def header_rows(rows: Sequence[Row]) -> int:
     """How many rows at the top name the columns, at least one: those before the first that holds values."""
     for index, row in enumerate(rows[:_MOST_HEADER_ROWS]):
-        numbers = [cell for cell in row if is_value(cell.text) and not _YEAR.fullmatch(cell.text)]
+        numbers = [cell for cell in row if is_value(cell.text) and not is_year(cell.text)]
         if len(numbers) >= 2 or (numbers and index):
             return max(1, index)
     return 1
