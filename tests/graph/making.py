@@ -52,6 +52,13 @@ def dump(store: Store, format_: str = "json") -> bytes:
     return out.getvalue()
 
 
+def full_dump(store: Store) -> bytes:
+    """The store's dump with the times of loading."""
+    out = BytesIO()
+    export(store, out, format="jsonl", with_loaded_at=True)
+    return out.getvalue()
+
+
 def filled(new_store: NewStore, batches: Sequence[Batch]) -> Store:
     """A new store with these batches, written in their order."""
     store = new_store()

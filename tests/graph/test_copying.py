@@ -19,7 +19,7 @@ from graph.formats.load import load_dump
 from graph.formats.registry import export
 from graph.open import open_store
 from graph.store import Store
-from tests.graph.making import NewStore, curated, document, dump, filled, node, school_graph
+from tests.graph.making import NewStore, curated, document, dump, filled, full_dump, node, school_graph
 from tests.graph.strategies import odd_batch_lists
 
 FEW = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -30,13 +30,6 @@ def new_store(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Store]:
     """Makes empty stores."""
     folder, numbers = tmp_path_factory.mktemp("copies"), count()
     return lambda: open_store(str(folder / f"{next(numbers)}.db"))
-
-
-def full_dump(store: Store) -> bytes:
-    """The store's dump with the times of loading."""
-    out = BytesIO()
-    export(store, out, format="jsonl", with_loaded_at=True)
-    return out.getvalue()
 
 
 def is_same(found: Comparison) -> bool:

@@ -1,7 +1,6 @@
 """A copy to a server and back is the store it began with, byte for byte."""
 
 from collections.abc import Callable
-from io import BytesIO
 from itertools import count
 
 import pytest
@@ -10,10 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from graph.comparing import compare
 from graph.copying import Copied, copy
 from graph.facts import Batch
-from graph.formats.registry import export
 from graph.open import open_store
 from graph.store import Store
-from tests.graph.making import NewStore, dump, filled
+from tests.graph.making import NewStore, dump, filled, full_dump
 from tests.graph.strategies import odd_batch_lists
 
 FEW = settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -24,13 +22,6 @@ def new_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Store]:
     """Makes empty stores in files."""
     folder, numbers = tmp_path_factory.mktemp("files"), count()
     return lambda: open_store(str(folder / f"{next(numbers)}.db"))
-
-
-def full_dump(store: Store) -> bytes:
-    """The store's dump with the times of loading."""
-    out = BytesIO()
-    export(store, out, format="jsonl", with_loaded_at=True)
-    return out.getvalue()
 
 
 @FEW
