@@ -4,12 +4,15 @@ PolicygraphError (500)
 ├── RefusedInput (400)          what was given can't be used: a file, a table, an option
 │   ├── BadBatch (422)          the ontology does not allow what a batch says
 │   └── UnknownParameter (400)  no such filter, format or option
+├── KeyWanted (401)            who writes must give the server's key
+├── NotAllowed (403)           the server does not let itself be written, or not from there
 ├── NotFound (404)              no node, document or policy of that id or name
 ├── AmbiguousName (409)         the text fits several nodes, which are listed
 ├── StillBeingMade (202)        the answer takes long and is not ready yet
+├── TooLong (422)               the answer takes longer than it may; ask for less
 ├── StaleCursor (410)           a cursor of a list that has changed since
 └── StoreError (500)
-    ├── StoreUnusable (500)     no store at that place: not a store, newer, damaged
+    ├── StoreUnusable (503)     no store at that place: not a store, newer, damaged
     │   └── StoreReadOnly (403) it answers questions, but may not be written
     ├── StoreBusy (503)         another program holds it; try again
     └── StoreAway (503)         its server can't be reached; try again
@@ -51,6 +54,20 @@ class UnknownParameter(RefusedInput):
     """No such parameter, filter or format."""
 
     title: ClassVar[str] = "Unknown parameter"
+
+
+class KeyWanted(PolicygraphError):
+    """Writing needs the server's key, which was not given or is another."""
+
+    status: ClassVar[int] = 401
+    title: ClassVar[str] = "Key wanted"
+
+
+class NotAllowed(PolicygraphError):
+    """The server is read-only, or may not be written from where the request comes."""
+
+    status: ClassVar[int] = 403
+    title: ClassVar[str] = "Not allowed"
 
 
 class NotFound(PolicygraphError):
@@ -97,6 +114,13 @@ class StillBeingMade(PolicygraphError):
     title: ClassVar[str] = "Answer is being made"
 
 
+class TooLong(PolicygraphError):
+    """The answer takes longer than it may; a question that asks for less gets one."""
+
+    status: ClassVar[int] = 422
+    title: ClassVar[str] = "Question takes too long"
+
+
 class StoreError(PolicygraphError):
     """The store failed."""
 
@@ -106,6 +130,7 @@ class StoreError(PolicygraphError):
 class StoreUnusable(StoreError):
     """There is no usable store at that place."""
 
+    status: ClassVar[int] = 503
     title: ClassVar[str] = "Store can't be used"
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from neo4j import Driver, GraphDatabase, ManagedTransaction, NotificationMinimumSeverity, Record, Session, unit_of_work
 from neo4j.exceptions import ClientError, ConstraintError, DriverError, IncompleteCommit, Neo4jError, ServiceUnavailable
 
+from graph.deadline import check_deadline, current_deadline
 from graph.errors import StoreBusy, StoreReadOnly, StoreUnusable
 from graph.neo4j.access import Neo4jAccess
 from graph.neo4j.cypher import Cypher
@@ -71,9 +72,19 @@ class Connections:
         return cls(driver, url=url, access=access, read_only=read_only, timeout_s=timeout_s)
 
     def read(self, work: Callable[[ManagedTransaction], T]) -> T:
-        """What the work finds, in a transaction that only reads; it is done again if the connection breaks."""
-        with self._session() as session:
-            return session.execute_read(work)
+        """What the work finds, in a transaction that only reads; it is done again if the connection breaks.
+
+        At the deadline of the question the server stops it.
+        """
+        check_deadline()
+        deadline = current_deadline()
+        left_s = deadline.left_s if deadline else None
+        try:
+            with self._session() as session:
+                return session.execute_read(work if left_s is None else unit_of_work(timeout=max(left_s, 0.1))(work))
+        except StoreBusy:
+            check_deadline()
+            raise
 
     def write(self, work: Callable[[ManagedTransaction], T]) -> T:
         """What the work gives, in one transaction that is committed at its end; it may be done more than once."""

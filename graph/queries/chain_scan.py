@@ -112,12 +112,15 @@ class Scan:
             self._add(load_frame(self._store, self._wanted), None)
             self._is_done = True
             return
-        policies: set[str] = set()
-        while self._left and len(policies) < self._next:
-            policies.update(self._left.popleft())
-        self._next = min(self._next * 2, _MOST_AT_ONCE)
+        groups: list[Group] = []
+        while len(groups) < len(self._left) and sum(map(len, groups)) < self._next:
+            groups.append(self._left[len(groups)])
+        policies = {policy for group in groups for policy in group}
         if policies:
             self._add(load_frame(self._store, replace(self._wanted, policies=frozenset(policies))), policies)
+        for _ in groups:  # only now: reading them may have failed, and then they are read by the next who asks
+            self._left.popleft()
+        self._next = min(self._next * 2, _MOST_AT_ONCE)
         self._is_done = not self._left
 
     def _add(self, frame: Frame, policies: set[str] | None) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from graph.deadline import check_deadline, current_deadline
 from graph.errors import StoreBusy, StoreError, StoreReadOnly, StoreUnusable
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -18,6 +19,7 @@ _WRITE_CACHE_KB = 128_000
 _WAL_LIMIT_BYTES = 64_000_000
 _CHECKPOINT_PAGES = 8_000  # 32 MB: with the usual 4 MB, every document would be copied and flushed twice
 _PAUSE_S = 0.05
+_STEPS_BETWEEN_LOOKS = 50_000  # of SQLite's machine, about a millisecond
 
 
 @contextmanager
@@ -26,6 +28,8 @@ def translated(url: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+            check_deadline()
         raise _as_ours(url, error) from error
 
 
@@ -58,6 +62,7 @@ class Connections:
         self._writer: sqlite3.Connection | None = None
         self._write_lock = threading.Lock()
         self._is_closed = False
+        self._is_made = False
 
     def open(self) -> sqlite3.Connection:
         """A new connection, for the caller to close."""
@@ -79,12 +84,14 @@ class Connections:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection on which everything is read as of one moment."""
+        """A connection on which everything is read as of one moment, until the deadline of the question."""
+        check_deadline()
         with translated(self.url):
             connection = self._borrow()
             try:
                 connection.execute("BEGIN")
-                yield connection
+                with _stopping(connection):
+                    yield connection
             finally:
                 connection.rollback()
                 self._give_back(connection)
@@ -107,6 +114,10 @@ class Connections:
                     connection.rollback()
         finally:
             self._write_lock.release()
+
+    def expect_file(self) -> None:
+        """From now on open the file only if it is there; one that was taken away is not made anew, and empty."""
+        self._is_made = True
 
     def use_wal(self, connection: sqlite3.Connection) -> None:
         """Turn on write-ahead logging, once for the life of the file; waits for others for as long as is allowed."""
@@ -132,7 +143,7 @@ class Connections:
 
     def _mode(self) -> str:
         if not self._is_read_only:
-            return "rwc"
+            return "rw" if self._is_made else "rwc"
         # Without a -wal file the database is complete, and a folder that can't be written takes no -shm file.
         has_log = self._path.with_name(self._path.name + "-wal").exists()
         may_write = os.access(self._path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
@@ -161,3 +172,17 @@ class Connections:
             self._writer.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT_BYTES}")
             self._writer.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
         return self._writer
+
+
+@contextmanager
+def _stopping(connection: sqlite3.Connection) -> Iterator[None]:
+    """Have what runs on the connection stopped at the deadline, if there is one."""
+    deadline = current_deadline()
+    if deadline is None:
+        yield
+        return
+    connection.set_progress_handler(lambda: deadline.is_over, _STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)

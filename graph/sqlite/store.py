@@ -44,6 +44,7 @@ class SqliteStore:
                 _prepare(connections, connection, read_only=read_only)
             finally:
                 connection.close()
+        connections.expect_file()
         return cls(connections)
 
     @property
