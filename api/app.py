@@ -12,24 +12,28 @@ from api import pending, problems, reference
 from api.head import HeadLikeGet
 from api.models import HealthModel
 from api.routers import about, cascade, chains, compare, counts, downloads, networks, nodes, paths, progress, search
-from api.security import SecurityHeaders
+from api.security import SecurityHeaders, WriteAccess
 from graph.store import Store
 
 _SMALLEST_ZIPPED = 1000
 _DESCRIPTION = (
     "Which measure serves which goal, and who carries it out: policies, goals, measures and actors, "
-    "each fact with the sentence that states it. Read-only."
+    "each fact with the sentence that states it. Routes that write answer where the server was started with --writable."
 )
 
 
-def create_app(store: Store, *, version: str = "0", static: Path | None = None) -> FastAPI:
+def create_app(
+    store: Store, *, version: str = "0", static: Path | None = None, write_access: WriteAccess | None = None
+) -> FastAPI:
     """The app on an open store, which stays the caller's to close.
 
+    It is read-only unless `write_access` says who may write.
     `static` is the directory of the built explorer, by default the one in the package; where it holds no index.html,
     the page at / says how to build it.
     """
     app = FastAPI(title="policygraph", version=version, description=_DESCRIPTION, docs_url=None, redoc_url=None)
     app.state.store = store
+    app.state.write_access = write_access
     app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_ZIPPED)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(HeadLikeGet)

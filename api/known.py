@@ -22,5 +22,5 @@ def refuse_unknown(request: Request) -> None:
 
 def _names(request: Request, path: str) -> Sequence[str]:
     """Query parameters of a route as its OpenAPI description lists them."""
-    operation = request.app.openapi()["paths"].get(path, {}).get("get", {})
+    operation = request.app.openapi()["paths"].get(path, {}).get(request.method.lower(), {})
     return [parameter["name"] for parameter in operation.get("parameters", ()) if parameter["in"] == "query"]

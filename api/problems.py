@@ -53,6 +53,8 @@ async def _refused(request: Request, error: Exception) -> JSONResponse:
     answer = problem(request, error.status, error.title, str(error), more=more)
     if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         answer.headers["Retry-After"] = str(RETRY_AFTER_S)
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        answer.headers["WWW-Authenticate"] = "Bearer"
     return answer
 
 

@@ -1,7 +1,16 @@
-"""Headers that keep a browser from doing with our pages what they do not need."""
+"""What guards the server: headers that keep a browser from what our pages do not need, and who may write."""
 
+import re
+import secrets
+from dataclasses import dataclass, field
+from typing import Annotated, TypeAlias, cast
+
+from fastapi import Depends, Request
+from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from graph.errors import KeyWanted, NotAllowed
 
 _POLICY = {
     "default-src": "'none'",
@@ -22,6 +31,59 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_LOOPBACK = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
+_OWN_PAGES = ("same-origin", "none")
+_PROXIED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+
+
+@dataclass(frozen=True, slots=True)
+class WriteAccess:
+    """Who may write: whoever gives the key; where there is none, whoever asks from this machine."""
+
+    key: str | None = field(default=None, repr=False)
+
+
+_Bearer: TypeAlias = Annotated[
+    HTTPAuthorizationCredentials | None,
+    Depends(HTTPBearer(auto_error=False, scheme_name="bearer", description="the key of the server")),
+]
+_Key: TypeAlias = Annotated[
+    str | None, Depends(APIKeyHeader(name="X-API-Key", auto_error=False, scheme_name="key", description="the same"))
+]
+
+
+async def writable(request: Request, bearer: _Bearer, key: _Key) -> None:
+    """Nothing where the request may write; what every route that writes depends on.
+
+    Raises NotAllowed on a read-only server, and on one without a key for what comes from another machine or another
+    site; KeyWanted where the key is missing or wrong.
+    """
+    access = cast(WriteAccess | None, request.app.state.write_access)
+    if access is None:
+        raise NotAllowed("this server is read-only; start it with `policygraph serve --writable` to write")
+    if access.key is None:
+        _refuse_foreign(request)
+        return
+    given = bearer.credentials if bearer is not None else key
+    if given is None or not secrets.compare_digest(given.encode(), access.key.encode()):
+        what = "needs the server's key" if given is None else "needs the server's key, which this is not"
+        raise KeyWanted(f"writing {what}; send it as “Authorization: Bearer KEY” or “X-API-Key: KEY”")
+
+
+def _refuse_foreign(request: Request) -> None:
+    """Only programs and our own pages on this machine may write without a key.
+
+    A page of another site may send requests here from a browser of this machine (Origin and Sec-Fetch-Site tell), or
+    give this address a name of its own (Host tells); a proxy may pass on what comes from anywhere.
+    """
+    headers = request.headers
+    host, origin = headers.get("host", ""), headers.get("origin")
+    key_hint = "set POLICYGRAPH_API_KEY for the server to take writes with a key from elsewhere"
+    if not _LOOPBACK.fullmatch(host) or any(name in headers for name in _PROXIED):
+        raise NotAllowed(f"this server is written only at localhost; {key_hint}")
+    is_own = origin is None or origin.lower() == f"{request.url.scheme}://{host}".lower()
+    if not is_own or headers.get("sec-fetch-site", "none") not in _OWN_PAGES:
+        raise NotAllowed(f"pages of other sites may not write here; {key_hint}")
 
 
 class SecurityHeaders:

@@ -22,7 +22,7 @@ class Settings(BaseSettings):
     port: Annotated[
         int, Field(ge=0, le=65535, description="port that `serve` listens on; 0 takes one that is free")
     ] = 8000
-    api_key: Annotated[SecretStr | None, Field(description="key that a server asks of writers from elsewhere")] = None
+    api_key: Annotated[SecretStr | None, Field(description="key that a server asks of whoever writes")] = None
     neo4j_user: Annotated[str, Field(description="user of a Neo4j store")] = "neo4j"
     neo4j_password: Annotated[SecretStr | None, Field(description="password of a Neo4j store")] = None
     neo4j_database: Annotated[str, Field(description="database of a Neo4j store")] = "neo4j"

@@ -1,7 +1,9 @@
 """`serve`: the same questions over HTTP, and the explorer in the browser."""
 
+import re
 import socket
-from typing import Annotated
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +12,10 @@ from policygraph import __version__
 from policygraph.cli.console import say
 from policygraph.cli.options import StoreOption, store_url
 
+if TYPE_CHECKING:
+    from policygraph.settings import Settings
+
+_SENDABLE = re.compile("[!-~]+")
 _WAIT_S = 5.0  # for a store's server that went away; then the answer is 503, and the browser asks again
 
 
@@ -24,8 +30,15 @@ def serve(
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="Port to listen on, 0 for a free one (POLICYGRAPH_PORT).")
     ] = None,
+    writable: Annotated[
+        bool, typer.Option("--writable", help="Take uploads and reviews; elsewhere than on localhost by key only.")
+    ] = False,
 ) -> None:
-    """Serve the store over HTTP until it is interrupted."""
+    """Serve the store over HTTP until it is interrupted.
+
+    With --writable, POLICYGRAPH_API_KEY is the key that whoever writes must send; without it only this machine may
+    write, so that no other address can be listened on.
+    """
     from policygraph.settings import load_settings
     from policygraph.stores import open_store
 
@@ -35,9 +48,15 @@ def serve(
         import uvicorn
 
         from api.app import create_app
+        from api.security import WriteAccess
 
-        server = uvicorn.Server(uvicorn.Config(create_app(opened, version=__version__), log_level="warning"))
-        say(f"policygraph serves {opened.url} at http://{_address(listener)}/ (stop it with Ctrl-C)")
+        key = _key(settings) if writable else None
+        if writable and key is None:
+            _refuse_other_machines(listener)
+        app = create_app(opened, version=__version__, write_access=WriteAccess(key) if writable else None)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        writers = ", writable with the key" if key else ", writable from this machine" if writable else ""
+        say(f"policygraph serves {opened.url} at http://{_address(listener)}/{writers} (stop it with Ctrl-C)")
         server.run(sockets=[listener])
 
 
@@ -58,6 +77,24 @@ def _listen(host: str, port: int) -> socket.socket:
             f"{host}:{port}: can't listen there ({error.strerror}); stop the other program or choose another --port"
         ) from error
     return listener
+
+
+def _key(settings: "Settings") -> str | None:
+    """The key that writers must send, if there is one; raises RefusedInput for one that no header can carry."""
+    key = settings.api_key.get_secret_value() if settings.api_key else None
+    if key is not None and not _SENDABLE.fullmatch(key):
+        raise RefusedInput("POLICYGRAPH_API_KEY: letters, digits and marks of ASCII without spaces; choose another key")
+    return key
+
+
+def _refuse_other_machines(listener: socket.socket) -> None:
+    """Raise RefusedInput where the socket can be reached from another machine."""
+    host = listener.getsockname()[0]
+    if not ip_address(host).is_loopback:
+        raise RefusedInput(
+            f"{host}: without a key a writable server listens on this machine only; set POLICYGRAPH_API_KEY or leave "
+            "out --host"
+        )
 
 
 def _address(listener: socket.socket) -> str:
