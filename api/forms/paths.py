@@ -6,7 +6,7 @@ from itertools import pairwise
 from pydantic import Field
 
 from api.csv_answers import Value
-from api.models import Answered, CellModel, EdgeModel, NodeModel, PageModel
+from api.models import Answered, CellModel, EdgeModel, PageModel
 from api.parameters import LONGEST_TEXT, ListParameters, Words
 from graph.queries.path_search import Passable
 from graph.queries.paths import LONGEST_PATH, Path, PathPage, PathQuery
@@ -34,7 +34,7 @@ class PathParameters(ListParameters):
 class PathModel(Answered):
     """Nodes from one end to the other; `hops` has for each two neighbours all edges between them."""
 
-    nodes: list[NodeModel]
+    nodes: list[CellModel] = Field(description="without evidence of their own, which edges have")
     hops: list[list[EdgeModel]]
 
 
@@ -44,7 +44,7 @@ class PathPageModel(PageModel[PathModel]):
     source: CellModel
     target: CellModel
     hops: int | None = Field(description="length of the paths; null if none was found", examples=[2])
-    hubs: list[NodeModel] = Field(description="nodes of which only the first 1,000 edges were followed")
+    hubs: list[CellModel] = Field(description="nodes of which only the first 1,000 edges were followed")
     is_cut: bool = Field(description="the search stopped at 30,000 edges")
 
 

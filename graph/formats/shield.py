@@ -19,3 +19,8 @@ def is_like_formula(text: str) -> bool:
 def shielded(text: str) -> str:
     """The text as a cell: with an apostrophe in front if it begins like a formula or with an apostrophe."""
     return f"'{text}" if text.startswith("'") or is_like_formula(text) else text
+
+
+def unshielded(cell: str) -> str:
+    """The text that a cell stands for: without the apostrophe in front, where it has one."""
+    return cell.removeprefix("'")

@@ -1,0 +1,53 @@
+"""What a caller gives, as the parameters of a question: the same that the HTTP route takes, held to the same limits."""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Any, TypeVar, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from graph.errors import RefusedInput, UnknownParameter
+
+P = TypeVar("P", bound=BaseModel)
+_NOT_ASKED = ("as_", "cursor", "format", "without_text", "table", "fields")
+"""Parameters that say how an answer is sent, not what is asked."""
+
+
+def parameters_of(model: type[P], question: str, given: Mapping[str, Any]) -> P:
+    """The parameters of a question; one value stands for a list of one, None for what is not given.
+
+    Raises UnknownParameter for a name that the question does not have, with the nearest that it has, RefusedInput for
+    a value that it does not take.
+    """
+    names = {field.alias or name: field for name, field in model.model_fields.items() if name not in _NOT_ASKED}
+    for name in given:
+        if name not in names:
+            near = get_close_matches(name, names, n=1, cutoff=0.5)
+            hint = f"did you mean {near[0]}?" if near else f"it takes {', '.join(names) or 'none'}"
+            raise UnknownParameter(f"{question} takes no “{name}”; {hint}")
+    lists = {name for name, field in names.items() if get_origin(field.annotation) is tuple}
+    values = {name: _several(value) if name in lists else value for name, value in given.items() if value is not None}
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise RefusedInput(f"{question}: {one_line(error)}") from error
+
+
+def one_of(words: type[StrEnum], given: str, name: str) -> str:
+    """The word that is given, if it is one of these; else RefusedInput that names them."""
+    if given not in tuple(words):
+        raise RefusedInput(f"{name}: “{given}” is none of {', '.join(words)}")
+    return str(given)
+
+
+def one_line(error: ValidationError) -> str:
+    """What is wrong with which parameter, as one line."""
+    return "; ".join(
+        f"{'.'.join(map(str, fault['loc'])) or 'it'}: {fault['msg']}" for fault in error.errors(include_url=False)
+    )
+
+
+def _several(value: object) -> Sequence[str]:
+    values = [value] if isinstance(value, str) or not isinstance(value, Sequence) else value
+    return [str(one) for one in values]
