@@ -8,15 +8,18 @@ from fastapi import Depends, Path, Request
 from api.known import refuse_unknown
 from api.models import Problem
 from api.parameters import LONGEST_TEXT
+from api.unchanged import tag_answer
 from graph.store import Store
 
 PREFIX = "/api/v1"
 CSV = ("text/csv",)
 KNOWN_ONLY = [Depends(refuse_unknown)]
 """Dependencies of every router: unknown parameters are refused."""
+QUESTION = [*KNOWN_ONLY, Depends(tag_answer)]
+"""Dependencies of routers whose answers are made from the store alone: who has the answer already is told so."""
 
 
-def _store(request: Request) -> Store:
+async def _store(request: Request) -> Store:
     return cast(Store, request.app.state.store)
 
 

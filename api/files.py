@@ -9,6 +9,7 @@ from fastapi.responses import StreamingResponse
 from starlette.background import BackgroundTask
 
 from api.parameters import FILE_FORMATS, PICTURE
+from graph.deadline import lift_deadline
 from graph.errors import UnknownParameter
 from graph.formats.registry import FORMATS, export
 from graph.formats.scope import Scope
@@ -37,6 +38,7 @@ def file_answer(
         raise UnknownParameter(f"there is no format {format}; the formats are {', '.join(FILE_FORMATS)}")
     if format == PICTURE and without_text:
         raise UnknownParameter("without_text: a page shows quotes; give it with another format")
+    lift_deadline()  # a file has no bound, so that nobody can ask for less of it
     with ExitStack() as stack:
         written = stack.enter_context(tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))
         media_type, suffix = _write(store, written, scope, format=format, without_text=without_text)

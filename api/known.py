@@ -6,18 +6,31 @@ from difflib import get_close_matches
 from fastapi import Request
 from fastapi.routing import APIRoute
 
+from api.request_log import note_query
 from graph.errors import UnknownParameter
 
 
-def refuse_unknown(request: Request) -> None:
+async def refuse_unknown(request: Request) -> None:
     """Raise UnknownParameter for a parameter that the route does not have, with the nearest that it has."""
     route = request.scope.get("route")
     known = _names(request, route.path) if isinstance(route, APIRoute) else ()
     for name in request.query_params:
         if name not in known:
-            near = get_close_matches(name, known, n=1, cutoff=0.5)
-            hint = f"did you mean {near[0]}?" if near else f"it has {', '.join(known) or 'none'}"
-            raise UnknownParameter(f"{request.url.path} has no parameter “{name[:60]}”; {hint}")
+            raise UnknownParameter(f"{request.url.path[:100]} has no parameter “{name[:60]}”; {hint(name, known)}")
+    note_query(request, {name: ", ".join(request.query_params.getlist(name)) for name in request.query_params})
+
+
+def hint(word: str, known: Sequence[str]) -> str:
+    """The nearest of the known words, or all of them."""
+    near = get_close_matches(word, known, n=1, cutoff=0.5)
+    return f"did you mean {near[0]}?" if near else f"it has {', '.join(known) or 'none'}"
+
+
+def not_asked_yet(request: Request) -> Sequence[str]:
+    """Parameters of the route that the request does not give, in the order of its description."""
+    route = request.scope.get("route")
+    known = _names(request, route.path) if isinstance(route, APIRoute) else ()
+    return [name for name in known if name not in request.query_params]
 
 
 def _names(request: Request, path: str) -> Sequence[str]:

@@ -200,6 +200,13 @@ class HealthModel(BaseModel):
     version: str
 
 
+class ReadinessModel(BaseModel):
+    """That the store answers."""
+
+    status: str = Field(examples=["ready"])
+    store_version: int = Field(description="number of commits that changed the store", examples=[17])
+
+
 class Problem(BaseModel):
     """What went wrong (RFC 9457)."""
 
@@ -208,3 +215,4 @@ class Problem(BaseModel):
     status: int = Field(examples=[400])
     detail: str = Field(examples=["/api/v1/chains has no parameter “regio”; did you mean region?"])
     instance: str = Field(examples=["/api/v1/chains"])
+    request_id: str = Field(description="as in the header X-Request-ID and in the log", examples=["f3b9…"])

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from http import HTTPStatus
 from typing import Any
 
@@ -10,11 +11,18 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from graph.errors import AmbiguousName, BadBatch, PolicygraphError
+from api.known import not_asked_yet
+from api.request_log import HEADER, request_id
+from api.security import security_headers
+from graph.errors import AmbiguousName, BadBatch, PolicygraphError, TooLong
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5
 """After how long who was told that the store is busy or away should ask again."""
+_LONGEST = 200
+_MOST_FAULTS = 10
+_NARROWING = ("policy", "region", "issuer", "indicator", "actor", "label", "ego", "types", "year", "year_from")
+"""Parameters that make a question smaller, those that make it smallest first."""
 _log = logging.getLogger("policygraph.api")
 
 
@@ -35,7 +43,8 @@ def problem(
         "title": title,
         "status": status,
         "detail": detail,
-        "instance": request.url.path,
+        "instance": request.url.path[:_LONGEST],
+        "request_id": request_id(request),
         **(more or {}),
     }
     return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE)
@@ -50,7 +59,12 @@ async def _refused(request: Request, error: Exception) -> JSONResponse:
         more["exact"] = error.is_whole
     if isinstance(error, BadBatch):
         more["faults"] = error.faults
-    answer = problem(request, error.status, error.title, str(error), more=more)
+    detail = str(error)
+    if isinstance(error, TooLong):
+        left = not_asked_yet(request)
+        more["narrow_by"] = [name for name in _NARROWING if name in left]
+        detail += f", by {', '.join(more['narrow_by'])}" if more["narrow_by"] else ""
+    answer = problem(request, error.status, error.title, detail, more=more)
     if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         answer.headers["Retry-After"] = str(RETRY_AFTER_S)
     if error.status == HTTPStatus.UNAUTHORIZED:
@@ -61,7 +75,7 @@ async def _refused(request: Request, error: Exception) -> JSONResponse:
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     """A parameter that does not fit its type or range."""
     assert isinstance(error, RequestValidationError)
-    faults = [f"{_where(fault['loc'])}: {fault['msg']}" for fault in error.errors()]
+    faults = [_fault(fault) for fault in error.errors()[:_MOST_FAULTS]]
     return problem(request, 400, "Parameter refused", "; ".join(faults))
 
 
@@ -69,8 +83,8 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     title = HTTPStatus(error.status_code).phrase
     detail = {
-        404: f"there is nothing at {request.url.path}; the routes are listed at /docs",
-        405: f"{request.url.path} does not take {request.method}; the routes are listed at /docs",
+        404: f"there is nothing at {request.url.path[:_LONGEST]}; the routes are listed at /docs",
+        405: f"{request.url.path[:_LONGEST]} does not take {request.method}; the routes are listed at /docs",
     }.get(error.status_code, str(error.detail))
     answer = problem(request, error.status_code, title, detail)
     answer.headers.update(error.headers or {})
@@ -78,9 +92,22 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    """A defect: the log has what happened, the answer does not."""
-    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return problem(request, 500, "Something went wrong", "the server failed; its log says how")
+    """A defect: the log has what happened, the answer does not. It leaves outside of everything that adds headers."""
+    named = request_id(request)
+    _log.error("%s %r failed", request.method, request.url.path[:_LONGEST], exc_info=error, extra={"request_id": named})
+    answer = problem(request, 500, "Something went wrong", "the server failed; its log says how")
+    answer.headers.update({HEADER: named, **security_headers(request.url.path)})
+    return answer
+
+
+def _fault(fault: Mapping[str, Any]) -> str:
+    """What is wrong with a parameter, and what is allowed; of words the nearest too."""
+    said = f"{_where(fault['loc'])}: {fault['msg']}"
+    if fault["type"] not in ("enum", "literal_error"):
+        return said
+    allowed = str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+    near = get_close_matches(str(fault["input"])[:_LONGEST], allowed, n=1)
+    return f"{said}; did you mean {near[0]}?" if near else said
 
 
 def _where(location: Sequence[int | str]) -> str:

@@ -100,13 +100,15 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = _policy(scope["path"])
-                for name, value in _HEADERS.items():
-                    headers[name] = value
+                MutableHeaders(scope=message).update(security_headers(scope["path"]))
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+def security_headers(path: str) -> dict[str, str]:
+    """The headers of every answer at a path."""
+    return {"Content-Security-Policy": _policy(path), **_HEADERS}
 
 
 def _policy(path: str) -> str:

@@ -1,6 +1,6 @@
 """Settings from the environment; nothing is read when this module is imported."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -22,6 +22,11 @@ class Settings(BaseSettings):
     port: Annotated[
         int, Field(ge=0, le=65535, description="port that `serve` listens on; 0 takes one that is free")
     ] = 8000
+    log: Annotated[Literal["json", "text", "off"], Field(description="form of the log that `serve` writes")] = "json"
+    cors_origins: Annotated[str, Field(description="sites whose pages may read the answers, separated by commas")] = ""
+    time_limit_s: Annotated[float, Field(gt=0, le=3600, description="seconds that a question may take")] = (
+        30.0
+    )
     api_key: Annotated[SecretStr | None, Field(description="key that a server asks of whoever writes")] = None
     neo4j_user: Annotated[str, Field(description="user of a Neo4j store")] = "neo4j"
     neo4j_password: Annotated[SecretStr | None, Field(description="password of a Neo4j store")] = None
@@ -29,6 +34,11 @@ class Settings(BaseSettings):
     neo4j_label: Annotated[
         str, Field(pattern="^[A-Za-z][A-Za-z0-9]{0,59}$", description="label of all nodes of a Neo4j store")
     ] = "PolicyGraph"
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The sites of `cors_origins`."""
+        return tuple(origin for part in self.cors_origins.split(",") if (origin := part.strip()))
 
 
 def load_settings() -> Settings:

@@ -4,13 +4,13 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from api.dependencies import KNOWN_ONLY, PREFIX, OpenStore, problems
+from api.dependencies import PREFIX, QUESTION, OpenStore, problems
 from api.models import OntologyModel, StatsModel
 from graph.queries.stats import stats
 from ontology.jsonschema import json_schema
 from viz.styles import styles
 
-router = APIRouter(prefix=PREFIX, dependencies=KNOWN_ONLY, tags=["about"])
+router = APIRouter(prefix=PREFIX, dependencies=QUESTION, tags=["about"])
 
 
 @router.get("/stats", summary="How much the store holds", responses=problems())

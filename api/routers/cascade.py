@@ -5,13 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from api.csv_answers import csv_answer
-from api.dependencies import CSV, KNOWN_ONLY, PREFIX, OpenStore, problems
+from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
 from api.forms.cascade import CascadeModel, CascadeParameters
 from api.parameters import LONGEST_TEXT, Answer
 from graph.queries.cascade import cascade, iter_cascade
 from graph.queries.cascade_table import cascade_table
 
-router = APIRouter(prefix=PREFIX, dependencies=KNOWN_ONLY, tags=["questions"])
+router = APIRouter(prefix=PREFIX, dependencies=QUESTION, tags=["questions"])
 _ROWS = 50
 
 

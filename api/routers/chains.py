@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.csv_answers import csv_answer
-from api.dependencies import CSV, KNOWN_ONLY, PREFIX, OpenStore, problems
+from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
 from api.forms.chain_groups import GROUP_COLUMNS, ChainGroupModel, ChainGroupParameters, group_row
 from api.models import ChainPageModel, PageModel
 from api.parameters import MOST_ROWS, Answer, ChainParameters
@@ -14,7 +14,7 @@ from graph.queries.chain_groups import chain_groups
 from graph.queries.chain_table import chain_table
 from graph.queries.chains import chains, iter_chains
 
-router = APIRouter(prefix=PREFIX, dependencies=KNOWN_ONLY, tags=["questions"])
+router = APIRouter(prefix=PREFIX, dependencies=QUESTION, tags=["questions"])
 _ROWS = 50
 
 

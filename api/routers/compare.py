@@ -5,13 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.csv_answers import csv_answer
-from api.dependencies import CSV, KNOWN_ONLY, PREFIX, OpenStore, problems
+from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
 from api.forms.compare import ComparePageModel, CompareParameters
 from api.parameters import Answer
 from graph.queries.compare import compare, iter_compare
 from graph.queries.compare_table import compare_table
 
-router = APIRouter(prefix=PREFIX, dependencies=KNOWN_ONLY, tags=["questions"])
+router = APIRouter(prefix=PREFIX, dependencies=QUESTION, tags=["questions"])
 _ROWS = 50
 
 

@@ -5,14 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.csv_answers import csv_answer
-from api.dependencies import CSV, KNOWN_ONLY, PREFIX, OpenStore, problems
+from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
 from api.forms.counts import COUNT_COLUMNS, CountModel, CountParameters, count_row
 from api.models import PageModel
 from api.paging import table_of
 from graph.queries.counts import Count, counts
 from graph.queries.pages import Page
 
-router = APIRouter(prefix=PREFIX, dependencies=KNOWN_ONLY, tags=["about"])
+router = APIRouter(prefix=PREFIX, dependencies=QUESTION, tags=["about"])
 _ROWS = 500
 
 

@@ -5,14 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from api.dependencies import KNOWN_ONLY, PREFIX, OpenStore, problems
+from api.dependencies import PREFIX, QUESTION, OpenStore, problems
 from api.files import file_answer
+from api.origins import CUT
 from api.parameters import FileParameters, SubgraphParameters
 from graph.queries.subgraph import subgraph
 
-router = APIRouter(prefix=PREFIX, dependencies=KNOWN_ONLY, tags=["files"])
-CUT = "Policygraph-Truncated"
-"""Header that says whether a limit left part of a subgraph out."""
+router = APIRouter(prefix=PREFIX, dependencies=QUESTION, tags=["files"])
 _MEDIA = ("application/json", "application/x-ndjson", "application/zip", "text/html")
 
 

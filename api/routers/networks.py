@@ -5,14 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from api.csv_answers import csv_answer
-from api.dependencies import CSV, KNOWN_ONLY, PREFIX, OpenStore, problems
+from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
 from api.forms.networks import NetworkModel, NetworkParameters, network_table
 from api.parameters import Answer
 from api.pending import PENDING, WAIT_S
 from graph.queries.network_rows import NetworkKind
 from graph.queries.networks import network
 
-router = APIRouter(prefix=PREFIX, dependencies=KNOWN_ONLY, tags=["questions"])
+router = APIRouter(prefix=PREFIX, dependencies=QUESTION, tags=["questions"])
 
 
 @router.get(

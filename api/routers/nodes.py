@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.csv_answers import csv_answer
-from api.dependencies import CSV, KNOWN_ONLY, PREFIX, FactId, OpenStore, problems
+from api.dependencies import CSV, PREFIX, QUESTION, FactId, OpenStore, problems
 from api.models import Evidence, NeighbourPageModel, NodeDetailModel, PageModel
 from api.paging import table_of
 from api.parameters import ListParameters, NeighbourParameters
@@ -15,7 +15,7 @@ from graph.queries.evidence import evidence_of
 from graph.queries.node import Neighbour, neighbours, node_detail
 from graph.queries.pages import Page
 
-router = APIRouter(prefix=PREFIX, dependencies=KNOWN_ONLY, tags=["graph"])
+router = APIRouter(prefix=PREFIX, dependencies=QUESTION, tags=["graph"])
 _ROWS = 50
 
 

@@ -5,12 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.csv_answers import csv_answer
-from api.dependencies import CSV, KNOWN_ONLY, PREFIX, OpenStore, problems
+from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
 from api.forms.paths import PathPageModel, PathParameters, path_table
 from api.parameters import MOST_ROWS, Answer
 from graph.queries.paths import paths
 
-router = APIRouter(prefix=PREFIX, dependencies=KNOWN_ONLY, tags=["questions"])
+router = APIRouter(prefix=PREFIX, dependencies=QUESTION, tags=["questions"])
 _ROWS = 20
 
 

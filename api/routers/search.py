@@ -5,14 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.csv_answers import csv_answer
-from api.dependencies import CSV, KNOWN_ONLY, PREFIX, OpenStore, problems
+from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
 from api.models import HitPageModel
 from api.paging import table_of
 from api.parameters import SearchParameters
 from api.tables import HIT_COLUMNS, hit_row
 from graph.queries.search import FoundPage, search
 
-router = APIRouter(prefix=PREFIX, dependencies=KNOWN_ONLY, tags=["questions"])
+router = APIRouter(prefix=PREFIX, dependencies=QUESTION, tags=["questions"])
 _ROWS = 20
 
 

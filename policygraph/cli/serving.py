@@ -2,6 +2,7 @@
 
 import re
 import socket
+import sys
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,12 +11,14 @@ import typer
 from graph.errors import RefusedInput
 from policygraph import __version__
 from policygraph.cli.console import say
-from policygraph.cli.options import StoreOption, store_url
+from policygraph.cli.options import StoreOption, one_of, store_url
 
 if TYPE_CHECKING:
     from policygraph.settings import Settings
 
 _SENDABLE = re.compile("[!-~]+")
+_LOG_FORMS = ("json", "text", "off")
+_LONGEST_HEAD = 4_000_000  # so that an address of any likely length is refused by us, who can say why
 _WAIT_S = 5.0  # for a store's server that went away; then the answer is 503, and the browser asks again
 
 
@@ -33,6 +36,17 @@ def serve(
     writable: Annotated[
         bool, typer.Option("--writable", help="Take uploads and reviews; elsewhere than on localhost by key only.")
     ] = False,
+    log: Annotated[
+        str | None, one_of(_LOG_FORMS, "Log on standard error, a line a request (POLICYGRAPH_LOG)", is_repeatable=False)
+    ] = None,
+    cors_origin: Annotated[
+        list[str] | None,
+        typer.Option(help="Site whose pages may read the answers, * for all (POLICYGRAPH_CORS_ORIGINS); may repeat."),
+    ] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(min=0.1, max=3600, help="Seconds that a question may take (POLICYGRAPH_TIME_LIMIT_S)."),
+    ] = None,
 ) -> None:
     """Serve the store over HTTP until it is interrupted.
 
@@ -48,13 +62,22 @@ def serve(
         import uvicorn
 
         from api.app import create_app
+        from api.logs import LogForm, log_to
         from api.security import WriteAccess
 
         key = _key(settings) if writable else None
         if writable and key is None:
             _refuse_other_machines(listener)
-        app = create_app(opened, version=__version__, write_access=WriteAccess(key) if writable else None)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        app = create_app(
+            opened,
+            version=__version__,
+            write_access=WriteAccess(key) if writable else None,
+            origins=cors_origin or settings.origins,
+            time_limit_s=time_limit or settings.time_limit_s,
+        )
+        config = uvicorn.Config(app, log_config=None, h11_max_incomplete_event_size=_LONGEST_HEAD)
+        log_to(sys.stderr, LogForm(log or settings.log))
+        server = uvicorn.Server(config)
         writers = ", writable with the key" if key else ", writable from this machine" if writable else ""
         say(f"policygraph serves {opened.url} at http://{_address(listener)}/{writers} (stop it with Ctrl-C)")
         server.run(sockets=[listener])
