@@ -11,6 +11,7 @@ import typer
 from graph.errors import RefusedInput
 from policygraph import __version__
 from policygraph.cli.console import say
+from policygraph.cli.listening import address_of, listen
 from policygraph.cli.options import StoreOption, one_of, store_url
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def serve(
     from policygraph.stores import open_store
 
     settings = load_settings()
-    listener = _listen(host or settings.host, settings.port if port is None else port)
+    listener = listen(host or settings.host, settings.port if port is None else port, option="--host or --port")
     with listener, open_store(store_url(store), create=False, timeout_s=_WAIT_S) as opened:
         import uvicorn
 
@@ -79,27 +80,8 @@ def serve(
         log_to(sys.stderr, LogForm(log or settings.log))
         server = uvicorn.Server(config)
         writers = ", writable with the key" if key else ", writable from this machine" if writable else ""
-        say(f"policygraph serves {opened.url} at http://{_address(listener)}/{writers} (stop it with Ctrl-C)")
+        say(f"policygraph serves {opened.url} at http://{address_of(listener)}/{writers} (stop it with Ctrl-C)")
         server.run(sockets=[listener])
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there; raises RefusedInput if it can't."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind, protocol)
-    except OSError as error:
-        raise RefusedInput(f"{host}: no address to listen on ({error.strerror}); choose one with --host") from error
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind(address)
-        listener.listen()
-    except OSError as error:
-        listener.close()
-        raise RefusedInput(
-            f"{host}:{port}: can't listen there ({error.strerror}); stop the other program or choose another --port"
-        ) from error
-    return listener
 
 
 def _key(settings: "Settings") -> str | None:
@@ -118,8 +100,3 @@ def _refuse_other_machines(listener: socket.socket) -> None:
             f"{host}: without a key a writable server listens on this machine only; set POLICYGRAPH_API_KEY or leave "
             "out --host"
         )
-
-
-def _address(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
