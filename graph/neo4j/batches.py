@@ -7,7 +7,7 @@ from neo4j import ManagedTransaction
 
 from graph.facts import BatchHeader, BatchKind
 from graph.ids import digest
-from graph.neo4j.connections import done, rows_of
+from graph.neo4j.connections import Ask, rows_of
 from graph.neo4j.cypher import Cypher
 from graph.neo4j.rows import header_map, header_of
 from graph.sources import wanted_sources
@@ -18,19 +18,18 @@ def all_headers(transaction: ManagedTransaction, cypher: Cypher) -> list[BatchHe
     return _by_id(rows_of(transaction, cypher.all_headers))
 
 
-def headers_of(transaction: ManagedTransaction, cypher: Cypher, batches: Collection[str]) -> dict[str, BatchHeader]:
+def headers_of(ask: Ask, cypher: Cypher, batches: Collection[str]) -> dict[str, BatchHeader]:
     """Headers of the batches of these ids that are there."""
-    found = rows_of(transaction, cypher.headers, ids=sorted(batches))
-    return {header.id: header for header in _by_id(found)}
+    return {header.id: header for header in _by_id(ask(cypher.headers, ids=sorted(batches)))}
 
 
-def find_header(transaction: ManagedTransaction, cypher: Cypher, batch: str) -> BatchHeader | None:
-    """The header of the batch of this id."""
-    return headers_of(transaction, cypher, [batch]).get(batch)
+def own_and_related(
+    transaction: ManagedTransaction, cypher: Cypher, header: BatchHeader
+) -> tuple[BatchHeader | None, list[BatchHeader]]:
+    """The stored header of the same id, and other batches of documents that matter to a header, by id.
 
-
-def related_headers(transaction: ManagedTransaction, cypher: Cypher, header: BatchHeader) -> list[BatchHeader]:
-    """Other batches of documents that hold one of the sources that matter to a header, or have its content, by id."""
+    Those are the ones that hold one of its `wanted_sources` or have its content.
+    """
     found = rows_of(
         transaction,
         cypher.related_headers,
@@ -39,14 +38,15 @@ def related_headers(transaction: ManagedTransaction, cypher: Cypher, header: Bat
         content=header.content,
         keys=[digest(source) for source in sorted(wanted_sources(header))],
     )
-    return _by_id(found)
+    headers = _by_id(found)
+    own = next((stored for stored in headers if stored.id == header.id), None)
+    return own, [stored for stored in headers if stored.id != header.id]
 
 
-def put_header(transaction: ManagedTransaction, cypher: Cypher, header: BatchHeader) -> None:
-    """Store or replace a header with its sources."""
-    done(transaction, cypher.put_header, id=header.id, header=header_map(header))
-    done(transaction, cypher.forget_sources, id=header.id)
-    done(transaction, cypher.add_sources, rows=[{"key": digest(uri), "batch": header.id} for uri in header.sources])
+def header_parameters(header: BatchHeader) -> dict[str, Any]:
+    """What the statement that stores or replaces a header is given."""
+    sources = [{"key": digest(uri), "batch": header.id} for uri in header.sources]
+    return {"id": header.id, "header": header_map(header), "sources": sources}
 
 
 def _by_id(rows: Iterable[Sequence[Any]]) -> list[BatchHeader]:

@@ -5,7 +5,7 @@ through all that a transaction has deleted whenever an index is asked after it, 
 as many questions take minutes. For the same reason nodes and relationships go by the element ids that were read first.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
@@ -14,18 +14,22 @@ from neo4j import ManagedTransaction
 
 from graph.facts import Attributed, Batch, BatchHeader, ClaimT, EdgeClaim
 from graph.fold import fold_edge, fold_node
-from graph.neo4j.batches import put_header
+from graph.neo4j.batches import header_parameters
 from graph.neo4j.claims import edge_claims_of, in_chunks, node_claims_of
-from graph.neo4j.connections import done, many, rows_of
 from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM, Cypher
 from graph.neo4j.rows import edge_map, edge_said, node_map, node_said
+from graph.neo4j.sending import Sender
 
 
 @dataclass(slots=True)
 class Change:
-    """What happens to batches: one is added or replaced, some have other sources than before, some go."""
+    """What happens to batches: one is added, some have other sources than before, some go.
+
+    `is_new` says that the batch that is added was not in the store; else it takes the place of what it was.
+    """
 
     added: Batch | None = None
+    is_new: bool = False
     moved: list[BatchHeader] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
 
@@ -41,12 +45,13 @@ class _Stored:
 
 def carry_out(transaction: ManagedTransaction, cypher: Cypher, change: Change) -> None:
     """Bring the store from its claims to those after the change, and count one more version."""
-    _Carrier(transaction, cypher, change).run()
+    with Sender(transaction) as sender:
+        _Carrier(sender, cypher, change).run()
 
 
 class _Carrier:
-    def __init__(self, transaction: ManagedTransaction, cypher: Cypher, change: Change) -> None:
-        self._tx = transaction
+    def __init__(self, sender: Sender, cypher: Cypher, change: Change) -> None:
+        self._sender = sender
         self._cypher = cypher
         self._change = change
         added = change.added
@@ -59,22 +64,23 @@ class _Carrier:
         self._gone_edges: list[str] = []
 
     def run(self) -> None:
-        for batch in sorted(self._out):
+        added = self._change.added
+        for batch in sorted(self._out - ({added.header.id} if added and self._change.is_new else set())):
             self._read_claims(batch)
-        known_edges = self._refold_edges()
         known_nodes = self._refold_nodes()
-        if self._change.added:
-            self._create(self._change.added.header, known_nodes=known_nodes, known_edges=known_edges)
+        known_edges = self._refold_edges(known_nodes)
+        if added:
+            self._create(added.header, known_nodes=known_nodes, known_edges=known_edges)
         for header in self._change.moved:
-            put_header(self._tx, self._cypher, header)
+            self._sender.run(self._cypher.put_header, **header_parameters(header))
         self._delete()
-        done(self._tx, self._cypher.raise_version)
+        self._sender.run(self._cypher.raise_version)
 
     def _read_claims(self, batch: str) -> None:
         stored = self._stored
-        for fact, element, _ in rows_of(self._tx, self._cypher.claims_by_batch(NODE_CLAIM), id=batch):
+        for fact, element, _ in self._sender.ask(self._cypher.claims_by_batch(NODE_CLAIM), id=batch):
             stored.nodes[batch, fact] = element
-        for fact, element, type_ in rows_of(self._tx, self._cypher.claims_by_batch(EDGE_CLAIM), id=batch):
+        for fact, element, type_ in self._sender.ask(self._cypher.claims_by_batch(EDGE_CLAIM), id=batch):
             stored.edges[batch, fact] = element
             stored.types[fact] = type_
 
@@ -82,34 +88,36 @@ class _Carrier:
         """Fold the nodes that are there again; -> their ids. Documents show the sources of their batches."""
         touched = {*self._nodes, *(fact for _, fact in self._stored.nodes)}
         for header in self._change.moved:
-            touched.update(fact for (fact,) in rows_of(self._tx, self._cypher.documents_of_batch, id=header.id))
+            touched.update(fact for (fact,) in self._sender.ask(self._cypher.documents_of_batch, id=header.id))
         known: set[str] = set()
         for ids in in_chunks(sorted(touched)):
-            elements: dict[str, str] = dict(rows_of(self._tx, self._cypher.find_nodes, ids=ids))
+            elements: dict[str, str] = dict(self._sender.ask(self._cypher.find_nodes, ids=ids))
             known |= elements.keys()
-            claims = node_claims_of(self._tx, self._cypher, list(elements), self._headers)
+            claims = node_claims_of(self._sender.ask, self._cypher, list(elements), self._headers)
             folded = [
                 fold_node(left) for id_ in elements if (left := self._after(claims.get(id_, ()), self._nodes.get(id_)))
             ]
-            self._do(self._cypher.update_nodes, [[elements[node.id], node.labels, node_map(node)] for node in folded])
+            rows = [[elements[node.id], node.labels, node_map(node)] for node in folded]
+            self._sender.send(self._cypher.update_nodes, rows)
             self._gone_nodes += [elements[id_] for id_ in elements.keys() - {node.id for node in folded}]
         return known
 
-    def _refold_edges(self) -> set[str]:
-        """Fold the edges that are there again; -> their ids."""
-        types = self._stored.types | {claim.id: claim.type for claim in self._edges.values()}
+    def _refold_edges(self, known_nodes: set[str]) -> set[str]:
+        """Fold the edges that are there again; -> their ids. An edge can be there only where both of its ends are."""
+        types = {c.id: c.type for c in self._edges.values() if c.source in known_nodes and c.target in known_nodes}
+        types |= self._stored.types
         known: set[str] = set()
         for type_, pairs in groupby(sorted((type_, id_) for id_, type_ in types.items()), key=lambda pair: pair[0]):
             for ids in in_chunks(id_ for _, id_ in pairs):
-                elements: dict[str, str] = dict(rows_of(self._tx, self._cypher.find_edges(type_), ids=ids))
+                elements: dict[str, str] = dict(self._sender.ask(self._cypher.find_edges(type_), ids=ids))
                 known |= elements.keys()
-                claims = edge_claims_of(self._tx, self._cypher, list(elements), self._headers)
+                claims = edge_claims_of(self._sender.ask, self._cypher, list(elements), self._headers)
                 folded = [
                     fold_edge(left)
                     for id_ in elements
                     if (left := self._after(claims.get(id_, ()), self._edges.get(id_)))
                 ]
-                self._do(self._cypher.update_edges, [[elements[edge.id], edge_map(edge)] for edge in folded])
+                self._sender.send(self._cypher.update_edges, [[elements[edge.id], edge_map(edge)] for edge in folded])
                 self._gone_edges += [elements[id_] for id_ in elements.keys() - {edge.id for edge in folded}]
         return known
 
@@ -121,15 +129,16 @@ class _Carrier:
         return left
 
     def _create(self, header: BatchHeader, *, known_nodes: set[str], known_edges: set[str]) -> None:
-        put_header(self._tx, self._cypher, header)
+        self._sender.run(self._cypher.put_header, **header_parameters(header))
         new_nodes = [claim for id_, claim in sorted(self._nodes.items()) if id_ not in known_nodes]
         for some in in_chunks(new_nodes):
             nodes = [fold_node([Attributed(claim, header)]) for claim in some]
-            self._do(self._cypher.create_nodes, [[node.labels, node_map(node)] for node in nodes])
+            self._sender.send(self._cypher.create_nodes, [[node.labels, node_map(node)] for node in nodes])
         for type_, claims in _by_type(claim for id_, claim in self._edges.items() if id_ not in known_edges):
             for others in in_chunks(claims):
                 edges = [fold_edge([Attributed(claim, header)]) for claim in others]
-                self._do(self._cypher.create_edges(type_), [[e.source, e.target, edge_map(e)] for e in edges])
+                rows = [[edge.source, edge.target, edge_map(edge)] for edge in edges]
+                self._sender.send(self._cypher.create_edges(type_), rows)
         said = ((c.id, {"fact": c.id, "said": node_said(c)}) for _, c in sorted(self._nodes.items()))
         self._put_claims(header.id, NODE_CLAIM, said, self._stored.nodes)
         said = ((c.id, {"fact": c.id, "said": edge_said(c), "type": c.type}) for _, c in sorted(self._edges.items()))
@@ -141,25 +150,21 @@ class _Carrier:
         """Claims take the places of those that the batch had of the same facts; those are no longer to be deleted."""
         for some in in_chunks(rows):
             places = [(stored.pop((batch, fact), None), row) for fact, row in some]
-            self._do(self._cypher.update_claims, [[place, row["said"]] for place, row in places if place])
+            self._sender.send(self._cypher.update_claims, [[place, row["said"]] for place, row in places if place])
             created = [row for place, row in places if not place]
-            self._do(self._cypher.create_claims(kind), created, batch=batch)
+            self._sender.send(self._cypher.create_claims(kind), created, batch=batch)
 
     def _delete(self) -> None:
         claims = [*self._stored.nodes.values(), *self._stored.edges.values()]
         headers = [
-            row["element"]
+            element
             for batch in self._change.gone
-            for row in many(self._tx, self._cypher.batch_elements, id=batch)
+            for (element,) in self._sender.ask(self._cypher.batch_elements, id=batch)
         ]
         for elements in in_chunks(self._gone_edges):
-            done(self._tx, self._cypher.delete_edges, elements=elements)
+            self._sender.run(self._cypher.delete_edges, elements=elements)
         for elements in in_chunks([*self._gone_nodes, *claims, *headers]):
-            done(self._tx, self._cypher.delete_nodes, elements=elements)
-
-    def _do(self, statement: str, rows: Sequence[object], **parameters: object) -> None:
-        if rows:
-            done(self._tx, statement, rows=rows, **parameters)
+            self._sender.run(self._cypher.delete_nodes, elements=elements)
 
 
 def _by_type(edges: Iterable[EdgeClaim]) -> Iterator[tuple[str, Iterator[EdgeClaim]]]:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from neo4j import ManagedTransaction
 
 from graph.facts import Batch
-from graph.neo4j.batches import find_header, related_headers
+from graph.neo4j.batches import headers_of, own_and_related
 from graph.neo4j.carrying import Change, carry_out
+from graph.neo4j.connections import asking
 from graph.neo4j.cypher import Cypher
 from graph.sources import settle
 from graph.store import Written
@@ -14,12 +15,11 @@ from graph.store import Written
 
 def write(transaction: ManagedTransaction, cypher: Cypher, batch: Batch) -> Written:
     """Store a batch that the door has admitted; what it means for other batches is `graph.sources.settle`'s word."""
-    stored = find_header(transaction, cypher, batch.header.id)
-    others = related_headers(transaction, cypher, batch.header)
+    stored, others = own_and_related(transaction, cypher, batch.header)
     settlement = settle(batch.header, stored, others)
     if settlement.written is Written.UNCHANGED:
         return settlement.written
-    change = Change()
+    change = Change(is_new=stored is None)
     for header in others:
         left = settlement.left.get(header.id)
         if left:
@@ -36,7 +36,7 @@ def write(transaction: ManagedTransaction, cypher: Cypher, batch: Batch) -> Writ
 
 def retract(transaction: ManagedTransaction, cypher: Cypher, batch: str, *, source: str | None) -> bool:
     """Take back a batch, or one of its sources and with the last the batch; False if there is no such."""
-    header = find_header(transaction, cypher, batch)
+    header = headers_of(asking(transaction), cypher, [batch]).get(batch)
     if header is None or (source is not None and source not in header.sources):
         return False
     left = tuple(uri for uri in header.sources if uri != source) if source is not None else ()

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from neo4j import ManagedTransaction
-
 from graph.facts import Attributed, BatchHeader, ClaimT, EdgeClaim, NodeClaim
 from graph.neo4j.batches import headers_of
-from graph.neo4j.connections import rows_of
+from graph.neo4j.connections import Ask
 from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM, Cypher
 from graph.neo4j.rows import edge_claim_of, node_claim_of
 
@@ -19,21 +17,25 @@ Headers = Mapping[str, BatchHeader]
 
 
 def node_claims_of(
-    transaction: ManagedTransaction, cypher: Cypher, nodes: Sequence[str], headers: Headers | None = None
+    ask: Ask, cypher: Cypher, nodes: Sequence[str], headers: Headers | None = None
 ) -> dict[str, list[Attributed[NodeClaim]]]:
     """Claims of nodes by their ids; nodes that nobody claims are left out. `headers` are those known already."""
-    rows = rows_of(transaction, cypher.claims_of_facts(NODE_CLAIM), ids=[*nodes])
+    if not nodes:
+        return {}
+    rows = ask(cypher.claims_of_facts(NODE_CLAIM), ids=[*nodes])
     made = [(batch, node_claim_of(fact, said)) for fact, said, batch in rows]
-    return _attributed(transaction, cypher, made, headers or {})
+    return _attributed(ask, cypher, made, headers or {})
 
 
 def edge_claims_of(
-    transaction: ManagedTransaction, cypher: Cypher, edges: Sequence[str], headers: Headers | None = None
+    ask: Ask, cypher: Cypher, edges: Sequence[str], headers: Headers | None = None
 ) -> dict[str, list[Attributed[EdgeClaim]]]:
     """Claims of edges by their ids; edges that nobody claims are left out. `headers` are those known already."""
-    rows = rows_of(transaction, cypher.claims_of_facts(EDGE_CLAIM), ids=[*edges])
+    if not edges:
+        return {}
+    rows = ask(cypher.claims_of_facts(EDGE_CLAIM), ids=[*edges])
     made = [(batch, edge_claim_of(fact, said)) for fact, said, batch in rows]
-    return _attributed(transaction, cypher, made, headers or {})
+    return _attributed(ask, cypher, made, headers or {})
 
 
 def in_chunks(items: Iterable[T]) -> Iterator[list[T]]:
@@ -44,11 +46,11 @@ def in_chunks(items: Iterable[T]) -> Iterator[list[T]]:
 
 
 def _attributed(
-    transaction: ManagedTransaction, cypher: Cypher, claims: Sequence[tuple[str, ClaimT]], known: Headers
+    ask: Ask, cypher: Cypher, claims: Sequence[tuple[str, ClaimT]], known: Headers
 ) -> dict[str, list[Attributed[ClaimT]]]:
     """Claims by their facts; one whose batch went between two statements has gone with it."""
     missing = {batch for batch, _ in claims} - known.keys()
-    headers = {**known, **(headers_of(transaction, cypher, missing) if missing else {})}
+    headers = {**known, **(headers_of(ask, cypher, missing) if missing else {})}
     found: dict[str, list[Attributed[ClaimT]]] = {}
     for batch, claim in claims:
         if batch in headers:

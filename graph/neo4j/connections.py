@@ -5,7 +5,8 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from neo4j import Driver, GraphDatabase, ManagedTransaction, NotificationMinimumSeverity, Record, Session, unit_of_work
@@ -22,6 +23,8 @@ _PAUSE_S = 0.25
 _ATTEMPTS = 3
 
 T = TypeVar("T")
+Ask: TypeAlias = Callable[..., list[list[Any]]]
+"""Gives the rows of a statement that packs them, of its text and its parameters."""
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what matters comes as an error of ours
 
@@ -171,6 +174,11 @@ def many(transaction: ManagedTransaction, statement: str, /, **parameters: objec
 def rows_of(transaction: ManagedTransaction, statement: str, /, **parameters: object) -> list[list[Any]]:
     """All rows of a statement that packs them, in no order."""
     return [row for record in transaction.run(statement, parameters) for row in record[0]]
+
+
+def asking(transaction: ManagedTransaction) -> Ask:
+    """Gives the rows of statements of this transaction."""
+    return partial(rows_of, transaction)
 
 
 def done(transaction: ManagedTransaction, /, statement: str, **parameters: Any) -> None:

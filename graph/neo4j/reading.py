@@ -8,7 +8,7 @@ from graph.asked import Filters
 from graph.facts import Attributed, Edge, EdgeClaim, Evidence, Fact, Node, NodeClaim
 from graph.fold import fold_edge, fold_node
 from graph.neo4j.claims import CHUNK, edge_claims_of, in_chunks, node_claims_of
-from graph.neo4j.connections import many, rows_of
+from graph.neo4j.connections import asking, many, rows_of
 from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM, Cypher
 from graph.neo4j.rows import edge_claim_of, edge_of, header_of, node_claim_of, node_of, storable
 from graph.store import EVIDENCE_SHOWN, Counts, Direction
@@ -106,9 +106,9 @@ def all_evidence(
     found = {id_: fact.evidence for id_, fact in shown.items()}
     cut = [id_ for id_, fact in shown.items() if fact.evidence_total > EVIDENCE_SHOWN]
     for some in in_chunks(cut):
-        stated = node_claims_of(transaction, cypher, [id_ for id_ in some if id_ in nodes])
+        stated = node_claims_of(asking(transaction), cypher, [id_ for id_ in some if id_ in nodes])
         found |= {id_: fold_node(claims).evidence for id_, claims in stated.items()}
-        said = edge_claims_of(transaction, cypher, [id_ for id_ in some if id_ in edges])
+        said = edge_claims_of(asking(transaction), cypher, [id_ for id_ in some if id_ in edges])
         found |= {id_: fold_edge(claims).evidence for id_, claims in said.items()}
     return {id_: found[id_] for id_ in sorted(found)}
 
