@@ -32,8 +32,10 @@ REVIEWED = ("review", "tags")
 _ORIGINS = {(kind, Origin(kind.value)) for kind in BatchKind} | {
     (BatchKind.DOCUMENT, Origin.REGISTER),
     (BatchKind.DOCUMENT, Origin.CURATED),
+    *((BatchKind.REVIEW, origin) for origin in Origin),
 }
-"""A document's batch may add what a register says of what it names, and what a person says of it as an option."""
+"""A document's batch may add what a register says of what it names, and what a person says of it as an option; a review
+that merges two nodes says of the one what sources say of the other."""
 
 
 def faults(batch: Batch) -> list[str]:
@@ -112,7 +114,7 @@ def _inspect_node(claim: NodeClaim, inspection: _Inspection) -> None:
     if claim.label not in registry.class_names() or registry.class_of(claim.label).is_abstract:
         found += registry.node_faults(claim.label, properties)
     else:
-        properties, wrong = _canonical(registry.class_of(claim.label), properties)
+        properties, wrong = _canonical(registry.class_of(claim.label), properties, inspection.header.kind)
         found += wrong
     found += _claim_faults(claim, inspection)
     if found:
@@ -138,9 +140,10 @@ def _inspect_edge(claim: EdgeClaim, inspection: _Inspection) -> None:
     if claim.type not in registry.relation_types():
         found = registry.edge_faults(claim.type, properties)
     else:
-        properties, found = _canonical(registry.relation_of(claim.type).properties, properties)
+        kind = inspection.header.kind
+        properties, found = _canonical(registry.relation_of(claim.type).properties, properties, kind)
         found += _end_faults(claim, inspection.labels)
-        found += _edge_identity_faults(claim, properties)
+        found += _edge_identity_faults(claim, properties, kind)
     found += _claim_faults(claim, inspection)
     if found:
         shown = f"{claim.source} {claim.type} {claim.target}"
@@ -162,11 +165,12 @@ def _end_faults(claim: EdgeClaim, labels: dict[str, str]) -> list[str]:
     return []
 
 
-def _edge_identity_faults(claim: EdgeClaim, properties: Properties) -> list[str]:
+def _edge_identity_faults(claim: EdgeClaim, properties: Properties, kind: BatchKind) -> list[str]:
     relation = registry.relation_of(claim.type)
     if relation.is_symmetric and claim.target < claim.source:
         return ["is read both ways and must be stored with the smaller id first"]
-    discriminator = discriminator_of(relation, properties)
+    # A review may correct what tells edges apart, which does not change the edge's id.
+    discriminator = claim.discriminator if kind is BatchKind.REVIEW else discriminator_of(relation, properties)
     if claim.discriminator != discriminator:
         return [f"the discriminator is {discriminator!r} by its properties, not {claim.discriminator!r}"]
     derived = ids.edge_id(claim.source, claim.type, claim.target, discriminator)
@@ -203,9 +207,10 @@ def _canonical_edge(claim: EdgeClaim, properties: Properties) -> EdgeClaim:
     )
 
 
-def _canonical(model: type[BaseModel], properties: Properties) -> tuple[dict[str, Value], list[str]]:
+def _canonical(model: type[BaseModel], properties: Properties, kind: BatchKind) -> tuple[dict[str, Value], list[str]]:
+    """The properties in canonical form, and what is wrong with them; a review need not say again what others say."""
     try:
-        return registry.canonical(model, properties), []  # type: ignore[return-value]  # values of our models are Value
+        return registry.canonical(registry.partial(model) if kind is BatchKind.REVIEW else model, properties), []  # type: ignore[return-value]  # values of our models are Value
     except ValidationError as error:
         details = error.errors(include_url=False)
         return {}, [f"{'.'.join(map(str, d['loc'])) or 'value'}: {d['msg']}" for d in details]

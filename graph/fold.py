@@ -25,6 +25,8 @@ from ontology import registry
 from ontology.values import Origin
 
 MERGED = ("aliases", "tags")  # lists that are united instead of chosen from
+DECIDED_AT = "at"
+"""The option of a review's header that says when it was decided: of two reviews the later counts."""
 _BOOKKEEPING = ("loaded", "title_from")  # what a claim knows of its own reading, not of the world
 _RANK = {Origin.REVIEW: 0, Origin.CURATED: 1, Origin.DOCUMENT: 3, Origin.REGISTER: 4}
 _OWN_DOCUMENT = 2
@@ -50,7 +52,8 @@ def precedence(claim: Claim, header: BatchHeader) -> tuple[int, str, str, str]:
     """Sort key of a claim, the one that counts most first."""
     origin = origin_of(claim, header)
     rank = _OWN_DOCUMENT if origin is Origin.DOCUMENT and claim.is_own else _RANK[origin]
-    return rank, _later_first(header.issued_on), header.content, header.id
+    date = header.options.get(DECIDED_AT) if origin is Origin.REVIEW else None
+    return rank, _later_first(date or header.issued_on), header.content, header.id
 
 
 def fold_node(claims: Sequence[Attributed[NodeClaim]]) -> Node:
@@ -58,6 +61,7 @@ def fold_node(claims: Sequence[Attributed[NodeClaim]]) -> Node:
     ordered = _ordered(claims)
     label = next((a.claim.label for a in ordered if a.header.kind is not BatchKind.REVIEW), ordered[0].claim.label)
     properties, inferred = _properties(ordered, _node_properties(label))
+    properties.setdefault("name", ordered[0].claim.id)  # a review alone need not name what it is about
     names = {str(a.claim.properties["name"]) for a in ordered if "name" in a.claim.properties}
     aliases = names | {alias for a in ordered for alias in _strings(a.claim.properties.get("aliases"))}
     aliases.discard(str(properties["name"]))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, Self
 
-from graph.facts import Attributed, Batch, BatchHeader, Edge, EdgeClaim, Evidence, Node, NodeClaim
+from graph.facts import Attributed, Batch, BatchHeader, BatchKind, Edge, EdgeClaim, Evidence, Node, NodeClaim
 
 EVIDENCE_SHOWN = 5
 
@@ -76,8 +76,8 @@ class Store(Protocol):
         """
         ...
 
-    def batches(self) -> list[BatchHeader]:
-        """Headers of all batches, by id."""
+    def batches(self, kind: BatchKind | None = None) -> list[BatchHeader]:
+        """Headers of all batches, or of those of a kind, by id."""
         ...
 
     def nodes(self, ids: Collection[str]) -> dict[str, Node]:

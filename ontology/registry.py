@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, create_model
 
 from ontology.classes import CLASSES, Thing
 from ontology.relations import RELATIONS, Relation
@@ -85,6 +86,14 @@ def canonical(model: type[BaseModel], properties: Mapping[str, object]) -> dict[
     checked = model.model_validate(dict(properties))
     values = checked.model_dump(mode="json", exclude_none=True, exclude_unset=True)
     return {key: values[key] for key in sorted(values)}
+
+
+@cache
+def partial(model: type[BaseModel]) -> type[BaseModel]:
+    """The model without what it demands: what may be said of a thing that others have described."""
+    required = {name: field for name, field in model.model_fields.items() if field.is_required()}
+    loosened: dict[str, Any] = {name: (field.rebuild_annotation() | None, None) for name, field in required.items()}
+    return create_model(model.__name__, __base__=model, **loosened)
 
 
 def _faults(model: type[BaseModel], properties: Mapping[str, object]) -> list[str]:

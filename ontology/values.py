@@ -57,6 +57,7 @@ class ReviewState(StrEnum):
     CONFIRMED = "confirmed"
     REJECTED = "rejected"
     CORRECTED = "corrected"
+    MERGED = "merged"
 
 
 class PolicyKind(StrEnum):

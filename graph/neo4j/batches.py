@@ -13,9 +13,9 @@ from graph.neo4j.rows import header_map, header_of
 from graph.sources import wanted_sources
 
 
-def all_headers(transaction: ManagedTransaction, cypher: Cypher) -> list[BatchHeader]:
-    """Headers of all batches, by id."""
-    return _by_id(rows_of(transaction, cypher.all_headers))
+def all_headers(transaction: ManagedTransaction, cypher: Cypher, kind: BatchKind | None = None) -> list[BatchHeader]:
+    """Headers of all batches, or of those of a kind, by id."""
+    return _by_id(rows_of(transaction, cypher.all_headers, kind=kind and kind.value))
 
 
 def headers_of(ask: Ask, cypher: Cypher, batches: Collection[str]) -> dict[str, BatchHeader]:

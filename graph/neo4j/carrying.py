@@ -26,12 +26,14 @@ class Change:
     """What happens to batches: one is added, some have other sources than before, some go.
 
     `is_new` says that the batch that is added was not in the store; else it takes the place of what it was.
+    `is_counted` is false for what follows from another change, which has raised the version already.
     """
 
     added: Batch | None = None
     is_new: bool = False
     moved: list[BatchHeader] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    is_counted: bool = True
 
 
 @dataclass(slots=True)
@@ -74,7 +76,8 @@ class _Carrier:
         for header in self._change.moved:
             self._sender.run(self._cypher.put_header, **header_parameters(header))
         self._delete()
-        self._sender.run(self._cypher.raise_version)
+        if self._change.is_counted:
+            self._sender.run(self._cypher.raise_version)
 
     def _read_claims(self, batch: str) -> None:
         stored = self._stored

@@ -9,6 +9,7 @@ from graph.neo4j.batches import headers_of, own_and_related
 from graph.neo4j.carrying import Change, carry_out
 from graph.neo4j.connections import asking
 from graph.neo4j.cypher import Cypher
+from graph.neo4j.settling import settle_reviews
 from graph.sources import settle
 from graph.store import Written
 
@@ -31,6 +32,7 @@ def write(transaction: ManagedTransaction, cypher: Cypher, batch: Batch) -> Writ
     else:
         change.added = Batch(settlement.header, batch.nodes, batch.edges)
     carry_out(transaction, cypher, change)
+    settle_reviews(transaction, cypher)
     return settlement.written
 
 
@@ -42,4 +44,5 @@ def retract(transaction: ManagedTransaction, cypher: Cypher, batch: str, *, sour
     left = tuple(uri for uri in header.sources if uri != source) if source is not None else ()
     change = Change(moved=[replace(header, sources=left)]) if left else Change(gone=[batch])
     carry_out(transaction, cypher, change)
+    settle_reviews(transaction, cypher)
     return True

@@ -240,8 +240,9 @@ class Cypher:
 
     @property
     def all_headers(self) -> str:
-        """-> all headers, by id."""
-        return f"MATCH (b:{self.base}Batch) WHERE b:{self.base} {_packed(_HEADER)}"
+        """-> all headers, or those of `$kind`."""
+        b = self.base
+        return f"MATCH (b:{b}Batch) WHERE b:{b} AND ($kind IS NULL OR b.kind = $kind) {_packed(_HEADER)}"
 
     @property
     def nodes(self) -> str:

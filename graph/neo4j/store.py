@@ -5,7 +5,7 @@ from typing import Self
 
 from graph.asked import Filters, check_properties, check_types, known_labels
 from graph.door import admit
-from graph.facts import Attributed, Batch, BatchHeader, Edge, EdgeClaim, Evidence, Node, NodeClaim
+from graph.facts import Attributed, Batch, BatchHeader, BatchKind, Edge, EdgeClaim, Evidence, Node, NodeClaim
 from graph.neo4j import change, reading
 from graph.neo4j.access import Neo4jAccess
 from graph.neo4j.batches import all_headers
@@ -63,9 +63,9 @@ class Neo4jStore:
         """Take back a batch of this id, or one of its sources, and fold again; False if there is none."""
         return self._connections.write(lambda tx: change.retract(tx, self._cypher, batch, source=source))
 
-    def batches(self) -> list[BatchHeader]:
-        """Headers of all batches, by id."""
-        return self._connections.read(lambda tx: all_headers(tx, self._cypher))
+    def batches(self, kind: BatchKind | None = None) -> list[BatchHeader]:
+        """Headers of all batches, or of those of a kind, by id."""
+        return self._connections.read(lambda tx: all_headers(tx, self._cypher, kind))
 
     def nodes(self, ids: Collection[str]) -> dict[str, Node]:
         """The nodes of these ids; ids that are not there are left out."""

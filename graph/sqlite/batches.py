@@ -9,9 +9,10 @@ from graph.sources import wanted_sources
 from graph.sqlite.rows import HEADER, Row, header_of, header_row
 
 
-def all_headers(connection: sqlite3.Connection) -> list[BatchHeader]:
-    """Headers of all batches, by id."""
-    rows = connection.execute(f"SELECT {HEADER} FROM batches b ORDER BY b.id").fetchall()
+def all_headers(connection: sqlite3.Connection, kind: BatchKind | None = None) -> list[BatchHeader]:
+    """Headers of all batches, or of those of a kind, by id."""
+    condition, values = ("", []) if kind is None else ("WHERE b.kind = ?", [kind.value])
+    rows = connection.execute(f"SELECT {HEADER} FROM batches b {condition} ORDER BY b.id", values).fetchall()
     return list(_with_sources(connection, rows).values())
 
 

@@ -33,7 +33,7 @@ def write(connection: sqlite3.Connection, batch: Batch) -> Written:
     else:
         if found:
             _remove_claims(connection, touched, found[0])
-        _add_claims(connection, touched, batch=batch, header=settlement.header)
+        add_claims(connection, touched, batch=batch, header=settlement.header)
     _finish(connection, touched)
     return settlement.written
 
@@ -52,6 +52,16 @@ def retract(connection: sqlite3.Connection, batch: str, *, source: str | None) -
         _remove_batch(connection, touched, number)
     _finish(connection, touched)
     return True
+
+
+def replace_claims(connection: sqlite3.Connection, batch: Batch) -> None:
+    """Have a stored batch say this and nothing else; part of a change that counts already."""
+    found = find_header(connection, batch.header.id)
+    assert found is not None
+    touched = Touched(batch.header)
+    _remove_claims(connection, touched, found[0])
+    add_claims(connection, touched, batch=batch, header=batch.header)
+    fold_touched(connection, touched)
 
 
 def _finish(connection: sqlite3.Connection, touched: Touched) -> None:
@@ -77,7 +87,8 @@ def _remove_claims(connection: sqlite3.Connection, touched: Touched, number: int
         connection.execute(f"DELETE FROM {table} WHERE batch = ?", [number])
 
 
-def _add_claims(connection: sqlite3.Connection, touched: Touched, *, batch: Batch, header: BatchHeader) -> None:
+def add_claims(connection: sqlite3.Connection, touched: Touched, *, batch: Batch, header: BatchHeader) -> None:
+    """Store a batch's header and claims; what else they are about is added to the facts to be folded again."""
     number = put_header(connection, header)
     node_numbers, touched.new_nodes = _numbered(connection, "nodes", batch.nodes)
     edge_numbers, touched.new_edges = _numbered(connection, "edges", batch.edges)

@@ -8,13 +8,14 @@ from typing import Self
 from graph.asked import Filters, check_properties, check_types, known_labels
 from graph.door import admit
 from graph.errors import StoreUnusable
-from graph.facts import Attributed, Batch, BatchHeader, Edge, EdgeClaim, Evidence, Node, NodeClaim
+from graph.facts import Attributed, Batch, BatchHeader, BatchKind, Edge, EdgeClaim, Evidence, Node, NodeClaim
 from graph.sqlite import change, reading
 from graph.sqlite.batches import all_headers
 from graph.sqlite.connections import Connections, translated
 from graph.sqlite.expansion import expand, expand_limited
 from graph.sqlite.schema import NEEDED_SQLITE, create_schema, has_schema
 from graph.sqlite.search import search
+from graph.sqlite.settling import settle_reviews
 from graph.store import Counts, Direction, Hit, Written
 
 
@@ -63,17 +64,23 @@ class SqliteStore:
         """Store a batch whole, or raise BadBatch with every reason and store nothing."""
         admitted = admit(batch)
         with self._connections.writing() as connection:
-            return change.write(connection, admitted)
+            written = change.write(connection, admitted)
+            if written is not Written.UNCHANGED:
+                settle_reviews(connection)
+            return written
 
     def retract(self, batch: str, *, source: str | None = None) -> bool:
         """Take back a batch of this id, or one of its sources, and fold again; False if there is none."""
         with self._connections.writing() as connection:
-            return change.retract(connection, batch, source=source)
+            is_gone = change.retract(connection, batch, source=source)
+            if is_gone:
+                settle_reviews(connection)
+            return is_gone
 
-    def batches(self) -> list[BatchHeader]:
-        """Headers of all batches, by id."""
+    def batches(self, kind: BatchKind | None = None) -> list[BatchHeader]:
+        """Headers of all batches, or of those of a kind, by id."""
         with self._connections.reading() as connection:
-            return all_headers(connection)
+            return all_headers(connection, kind)
 
     def nodes(self, ids: Collection[str]) -> dict[str, Node]:
         """The nodes of these ids; ids that are not there are left out."""

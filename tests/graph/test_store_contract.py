@@ -5,13 +5,21 @@ from itertools import count
 
 import pytest
 
-CONTRACT = ("store_contract", "sources_contract", "reading_contract", "search_contract", "aligning_contract")
+CONTRACT = (
+    "store_contract",
+    "sources_contract",
+    "reading_contract",
+    "review_contract",
+    "search_contract",
+    "aligning_contract",
+)
 pytest.register_assert_rewrite(*(f"tests.graph.{name}" for name in CONTRACT))
 
 from graph.open import open_store  # noqa: E402  # the contract is imported after the line above
 from graph.store import Store  # noqa: E402
 from tests.graph.aligning_contract import *  # noqa: E402, F403
 from tests.graph.reading_contract import *  # noqa: E402, F403
+from tests.graph.review_contract import *  # noqa: E402, F403
 from tests.graph.search_contract import *  # noqa: E402, F403
 from tests.graph.sources_contract import *  # noqa: E402, F403
 from tests.graph.store_contract import *  # noqa: E402, F403
