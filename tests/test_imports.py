@@ -20,6 +20,8 @@ KEPT_TO = {
     "pyvis": "viz/",
     "sqlite3": "graph/sqlite/",
     "fastapi": "api/",
+    "mcp": "api/assistants/",
+    "httpx2": "policygraph/client/",
     "typer": "policygraph/",
     "jax": "training/",
     "optax": "training/",

@@ -1,8 +1,8 @@
 """What the tools reply: small by default, every fact with its id and its quote, quotes shortened."""
 
-from collections.abc import Sequence
+from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, SerializerFunctionWrapHandler, model_serializer
 
 from graph.queries.cells import Cell, Piece
 
@@ -10,7 +10,16 @@ QUOTE = 120
 """Characters of a quote beside a fact; the tool `evidence` gives it whole."""
 
 
-class Named(BaseModel):
+class Brief(BaseModel):
+    """What leaves out of an answer every member that has nothing to say: those that are as they are by default."""
+
+    @model_serializer(mode="wrap")
+    def _said(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        by_default = {name: field.default for name, field in type(self).model_fields.items()}
+        return {name: value for name, value in serialize(self).items() if value != by_default[name]}
+
+
+class Named(Brief):
     """A node."""
 
     id: str
@@ -21,18 +30,20 @@ class Fact(Named):
     """A node with the words that state it here."""
 
     label: str = Field(description="class of the node")
-    quote: str = Field("", description="the words of the document, shortened; empty if its text is not in the store")
-    where: str = Field("", description="document, heading and page")
+    quote: str = Field(
+        default="", description="the words of the document, shortened; empty if its text is not in the store"
+    )
+    where: str = Field(default="", description="document, heading and page")
     evidence_id: str = Field(description="give it to the tool `evidence` for every place where this is stated, in full")
     evidence_total: int = 0
 
 
-class Reply(BaseModel):
+class Reply(Brief):
     """What every list says of itself."""
 
     total: int = Field(description="rows of the whole answer")
-    at_least: bool = Field(False, description="there are at least `total` rows")
-    next: str | None = Field(None, description="cursor of the rows behind these; missing at the end")
+    at_least: bool = Field(default=False, description="there are at least `total` rows")
+    next: str | None = Field(default=None, description="cursor of the rows behind these; missing at the end")
 
 
 def fact(cell: Cell) -> Fact:
@@ -69,13 +80,3 @@ def shortened(text: str) -> str:
     """The text on one line, cut to the length of a short quote."""
     line = "".join(text.split("\n"))
     return line if len(line) <= QUOTE else line[: QUOTE - 1] + "…"
-
-
-def without_empty(value: object) -> object:
-    """The value without members of objects that say nothing: null, empty texts, empty lists, false."""
-    if isinstance(value, dict):
-        said = {name: without_empty(member) for name, member in value.items()}
-        return {name: member for name, member in said.items() if member not in (None, "", [], {}) and member is not False}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [without_empty(member) for member in value]
-    return value

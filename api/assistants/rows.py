@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from api.assistants.replies import Fact, Named, Reply, fact, fact_or_none, named, place, shortened
+from api.assistants.replies import Brief, Fact, Named, fact, fact_or_none, named, place, shortened
 from graph.queries.alignment import MEANING, ValueAxis, YearAxis
 from graph.queries.cascade_rows import Alignment, Finding, Place, Step
 from graph.queries.chain_rows import Chain, Closeness, Gap
@@ -16,7 +16,7 @@ from graph.queries.way_done import Status
 from ontology.values import PolicyLevel, Role
 
 
-class HitRow(BaseModel):
+class HitRow(Brief):
     """A node that a search found."""
 
     id: str
@@ -25,29 +25,29 @@ class HitRow(BaseModel):
     found: str = Field(description="the name or sentence with the words")
 
 
-class ChainRow(BaseModel):
+class ChainRow(Brief):
     """A goal, the measure that serves it, and who carries the measure out."""
 
-    closeness: Closeness | None = Field(None, description="how near the actor stands to the goal in the text")
-    missing: list[Gap] = Field([], description="what the documents do not say")
+    closeness: Closeness | None = Field(default=None, description="how near the actor stands to the goal in the text")
+    missing: list[Gap] = Field(default=[], description="what the documents do not say")
     policy: Named
     goal: Fact | None = None
     measure: Fact | None = None
     actor: Fact | None = None
     role: Role | None = None
-    implied: bool = Field(False, description="the measure names nobody: the issuer of the policy stands in")
+    implied: bool = Field(default=False, description="the measure names nobody: the issuer of the policy stands in")
 
 
-class StepRow(BaseModel):
+class StepRow(Brief):
     """A policy above, below, or cited."""
 
     place: Place
     policy: Named
     level: PolicyLevel | None = None
-    loaded: bool = Field(description="missing or false if its text is not in the store")
+    loaded: bool = Field(default=True, description="false if its text is not in the store")
 
 
-class AlignedRow(BaseModel):
+class AlignedRow(Brief):
     """A goal beside the goal above it with the same indicator."""
 
     finding: Finding
@@ -58,58 +58,58 @@ class AlignedRow(BaseModel):
     goal_above: Fact | None = None
     value: ValueAxis | None = None
     year: YearAxis | None = None
-    share_of_amount_above: float | None = None
-    remarks: list[str] = []
+    share_of_amount_above: int | float | None = None
+    remarks: list[str] = Field(default=[])
 
 
-class FigureRow(BaseModel):
+class FigureRow(Brief):
     """A target or a reported figure; value in the base unit."""
 
     figure: Fact
     policy: str
-    value: float | None = None
-    value_max: float | None = None
+    value: int | float | None = None
+    value_max: int | float | None = None
     unit: str = ""
     year: int | None = None
 
 
-class ColumnRow(BaseModel):
+class ColumnRow(Brief):
     """What one of the compared says of an indicator; empty where it says nothing."""
 
     of: str = Field(description="the policy, place or issuer")
-    targets: list[FigureRow] = []
-    reported: list[FigureRow] = []
-    disagree: bool = Field(False, description="several values are stated for the year")
+    targets: list[FigureRow] = Field(default=[])
+    reported: list[FigureRow] = Field(default=[])
+    disagree: bool = Field(default=False, description="several values are stated for the year")
 
 
-class ComparedRow(BaseModel):
+class ComparedRow(Brief):
     """An indicator with what each of the compared says of it."""
 
     indicator: Named
     unit: str = ""
     not_comparable: bool = False
-    remarks: list[str] = []
+    remarks: list[str] = Field(default=[])
     columns: list[ColumnRow]
 
 
-class ProgressedRow(BaseModel):
+class ProgressedRow(Brief):
     """A goal beside a reported figure; numbers in the base unit."""
 
     status: Status
-    share_of_way: float | None = Field(None, description="1 is the whole way")
+    share_of_way: int | float | None = Field(default=None, description="1 is the whole way")
     formula: str | None = None
     policy: Named
     goal: Fact
     reported: Fact | None = None
-    target: float | None = None
+    target: int | float | None = None
     target_year: int | None = None
-    reported_value: float | None = None
+    reported_value: int | float | None = None
     reported_year: int | None = None
     unit: str = ""
-    remarks: list[str] = []
+    remarks: list[str] = Field(default=[])
 
 
-class HopRow(BaseModel):
+class HopRow(Brief):
     """An edge of a path; it is read from `source` to `target`."""
 
     source: Named
@@ -120,17 +120,10 @@ class HopRow(BaseModel):
     evidence_id: str
 
 
-class PathRow(BaseModel):
+class PathRow(Brief):
     """A path: its edges, those between the same two nodes one after the other."""
 
     hops: list[HopRow]
-
-
-class PathReply(Reply):
-    """Paths, all of one length."""
-
-    length: int | None = Field(None, description="hops of the shortest way; missing if there is no path")
-    rows: list[PathRow]
 
 
 def hit_row(found: Found) -> HitRow:

@@ -10,6 +10,7 @@ from policygraph import __version__
 from policygraph.cli import (
     aligning,
     asking,
+    assisting,
     chaining,
     checking,
     copying,
@@ -36,6 +37,7 @@ app = typer.Typer(
 for group in (
     loading,
     serving,
+    assisting,
     asking,
     chaining,
     aligning,

@@ -21,7 +21,7 @@ from policygraph import open_graph
 from policygraph.client import filters
 from policygraph.client.answers import Answer
 from policygraph.client.graph import Graph
-from tests.policygraph.serving import served
+from tests.serving import served
 
 CITY, COLLEGE, COLLEGE_PLAN = "云州市", "海棠职业技术学院", "海棠职业技术学院“十四五”发展规划"
 
