@@ -93,7 +93,7 @@ class NeighbourModel(Answered):
     """An edge at the node, and the node at its other end."""
 
     edge: EdgeModel
-    node: NodeModel
+    node: CellModel = Field(description="without evidence of its own, which the edge has")
 
 
 class HitModel(NodeModel):

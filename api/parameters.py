@@ -21,6 +21,14 @@ FILE_FORMATS = (*FORMATS, PICTURE)
 Word: TypeAlias = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
 Words: TypeAlias = Annotated[tuple[Word, ...], Field(max_length=50)]
 """A parameter that may be given several times."""
+Fields: TypeAlias = Annotated[
+    str,
+    Field(
+        max_length=2000,
+        description="members of each row that are wanted, by commas, a dot leading inside; of a table columns",
+        examples=["name,properties.year"],
+    ),
+]
 YearOrNone: TypeAlias = Annotated[int | None, Field(ge=1000, le=2999)]
 
 
@@ -31,7 +39,13 @@ class Answer(StrEnum):
     CSV = "csv"
 
 
-class ListParameters(BaseModel):
+class FieldParameters(BaseModel):
+    """What an answer that can be slimmed takes."""
+
+    fields: Fields = ""
+
+
+class ListParameters(FieldParameters):
     """What every list takes."""
 
     limit: int | None = Field(None, ge=1, le=MOST_ROWS, description=f"rows of the page, at most {MOST_ROWS}")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from api.csv_answers import Value
-from api.models import Answered, Counts, NodeModel
+from api.models import Answered, CellModel, Counts
 from api.parameters import ChainParameters
 from graph.queries.chain_groups import ChainGroup, GroupBy
 
@@ -21,7 +21,7 @@ class ChainGroupParameters(ChainParameters):
 class ChainGroupModel(Answered):
     """The rows of one policy, place or actor; `node` is null for rows without one."""
 
-    node: NodeModel | None
+    node: CellModel | None
     counts: Counts
 
 

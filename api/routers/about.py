@@ -1,9 +1,8 @@
 """What the store holds and what its words mean."""
 
-from typing import Any
-
 from fastapi import APIRouter
 
+from api.answers import answer
 from api.dependencies import PREFIX, QUESTION, OpenStore, problems
 from api.models import OntologyModel, StatsModel
 from graph.queries.stats import stats
@@ -13,14 +12,15 @@ from viz.styles import styles
 router = APIRouter(prefix=PREFIX, dependencies=QUESTION, tags=["about"])
 
 
-@router.get("/stats", summary="How much the store holds", responses=problems())
-def read_stats(store: OpenStore) -> StatsModel:
+@router.get("/stats", summary="How much the store holds", response_model=StatsModel, responses=problems())
+def read_stats(store: OpenStore) -> object:
     """How many nodes, edges, claims and documents the store holds."""
-    return StatsModel.model_validate(stats(store))
+    return answer(StatsModel, stats(store))
 
 
-@router.get("/ontology", summary="Classes, relations, captions and colours", responses=problems())
-def read_ontology() -> OntologyModel:
+@router.get(
+    "/ontology", summary="Classes, relations, captions and colours", response_model=OntologyModel, responses=problems()
+)
+def read_ontology() -> object:
     """Classes and relations as JSON Schema, with the captions and colours of the pictures."""
-    words: dict[str, Any] = styles()
-    return OntologyModel(json_schema=json_schema(), styles=words)
+    return answer(OntologyModel, OntologyModel(json_schema=json_schema(), styles=styles()))

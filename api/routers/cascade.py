@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
+from api.answers import answer
 from api.csv_answers import csv_answer
 from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
 from api.forms.cascade import CascadeModel, CascadeParameters
@@ -32,9 +33,8 @@ def read_cascade(
     the policies, also those that are cited and not loaded.
     """
     query = parameters.query(policy)
-    if parameters.is_whole_table:
-        return csv_answer("cascade", *cascade_table(iter_cascade(store, query)))
     page = cascade(store, query, limit=parameters.limit or _ROWS, cursor=parameters.cursor)
     if parameters.as_ is Answer.CSV:
-        return csv_answer("cascade", *cascade_table(page.items))
-    return CascadeModel.model_validate(page)
+        rows = iter_cascade(store, query) if parameters.is_whole_table else page.items
+        return csv_answer("cascade", *cascade_table(rows), fields=parameters.fields, is_cut=page.truncated)
+    return answer(CascadeModel, page, fields=parameters.fields)

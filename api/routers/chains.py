@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from api.answers import answer
 from api.csv_answers import csv_answer
 from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
 from api.forms.chain_groups import GROUP_COLUMNS, ChainGroupModel, ChainGroupParameters, group_row
@@ -30,12 +31,13 @@ def read_chains(store: OpenStore, parameters: Annotated[ChainParameters, Query()
     The nearest first: rows whose actor and goal stand in one sentence, then in one passage, then in one measure, then
     in a measure above or below. What is missing is an empty cell (`gap`).
     """
+    query = parameters.query()
     if parameters.is_whole_table:
-        return csv_answer("chains", *chain_table(iter_chains(store, parameters.query())))
-    page = chains(store, parameters.query(), limit=parameters.limit or _ROWS, cursor=parameters.cursor)
+        return csv_answer("chains", *chain_table(iter_chains(store, query)), fields=parameters.fields)
+    page = chains(store, query, limit=parameters.limit or _ROWS, cursor=parameters.cursor)
     if parameters.as_ is Answer.CSV:
-        return csv_answer("chains", *chain_table(page.items))
-    return ChainPageModel.model_validate(page)
+        return csv_answer("chains", *chain_table(page.items), fields=parameters.fields)
+    return answer(ChainPageModel, page, fields=parameters.fields)
 
 
 @router.get(
@@ -47,7 +49,8 @@ def read_chains(store: OpenStore, parameters: Annotated[ChainParameters, Query()
 def read_chain_groups(store: OpenStore, parameters: Annotated[ChainGroupParameters, Query()]) -> object:
     """How many chains, goals, measures and actors there are by policy, place or actor, the most chains first.
 
-    Of a large graph the answer is 202 while it is being made. A table has at most 500 groups.
+    Of a large graph the answer is 202 while it is being made. A table has at most 500 groups; the header
+    `Policygraph-Truncated` says whether there are more.
     """
     is_table = parameters.as_ is Answer.CSV
     page = chain_groups(
@@ -59,5 +62,6 @@ def read_chain_groups(store: OpenStore, parameters: Annotated[ChainGroupParamete
         wait_s=WAIT_S,
     )
     if is_table:
-        return csv_answer("chain-groups", GROUP_COLUMNS, map(group_row, page.items))
-    return PageModel[ChainGroupModel].model_validate(page)
+        rows, is_cut = map(group_row, page.items), parameters.is_whole_table and page.next is not None
+        return csv_answer("chain-groups", GROUP_COLUMNS, rows, fields=parameters.fields, is_cut=is_cut)
+    return answer(PageModel[ChainGroupModel], page, fields=parameters.fields)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from api.answers import answer
 from api.csv_answers import csv_answer
 from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
 from api.forms.compare import ComparePageModel, CompareParameters
@@ -27,9 +28,9 @@ def read_compare(store: OpenStore, parameters: Annotated[CompareParameters, Quer
     As a table each figure is a row.
     """
     query = parameters.query()
-    if parameters.is_whole_table:
-        return csv_answer("compare", *compare_table(iter_compare(store, query)))
     page = compare(store, query, limit=parameters.limit or _ROWS, cursor=parameters.cursor)
     if parameters.as_ is Answer.CSV:
-        return csv_answer("compare", *compare_table((page.columns, row) for row in page.items))
-    return ComparePageModel.model_validate(page)
+        shown = ((page.columns, row) for row in page.items)
+        rows = iter_compare(store, query) if parameters.is_whole_table else shown
+        return csv_answer("compare", *compare_table(rows), fields=parameters.fields, is_cut=page.truncated)
+    return answer(ComparePageModel, page, fields=parameters.fields)

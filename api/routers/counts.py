@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from api.answers import answer
 from api.csv_answers import csv_answer
 from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
 from api.forms.counts import COUNT_COLUMNS, CountModel, CountParameters, count_row
@@ -28,6 +29,7 @@ def read_counts(store: OpenStore, parameters: Annotated[CountParameters, Query()
     def fetch(limit: int, cursor: str | None) -> Page[Count]:
         return counts(store, parameters.by, limit=limit, cursor=cursor)
 
-    if (table := table_of(parameters, fetch, _ROWS)) is not None:
-        return csv_answer("counts", COUNT_COLUMNS, map(count_row, table))
-    return PageModel[CountModel].model_validate(fetch(parameters.limit or _ROWS, parameters.cursor))
+    if (table := table_of(parameters, fetch, rows=_ROWS)) is not None:
+        return csv_answer("counts", COUNT_COLUMNS, map(count_row, table.rows), fields=parameters.fields)
+    page = fetch(parameters.limit or _ROWS, parameters.cursor)
+    return answer(PageModel[CountModel], page, fields=parameters.fields)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
+from api.answers import answer
 from api.csv_answers import csv_answer
 from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
 from api.forms.networks import NetworkModel, NetworkParameters, network_table
@@ -32,5 +33,5 @@ def read_network(
     """
     found = network(store, kind, parameters.query(), by=parameters.by, limit=parameters.limit, wait_s=WAIT_S)
     if parameters.as_ is Answer.CSV:
-        return csv_answer(kind, *network_table(store, found, parameters.table))
-    return NetworkModel.model_validate(found)
+        return csv_answer(kind, *network_table(store, found, parameters.table), is_cut=found.truncated)
+    return answer(NetworkModel, found)

@@ -4,11 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from api.answers import answer
 from api.csv_answers import csv_answer
 from api.dependencies import CSV, PREFIX, QUESTION, FactId, OpenStore, problems
 from api.models import Evidence, NeighbourPageModel, NodeDetailModel, PageModel
 from api.paging import table_of
-from api.parameters import ListParameters, NeighbourParameters
+from api.parameters import FieldParameters, ListParameters, NeighbourParameters
 from api.tables import EVIDENCE_COLUMNS, NEIGHBOUR_COLUMNS, evidence_row, neighbour_row
 from graph.queries.cells import Piece
 from graph.queries.evidence import evidence_of
@@ -19,10 +20,10 @@ router = APIRouter(prefix=PREFIX, dependencies=QUESTION, tags=["graph"])
 _ROWS = 50
 
 
-@router.get("/nodes/{id}", summary="A node with its evidence", responses=problems(404))
-def read_node(store: OpenStore, id: FactId) -> NodeDetailModel:
+@router.get("/nodes/{id}", summary="A node with its evidence", response_model=NodeDetailModel, responses=problems(404))
+def read_node(store: OpenStore, id: FactId, parameters: Annotated[FieldParameters, Query()]) -> object:
     """A node with its first pieces of evidence, and what other sources say otherwise."""
-    return NodeDetailModel.model_validate(node_detail(store, id))
+    return answer(NodeDetailModel, node_detail(store, id), fields=parameters.fields)
 
 
 @router.get(
@@ -40,9 +41,11 @@ def read_neighbours(store: OpenStore, id: FactId, parameters: Annotated[Neighbou
     def fetch(limit: int, cursor: str | None) -> Page[Neighbour]:
         return neighbours(store, id, types=parameters.types, direction=parameters.direction, limit=limit, cursor=cursor)
 
-    if (table := table_of(parameters, fetch, _ROWS)) is not None:
-        return csv_answer("neighbours", NEIGHBOUR_COLUMNS, map(neighbour_row, table))
-    return NeighbourPageModel.model_validate(fetch(parameters.limit or _ROWS, parameters.cursor))
+    if (table := table_of(parameters, fetch, rows=_ROWS)) is not None:
+        rows, is_cut = map(neighbour_row, table.rows), not table.first.exact
+        return csv_answer("neighbours", NEIGHBOUR_COLUMNS, rows, fields=parameters.fields, is_cut=is_cut)
+    page = fetch(parameters.limit or _ROWS, parameters.cursor)
+    return answer(NeighbourPageModel, page, fields=parameters.fields)
 
 
 @router.get(
@@ -57,6 +60,7 @@ def read_evidence(store: OpenStore, id: FactId, parameters: Annotated[ListParame
     def fetch(limit: int, cursor: str | None) -> Page[Piece]:
         return evidence_of(store, id, limit=limit, cursor=cursor)
 
-    if (table := table_of(parameters, fetch, _ROWS)) is not None:
-        return csv_answer("evidence", EVIDENCE_COLUMNS, map(evidence_row, table))
-    return PageModel[Evidence].model_validate(fetch(parameters.limit or _ROWS, parameters.cursor))
+    if (table := table_of(parameters, fetch, rows=_ROWS)) is not None:
+        return csv_answer("evidence", EVIDENCE_COLUMNS, map(evidence_row, table.rows), fields=parameters.fields)
+    page = fetch(parameters.limit or _ROWS, parameters.cursor)
+    return answer(PageModel[Evidence], page, fields=parameters.fields)

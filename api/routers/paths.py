@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from api.answers import answer
 from api.csv_answers import csv_answer
 from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
 from api.forms.paths import PathPageModel, PathParameters, path_table
@@ -23,9 +24,12 @@ _ROWS = 20
 def read_paths(store: OpenStore, parameters: Annotated[PathParameters, Query()]) -> object:
     """All shortest paths between two nodes, with the evidence of every hop; edges are read either way.
 
-    A table has at most 500 paths, a row for each edge.
+    A table has at most 500 paths, a row for each edge; the header `Policygraph-Truncated` says whether there are more.
     """
     is_table = parameters.as_ is Answer.CSV
     limit = parameters.limit or (MOST_ROWS if is_table else _ROWS)
     page = paths(store, parameters.from_, parameters.to, parameters.query(), limit=limit, cursor=parameters.cursor)
-    return csv_answer("paths", *path_table(page)) if is_table else PathPageModel.model_validate(page)
+    if is_table:
+        is_cut = page.is_cut or (parameters.is_whole_table and page.next is not None)
+        return csv_answer("paths", *path_table(page), fields=parameters.fields, is_cut=is_cut)
+    return answer(PathPageModel, page, fields=parameters.fields)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from api.answers import answer
 from api.csv_answers import csv_answer
 from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
 from api.forms.progress import ProgressPageModel, ProgressParameters
@@ -28,9 +29,8 @@ def read_progress(store: OpenStore, parameters: Annotated[ProgressParameters, Qu
     less is wanted. What is not reached is on the way if it keeps up with the straight path from baseline to target.
     """
     query = parameters.query()
-    if parameters.is_whole_table:
-        return csv_answer("progress", *progress_table(iter_progress(store, query)))
     page = progress(store, query, limit=parameters.limit or _ROWS, cursor=parameters.cursor)
     if parameters.as_ is Answer.CSV:
-        return csv_answer("progress", *progress_table(page.items))
-    return ProgressPageModel.model_validate(page)
+        rows = iter_progress(store, query) if parameters.is_whole_table else page.items
+        return csv_answer("progress", *progress_table(rows), fields=parameters.fields, is_cut=page.truncated)
+    return answer(ProgressPageModel, page, fields=parameters.fields)

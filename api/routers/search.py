@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from api.answers import answer
 from api.csv_answers import csv_answer
 from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
 from api.models import HitPageModel
@@ -36,6 +37,7 @@ def read_search(store: OpenStore, parameters: Annotated[SearchParameters, Query(
             has_facets=parameters.facets,
         )
 
-    if (table := table_of(parameters, fetch, _ROWS)) is not None:
-        return csv_answer("search", HIT_COLUMNS, map(hit_row, table))
-    return HitPageModel.model_validate(fetch(parameters.limit or _ROWS, parameters.cursor))
+    if (table := table_of(parameters, fetch, rows=_ROWS)) is not None:
+        return csv_answer("search", HIT_COLUMNS, map(hit_row, table.rows), fields=parameters.fields)
+    page = fetch(parameters.limit or _ROWS, parameters.cursor)
+    return answer(HitPageModel, page, fields=parameters.fields)
