@@ -1,4 +1,4 @@
-"""Which documents a path holds, and what `documents.csv` says of each."""
+"""Which documents and tables a path holds, and what `documents.csv` says of each document."""
 
 import csv
 import io
@@ -11,6 +11,7 @@ from pathlib import Path
 from graph.errors import RefusedInput
 from loaders.options import LoadOptions
 from loaders.readers.files import DUMP, MEDIA_TYPES, decode, readable_types
+from loaders.tables.reading import SUFFIXES, is_table
 from ontology.values import PolicyLevel, iso_date
 
 TABLE = "documents.csv"
@@ -20,10 +21,16 @@ _COLUMNS = ("file", *(field.name for field in fields(LoadOptions)))
 
 @dataclass(frozen=True, slots=True)
 class DocumentFile:
-    """A file to be read, with the options that hold for it."""
+    """A file to be read, with the options that hold for it; `name` is given where it is not that of the path."""
 
     path: Path
     options: LoadOptions
+    name: str = ""
+
+    @property
+    def shown(self) -> Path:
+        """What messages call the file."""
+        return Path(self.name) if self.name else self.path
 
     @property
     def source(self) -> str:
@@ -33,26 +40,46 @@ class DocumentFile:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a path holds, in order of paths: documents, dumps of a store, and files of types that are not read."""
+    """What a path holds, in order of paths: documents, dumps of a store, tables, and files that are not read."""
 
     documents: tuple[DocumentFile, ...] = ()
     dumps: tuple[Path, ...] = ()
+    tables: tuple[DocumentFile, ...] = ()
     skipped: tuple[Path, ...] = ()
 
 
 def find_documents(path: Path, options: LoadOptions) -> Found:
-    """The documents and dumps at a path: the file itself, or all in the folder and below.
+    """The documents and dumps at a path: the file itself, or all in the folder and below; a table only if it is named.
 
-    Options given by the person count before those of `documents.csv`. Raises RefusedInput if there is nothing there,
-    if the folder holds no document or dump, or if its `documents.csv` can't be used.
+    A folder may well hold tables and exports that were not made to be loaded. Options given by the person count before
+    those of `documents.csv`. Raises RefusedInput if there is nothing there, if the folder holds no document or dump,
+    or if its `documents.csv` can't be used.
     """
     if not path.exists():
         raise RefusedInput(f"{path}: there is no such file or folder; check the path")
-    if path.suffix.lower() == DUMP and path.is_file():
-        return Found(dumps=(path,))
     if path.is_file():
-        table = _table(path.parent) if (path.parent / TABLE).is_file() else {}
-        return Found((DocumentFile(path, _over(table.get(path.name), options)),))
+        return _file(path, options)
+    found = _folder(path, options)
+    if not found.documents and not found.dumps:
+        raise RefusedInput(
+            f"{path}: the folder holds no document; these types are read: {readable_types()}, and tables "
+            f"({', '.join(SUFFIXES)}) where they are named"
+        )
+    return found
+
+
+def _file(path: Path, options: LoadOptions) -> Found:
+    if path.name == TABLE:
+        raise RefusedInput(f"{path}: it says things of the files beside it; load its folder, or one of those files")
+    if path.suffix.lower() == DUMP:
+        return Found(dumps=(path,))
+    if is_table(path.name):
+        return Found(tables=(DocumentFile(path, options),))
+    table = _table(path.parent) if (path.parent / TABLE).is_file() else {}
+    return Found((DocumentFile(path, _over(table.get(path.name), options)),))
+
+
+def _folder(path: Path, options: LoadOptions) -> Found:
     documents: list[DocumentFile] = []
     dumps: list[Path] = []
     skipped: list[Path] = []
@@ -65,9 +92,7 @@ def find_documents(path: Path, options: LoadOptions) -> Found:
                 dumps.append(file)
             elif file.name != TABLE:
                 skipped.append(file)
-    if not documents and not dumps:
-        raise RefusedInput(f"{path}: the folder holds no document; these types are read: {readable_types()}")
-    return Found(tuple(documents), tuple(dumps), tuple(skipped))
+    return Found(tuple(documents), tuple(dumps), skipped=tuple(skipped))
 
 
 def _is_hidden(folder: Path, root: Path) -> bool:

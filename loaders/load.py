@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,51 +11,18 @@ from graph.errors import PolicygraphError, RefusedInput, StoreError
 from graph.facts import BatchHeader, BatchKind
 from graph.formats.load import load_dump
 from graph.store import Store, Written
-from loaders.folder import DocumentFile, find_documents
+from loaders.folder import DocumentFile, Found, find_documents
 from loaders.options import LoadOptions
-from loaders.pipeline import READER, MissedText, Reading, read_with_missed
+from loaders.pipeline import READER, Reading, read_with_missed
 from loaders.readers.files import check_size
+from loaders.report import Loaded, LoadReport, Refused, line_about
+from loaders.tables.load import load_tables
 from loaders.workers import read_ahead
 
 ONE_EACH = ("title", "source", "doc_number")
 """Options that can hold for one document only."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A document that is in the store: what the write did, its title, how many nodes and edges it states.
-
-    `missed_figures` and `missed_titles` count what was not understood, None where nobody counted, and `missed` has it
-    itself. `is_bare` says that it states nothing beyond itself. Of a document that was not read again the store knows
-    the counts alone.
-    """
-
-    path: Path
-    written: Written
-    title: str
-    nodes: int = 0
-    edges: int = 0
-    missed_figures: int | None = None
-    missed_titles: int | None = None
-    missed: tuple[MissedText, ...] = ()
-    is_bare: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A file that was not loaded, and why, in one line."""
-
-    path: Path
-    reason: str
-
-
-@dataclass(slots=True)
-class LoadReport:
-    """What became of each file: loaded, refused, or skipped since its type is not read."""
-
-    loaded: list[Loaded] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
-    skipped: list[Path] = field(default_factory=list)
+OF_TABLES = ("title", "source")
+"""Options that hold for a table too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +58,34 @@ def load_paths(
     """
     given = options or LoadOptions()
     report = LoadReport()
-    documents, dumps = _find_all(paths, given, report)
-    if len(documents) > 1 and any(getattr(given, name) for name in ONE_EACH):
-        names = ", ".join(f"--{name.replace('_', '-')}" for name in ONE_EACH if getattr(given, name))
-        raise RefusedInput(f"{names}: given for {len(documents)} documents; load them one by one, or use documents.csv")
+    found = _find_all(paths, given, report)
+    _check_options(given, found)
+    return load_found(store, found, workers=workers, reads_all=reads_all, on_file=on_file, report=report)
+
+
+def load_found(
+    store: Store,
+    found: Found,
+    *,
+    workers: int = 1,
+    apart: bool = False,
+    reads_all: bool = False,
+    on_file: Callable[[int, int], None] = lambda done, total: None,
+    report: LoadReport | None = None,
+) -> LoadReport:
+    """Load these files, documents before dumps before tables, and add to the report; see `load_paths`.
+
+    `apart` has them read in other processes even where one is enough, so that this one can do something else.
+    """
+    report = report if report is not None else LoadReport()
+    documents, dumps, tables = found.documents, found.dumps, found.tables
     present = {(h.content, s): h for h in store.batches() if h.kind is BatchKind.DOCUMENT for s in h.sources}
-    total, refused_before = len(documents) + len(dumps), len(report.refused)
+    total, refused_before = len(documents) + len(dumps) + len(tables), len(report.refused)
     known = _Known(store, {} if reads_all else present)
     jobs = (job for document in documents for job in _jobs(document, known, report))
-    for job, reading in read_ahead(jobs, _read, workers=min(workers, len(documents))):
+    for job, reading in read_ahead(jobs, _read, workers=min(workers, len(documents)), apart=apart and bool(documents)):
         if isinstance(reading, PolicygraphError):
-            report.refused.append(Refused(job.document.path, _line(job.document.path, reading)))
+            report.refused.append(Refused(job.document.shown, line_about(job.document.shown, reading)))
         else:
             _write(store, job.document, reading, report)
         on_file(len(report.loaded) + len(report.refused) - refused_before, total)
@@ -110,22 +94,26 @@ def load_paths(
     for done, dump in enumerate(dumps, len(documents) + 1):
         _load_dump(store, dump, report)
         on_file(done, total)
-    order = {path: position for position, path in enumerate([*(d.path for d in documents), *dumps])}
-    report.loaded.sort(key=lambda loaded: order[loaded.path])
+    if tables:
+        load_tables(store, tables, report, apart=apart)
+        on_file(total, total)
+    order = {path: position for position, path in enumerate([*(d.shown for d in documents), *dumps])}
+    report.loaded.sort(key=lambda loaded: order.get(loaded.path, total))
     report.refused.sort(key=lambda refused: refused.path)
     return report
 
 
-def _find_all(paths: Iterable[Path], options: LoadOptions, report: LoadReport) -> tuple[list[DocumentFile], list[Path]]:
-    """Documents and dumps at the paths, each file once."""
+def _find_all(paths: Iterable[Path], options: LoadOptions, report: LoadReport) -> Found:
+    """Documents, dumps and tables at the paths, each file once."""
     documents: dict[Path, DocumentFile] = {}
     dumps: dict[Path, Path] = {}
+    tables: dict[Path, DocumentFile] = {}
     sources: dict[str, Path] = {}
     for path in paths:
         try:
             found = find_documents(path, options)
         except (RefusedInput, OSError) as error:
-            report.refused.append(Refused(path, _line(path, error)))
+            report.refused.append(Refused(path, line_about(path, error)))
             continue
         report.skipped.extend(found.skipped)
         for document in found.documents:
@@ -135,24 +123,40 @@ def _find_all(paths: Iterable[Path], options: LoadOptions, report: LoadReport) -
                 report.refused.append(Refused(document.path, reason))
                 continue
             documents.setdefault(document.path.resolve(), document)
-        for dump in found.dumps:
-            dumps.setdefault(dump.resolve(), dump)
-    return list(documents.values()), list(dumps.values())
+        dumps.update((dump.resolve(), dump) for dump in found.dumps if dump.resolve() not in dumps)
+        tables.update((table.path.resolve(), table) for table in found.tables if table.path.resolve() not in tables)
+    return Found(tuple(documents.values()), tuple(dumps.values()), tuple(tables.values()))
+
+
+def _check_options(given: LoadOptions, found: Found) -> None:
+    """Raise RefusedInput for options that can't hold for what was found."""
+    described = len(found.documents) + len(found.tables)
+    single = [name for name in ONE_EACH if getattr(given, name)]
+    if described > 1 and single:
+        kind = "files" if found.tables else "documents"
+        raise RefusedInput(f"{_options(single)}: given for {described} {kind}; load them singly, or use documents.csv")
+    others = [name for name in given.given() if name not in OF_TABLES]
+    if found.tables and not found.documents and others:
+        raise RefusedInput(f"{_options(others)}: said of documents; a table has --title and --source only")
+
+
+def _options(names: Iterable[str]) -> str:
+    return ", ".join(f"--{name.replace('_', '-')}" for name in names)
 
 
 def _jobs(document: DocumentFile, known: _Known, report: LoadReport) -> Iterator[_Job]:
     """The bytes of a file to be read; nothing where the store has just that, or where it can't be used."""
     try:
-        check_size(document.path.stat().st_size, name=document.path.name)
+        check_size(document.path.stat().st_size, name=document.shown.name)
         data = document.path.read_bytes()
     except (RefusedInput, OSError) as error:
-        report.refused.append(Refused(document.path, _line(document.path, error)))
+        report.refused.append(Refused(document.shown, line_about(document.shown, error)))
         return
     sha256 = hashlib.sha256(data).hexdigest()
     header = known.headers.get((sha256, document.source))
     is_same = header is not None and header.version == READER and header.has_text
     if header is not None and is_same and dict(header.options) == document.options.given():
-        report.loaded.append(_unchanged(known.store, document.path, header))
+        report.loaded.append(_unchanged(known.store, document.shown, header))
     else:
         yield _Job(document, data)
 
@@ -173,7 +177,7 @@ def _unchanged(store: Store, path: Path, header: BatchHeader) -> Loaded:
 
 def _read(job: _Job) -> Reading:
     document = job.document
-    return read_with_missed(job.data, name=document.path.name, source=document.source, options=document.options)
+    return read_with_missed(job.data, name=document.shown.name, source=document.source, options=document.options)
 
 
 def _write(store: Store, document: DocumentFile, reading: Reading, report: LoadReport) -> None:
@@ -184,11 +188,11 @@ def _write(store: Store, document: DocumentFile, reading: Reading, report: LoadR
     except StoreError:
         raise
     except PolicygraphError as error:
-        report.refused.append(Refused(document.path, _line(document.path, error)))
+        report.refused.append(Refused(document.shown, line_about(document.shown, error)))
         return
     report.loaded.append(
         Loaded(
-            path=document.path,
+            path=document.shown,
             written=written,
             title=batch.header.title,
             nodes=len(batch.nodes),
@@ -209,14 +213,6 @@ def _load_dump(store: Store, path: Path, report: LoadReport) -> None:
     except StoreError:
         raise
     except (PolicygraphError, OSError) as error:
-        report.refused.append(Refused(path, _line(path, error)))
+        report.refused.append(Refused(path, line_about(path, error)))
         return
     report.loaded.extend(Loaded(path, what, header.title) for header, what in written)
-
-
-def _line(path: Path, error: Exception) -> str:
-    """One line that names the file first."""
-    if isinstance(error, OSError):
-        return f"{path}: it can't be read ({error.strerror}); check the file and its permissions"
-    text = str(error)
-    return text if text.startswith(str(path)) else f"{path}: {text.removeprefix(f'{path.name}: ')}"

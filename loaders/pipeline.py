@@ -31,7 +31,7 @@ from loaders.text.normalise import normalise
 from loaders.text.structure import structure
 from ontology.values import Origin
 
-READER = "2"
+READER = "3"
 """Version of the reader: raised when it would read a document differently, so that stores know what to read again."""
 
 _TEXT = frozenset({"Document", "Passage"})

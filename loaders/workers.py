@@ -23,18 +23,19 @@ Lifeline: TypeAlias = "Connection[None, None]"
 
 
 def read_ahead(
-    jobs: Iterable[Job], read: Callable[[Job], Result], *, workers: int
+    jobs: Iterable[Job], read: Callable[[Job], Result], *, workers: int, apart: bool = False
 ) -> Iterator[tuple[Job, Result | PolicygraphError]]:
     """Per job, in order, what `read` gives or the error that it raises.
 
-    With one worker all is read in this process. A job whose process dies is tried once more alone, and is refused if
-    that dies too. Workers end with this process, however it ends.
+    With one worker all is read in this process, unless it is to stay free for others (`apart`). A job whose process
+    dies is tried once more alone, and is refused if that dies too. Workers end with this process, however it ends.
     """
-    if workers <= 1:
+    if workers <= 1 and not apart:
         for job in jobs:
             yield job, _outcome(lambda job=job: read(job))  # type: ignore[misc]
         return
     lifeline, held = _SPAWN.Pipe(duplex=False)
+    workers = max(workers, 1)
     pool = _pool(workers, lifeline)
     waiting: deque[tuple[Job, Future[Result]]] = deque()
     try:

@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
-from loaders.extract.clause_words import ending, near
+from loaders.extract.clause_words import anywhere, ending, near
 from loaders.extract.lists import rows
 
 Role: TypeAlias = Literal["lead", "partner", "supporter", "beneficiary", "object"]
@@ -53,6 +53,7 @@ _DEED = near("deed", 0)
 _INVITED = re.compile(r"(?:邀请|聘请|委托)$")
 _CARRIES_OUT = near("carries out", 0)
 _ASSESSED = near("assessed", 10)
+_WATCHES_OVER = re.compile(r"^(?:对[^，。；]{1,24}?)?(?:进行|实施|开展)?(?:社会|民主|全程)?监督(?!检查)")
 _WATCHES = re.compile(r"^[^，。；]{0,2}?(?:监督|评议|评判)")
 _SENT_FROM = near("sent from", 0, before="中?")
 _REMEMBERED = 1024  # clauses; the actors of one list ask for the same
@@ -68,6 +69,11 @@ _FULFILS = near("fulfils", 0, before="(?:等[^，。；]{0,8}?)?(?:要|应当?|�
 _ADVERBIAL = near("adverb", 0)
 _FACING = re.compile(r"(?:面向|针对|惠及)[一-鿿]{2,3}$")
 _ANSWERS = re.compile(r"^对[^，。；]{1,24}?(?:负总责|负主体责任|负责|承担[^，。；]{0,6}责任)")
+_DEALS_WITH = anywhere("deals with", before="^(?:对|向|为|给|就|把|将)[^，。；的]{2,20}?")
+_CHOSEN = ("队伍", "招聘", "招引", "引进", "选拔", "选聘", "评聘")  # 扩大博士招聘
+_RECRUITED = ending("recruited", after="[^，。；的]{1,26}")
+_PLAYS_PART = re.compile(r"^发挥[^，。；]{0,14}?作用")
+_MAIN_PART = "主体作用"
 _EXPLORING = re.compile("(?:探索|推进|推动)$")
 _FURTHERING = ending("furthering")
 _ADVERB = re.compile(
@@ -136,7 +142,9 @@ def _attribute(bare: str) -> str:
 def right_use(right: str) -> str | None:
     """What the word after a list of actors makes of them: act, join, give, state, judge, gain, thing."""
     found = _pattern("right").match(without_adverb(right)) or _pattern("right").match(right)
-    return _use_of("right")[found[0]] if found else None
+    if found:
+        return _use_of("right")[found[0]]
+    return "act" if _DEALS_WITH.match(without_adverb(right)) else None
 
 
 def without_adverb(right: str) -> str:
@@ -203,7 +211,7 @@ def _by_left(clause: Clause, left: str | None, right: str | None, kind: str, is_
 def _relied(clause: Clause) -> Found:
     if not clause.left.endswith("发挥") or not _PART.match(clause.right):
         return ("lead", "responsible") if _RESPONSIBLE.match(clause.right.lstrip("的")) else ("supporter", "relied-on")
-    return ("lead", "responsible") if "主体作用" in clause.right[:14] else ("partner", "part-played")
+    return ("lead", "responsible") if _MAIN_PART in clause.right[:14] else ("partner", "part-played")
 
 
 def _raised(clause: Clause, right: str | None, kind: str) -> Found:
@@ -211,7 +219,7 @@ def _raised(clause: Clause, right: str | None, kind: str) -> Found:
         return "lead", "accountable"
     if kind != "people" and _WON_OVER.search(_MODIFIERS.sub("", clause.left)) and _SUPPORT.match(clause.right):
         return "supporter", "won-over"
-    is_judged = clause.right.startswith("队伍") if kind == "people" else right == "judge"
+    is_judged = clause.right.startswith(_CHOSEN) if kind == "people" else right == "judge"
     return ("object", "judged") if is_judged else ("beneficiary", "raised")
 
 
@@ -239,7 +247,7 @@ def _urged(clause: Clause, kind: str) -> Found:
 
 def _furthered(right: str, urging: str, kind: str) -> Found:
     """What is urged is no deed for others: to watch, to give, to grow, or to be built or reformed."""
-    if right.startswith("监督"):
+    if _WATCHES_OVER.match(right):
         return "supporter", "urged-watching"
     if _SYSTEM.match(right) and _EXPLORING.search(urging):
         return "object", "judged"
@@ -257,22 +265,34 @@ def _reported(clause: Clause, left: str | None, right: str | None, kind: str, is
 
 
 def _by_sense(clause: Clause, kind: str) -> Found:
-    """What the words on both sides say together: 以 A 为主体, 对 A 给予补助, A 满意度, A 改革成果."""
-    if kind != "people" and _EACH.search(clause.left) and _EQUIPPED.match(clause.right):
-        return "beneficiary", "equipped"
+    """What the words on both sides say together: 以 A 为主体, A 满意度, 对 A 给予补助, A 改革成果."""
     if clause.left.endswith("以") and (body := _MAIN_BODY.match(clause.right) or _FOUNDATION.match(clause.right)):
         return ("lead", "main-body") if body.re is _MAIN_BODY else ("supporter", "foundation")
     if _CONTENT.match(clause.right):
         return "beneficiary", "content"
-    if kind == "people" and _GIVES.match(clause.right) and _GIVEN_TO.search(clause.left):
-        return "beneficiary", "given"
-    if kind != "people" and _REFORM.match(clause.right):
-        return "object", "reformed"
     if clause.left.endswith("接受") and _WATCHES.match(clause.right):
         return "supporter", "watches"
-    if kind != "people" and clause.left.endswith("从") and _SENT_FROM.match(clause.right):
+    return _by_sense_of_people(clause) if kind == "people" else _by_sense_of_bodies(clause, kind)
+
+
+def _by_sense_of_people(clause: Clause) -> Found:
+    if _RECRUITED.search(clause.left) and not clause.left.endswith("的"):
+        return "object", "recruited"
+    if _PLAYS_PART.match(clause.right) and _MAIN_PART not in clause.right[:16]:
+        return "partner", "part-played"
+    if _GIVES.match(clause.right) and _GIVEN_TO.search(clause.left):
+        return "beneficiary", "given"
+    return None
+
+
+def _by_sense_of_bodies(clause: Clause, kind: str) -> Found:
+    if _EACH.search(clause.left) and _EQUIPPED.match(clause.right):
+        return "beneficiary", "equipped"
+    if _REFORM.match(clause.right):
+        return "object", "reformed"
+    if clause.left.endswith("从") and _SENT_FROM.match(clause.right):
         return "supporter", "sent-from"
-    if kind != "people" and clause.left.endswith("纳入") and _ASSESSED.match(clause.right):
+    if clause.left.endswith("纳入") and _ASSESSED.match(clause.right):
         return "object", "assessed"
     if kind in ("enterprise", "organization") and _BROUGHT_UP.search(clause.left):
         return "object", "brought-up"

@@ -15,11 +15,12 @@ _DEPARTMENT = re.compile("部门|主管单位")
 _QUALIFIERS = re.compile(r"(?:等)?(?:其他|各|有关|相关|职能|市级|县级|省级|行政|主管|管理|监管)*$")
 _LIST = re.compile(r"[一-鿿（）、]*$")
 _LIST_REACH = 160
+_SEPARATORS = ("、", "和", "与", "及")
 _ITEM = re.compile(r"[^、和与及]+")
 _ABBREVIATION = re.compile(r"(?<![一-鿿“])?(?P<run>[政校行企地](?:[、和]?[政校行企地]){1,4}|行企|师生)")
 _BODY_ENDINGS = ("部门", "机关", "机构", "局", "办", "委", "会")
 _LEVELS = ("当地", "同级", "各级", "地方")
-_CROSSING = re.compile(r"[教职员]工(?=[作程业艺具])|(?<=人)员工|(?<=提)高职|各省(?=级)")
+_CROSSING = re.compile(r"[教职员]工(?=[作程业艺具])|(?<=人)员工|(?<=提)高职|(?<=[引指辅督])导师(?=生)|各省(?=级)")
 _STATUS_BEFORE = re.compile(r"(?:新型|现代化|标杆|示范|样板|典型|试点|绿色|[”])$")
 _GENERIC_BODIES = frozenset(("学校", "院校", "高校", "企业", "单位", "机构", "院系"))
 _QUALITY = re.compile(r"“(?P<quality>[^“”]{2,8})”$")
@@ -150,7 +151,7 @@ def _departments(text: str, span: Span) -> Iterator[GroupMention]:
         floor = max(span.start, found.start() - _LIST_REACH)
         before = _QUALIFIERS.sub("", text[floor : found.start()], count=1)
         listed = _LIST.search(before)
-        if listed is None or not listed[0]:
+        if listed is None or not listed[0] or listed[0].endswith(_SEPARATORS):  # 院系、部门: departments of no field
             continue
         items = list(_ITEM.finditer(before, listed.start()))
         for position, item in enumerate(items):
@@ -213,7 +214,9 @@ def _listed(text: str, span: Span) -> Iterator[GroupMention]:
     """Listed forms, the longest at each place, and heads with a modifier before them (渔业企业)."""
     for start, form, group in _longest(text, span):
         extended = _extended(text, start, span.start, form)
-        if extended is not None:
+        if trades := _trades(text, start, span.start, form):
+            yield from trades
+        elif extended is not None:
             yield from _without_head(text, extended, span.start, form)
             yield extended
         elif group is not None:
@@ -268,16 +271,35 @@ def _elliptical(text: str, start: int, floor: int, form: str) -> Iterator[GroupM
 def _without_head(text: str, last: GroupMention, floor: int, form: str) -> Iterator[GroupMention]:
     """供水 and 供电 of 供水、供电、供气企业: modifiers that lack the head which the last of them has."""
     left = last.span.start
-    while text[left - 1 : left] == "、":
-        word = next(
-            (n for n in range(6, 1, -1) if left - 1 - n >= floor and text[left - 1 - n : left - 1] in _modifiers()), 0
-        )
-        if not word:
-            return
-        span = Span(left - 1 - word, left - 1)
-        written = span.of(text) + form
-        yield GroupMention(span, _forms().get(written, Group(written, last.group.kind)), written, "group-elliptical")
+    while text[left - 1 : left] == "、" and (span := _modifier_before(text, left - 1, floor)) is not None:
+        yield _lacking_head(text, span, form, last.group.kind)
         left = span.start
+
+
+def _trades(text: str, start: int, floor: int, form: str) -> list[GroupMention]:
+    """邮政、快递、供销等企业: one a trade, none for the class word; nothing where what is listed are no trades."""
+    kind = _head_kinds().get(form)
+    if kind is None or text[start - 1 : start] != "等":
+        return []
+    out: list[GroupMention] = []
+    span = _modifier_before(text, start - 1, floor)
+    while span is not None:
+        out.append(_lacking_head(text, span, form, kind))
+        if text[span.start - 1 : span.start] != "、":
+            break
+        span = _modifier_before(text, span.start - 1, floor)
+    return out[::-1] if len(out) > 1 else []
+
+
+def _modifier_before(text: str, end: int, floor: int) -> Span | None:
+    """The longest word that makes a kind of group of its own and ends here."""
+    word = next((n for n in range(6, 1, -1) if end - n >= floor and text[end - n : end] in _modifiers()), None)
+    return Span(end - word, end) if word else None
+
+
+def _lacking_head(text: str, span: Span, form: str, kind: str) -> GroupMention:
+    written = span.of(text) + form
+    return GroupMention(span, _forms().get(written, Group(written, kind)), written, "group-elliptical")
 
 
 def _with_quality(text: str, span: Span, form: str, group: Group) -> GroupMention | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from loaders.extract.antecedents import Antecedent, antecedent_in, antecedent_of, completed
 from loaders.extract.clauses import Clause, Item, clauses, items
+from loaders.extract.comparisons import is_of_others, of_topic, topic_of
 from loaders.extract.phrase_lists import listed_act, raised_to, share_ends, spread
 from loaders.extract.phrases import Phrase, phrase_of
 from loaders.extract.quantities import Comparator, Quantity, quantities
@@ -142,6 +143,8 @@ def _of_sentence(
 ) -> Iterator[Statement]:
     previous: Statement | None = None
     named: Antecedent | None = None
+    topic: Antecedent | None = None
+    said = sentence.of(text)
     phrases: list[Phrase] = []
     parted = clauses(text, sentence)
     for number, clause in enumerate(parted):
@@ -153,6 +156,7 @@ def _of_sentence(
             if (listed := listed_act(clause.span.of(text))) is not None:
                 phrases.append(listed)
             named = antecedent_in(text, clause.span) or named
+            topic = topic_of(text, clause.span) or topic
             continue
         parts = items(text, clause.span, own)
         found: list[Phrase] = []
@@ -166,10 +170,14 @@ def _of_sentence(
         found = spread(found, parts, text[clause.span.start : parts[0].quantity.span.start])
         phrases += found
         for item, phrase in zip(parts, share_ends(found), strict=True):
+            if is_of_others(phrase, topic, said):
+                continue
             year = _year_of(text, item, clause=clause, years=years, carried=carried)
             opening = None if item.is_first else Span(clause.span.start, parts[0].quantity.span.start)
-            whole = completed(phrase, named)
-            leans_on = named.span if named is not None and whole is not None else None
+            compared = of_topic(phrase, topic, said)
+            whole = compared or completed(phrase, named)
+            on = topic if compared else named
+            leans_on = on.span if on is not None and whole is not None else None
             previous = Statement(
                 section=section,
                 sentence=sentence,

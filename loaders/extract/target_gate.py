@@ -26,6 +26,7 @@ _SYMBOL = re.compile(r"^[^一-龥]*[≤≥<>＜＞=]|[≤≥<>＜＞]=?\s?\d")
 _DEFINITION = re.compile(r"[×÷]|^[^，]{2,16}?(?:是)?指(?![标数导引挥南定派出示明])")
 _PART_OF = re.compile(r"(?:之一|之中|[^其]中|里)$")
 _CHANGED = re.compile(r"(?:增长|下降|提高|减少|降低|提升|增加|压减|递增|[上下]浮|下调|上调)\s*$")
+_TIME_SPENT = re.compile(r"(?:时间|时数|时长)$")
 _SHORTENED = re.compile(r"压缩|缩短|缩减|精简|减少|压减|控制|提高|达到|延长|提速|降|不超过|不少于|不低于")
 _CUT = re.compile(r"(?:压缩|压减|缩短|缩减|精简|减少|控制|限制|降低?)(?:到|至|在|为)\s*(?:[≤<]|不超过|平均)?$")
 _ARRANGED = re.compile(
@@ -161,6 +162,8 @@ def _is_time_to_reach(text: str, statement: Statement) -> bool:
     if _LASTING.search(lead):
         return False
     if _CUT.search(lead + text[statement.quantity.span.start : statement.quantity.number.start]):
+        return True
+    if _TIME_SPENT.search(statement.phrase.indicator) and "时" in statement.quantity.unit:
         return True
     return bool(
         _TIME_NOUN.search(statement.phrase.indicator) and (statement.quantity.is_bounded or _SHORTENED.search(lead))

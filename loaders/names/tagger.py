@@ -113,7 +113,7 @@ class Tagger:
                 if not clashes or (spans is units and all(_holds(span, clash) for clash in clashes)):
                     found.put(span)
                     rules.setdefault(span, rule)
-        marked = _repeated(text, found.items)
+        marked = _repeated(text, found.items, registered)
         heads, addressed = {start for start, _ in registered}, Ranges(addressees(text))
         return {
             (start, end): rules.get((start, end), "repeat")
@@ -205,13 +205,15 @@ def _is_longer(found: Range, body: Range, ends: set[int]) -> bool:
     return inside and not (found[1] > body[1] and found[1] in ends)
 
 
-def _repeated(text: str, organizations: list[Range]) -> list[Range]:
-    """Second pass: names found twice, or long ones, are marked wherever they stand."""
+def _repeated(text: str, organizations: list[Range], registered: list[Range]) -> list[Range]:
+    """Second pass: names found twice, or long ones, are marked wherever they stand, also without their place."""
     counts = Counter(text[start:end] for start, end in organizations)
     names = [
         name for name, n in counts.items() if len(name) >= _SHORTEST_REPEATED and (n >= 2 or len(name) >= _LONG_NAME)
     ]
     names += _given_short_forms(text, organizations)
+    ends = {start: end for start, end in registered}
+    names += [text[ends[start] : end] for start, end in organizations if end - ends.get(start, end) >= _LONG_NAME]
     marked = Ranges(organizations)
     for found in Matcher(names).ranges(text):
         if all(_holds(found, clash) for clash in marked.clashes(found)):

@@ -323,3 +323,32 @@ def test_offices_levels_and_regions_act(text: str, expected: dict[str, str]) -> 
 )
 def test_captions_locations_and_what_is_brought_forth_are_no_actors(text: str) -> None:
     assert roles(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("消防救援机构对养老机构开展检查。", {"消防救援机构": "lead", "养老机构": "object"}),
+        ("乡镇人民政府确定专职人员。", {"乡镇政府": "lead"}),
+        ("引导师生主动适应变化。", {"教师": "lead", "学生": "lead"}),
+        ("鼓励社会各界对落实情况进行监督。", {"社会各界": "supporter"}),
+        ("积极引进外籍文教专家。", {"专家": "object"}),
+        ("扩大博士招聘数量。", {"博士": "object"}),
+        ("助力民营企业“走出去”。", {"民营企业": "beneficiary"}),
+        ("做好青年教师教育培训工作。", {"青年教师": "beneficiary"}),
+        ("对西部地区基层康复人员开展轮训。", {"基层康复人员": "beneficiary"}),
+        ("引导邮政、快递、供销等企业共建服务点。", dict.fromkeys(("邮政企业", "快递企业", "供销企业"), "partner")),
+    ],
+)
+def test_role_by_what_is_dealt_with_watched_and_recruited(text: str, expected: dict[str, str]) -> None:
+    assert roles(text) == expected
+
+
+@pytest.mark.parametrize("text", ["建设和发展班组、部门文化。", "研究技术技能人才培养规律。"])
+def test_departments_of_no_field_and_what_is_trained_are_no_actors(text: str) -> None:
+    assert roles(text) == {}
+
+
+def test_places_that_are_consulted_or_do_their_part_are_parties() -> None:
+    assert roles("加强与海棠县沟通衔接。", places=("海棠县",)) == {"海棠县": "partner"}
+    assert roles("沿线海棠县做好征地工作。", places=("海棠县",)) == {"海棠县": "lead"}

@@ -101,3 +101,13 @@ def test_a_verb_before_a_head_is_no_modifier(text: str) -> None:
 
 def test_a_verb_that_may_modify_is_part_of_the_group() -> None:
     assert groups("支持医养结合机构和评估机构") == ["医养结合机构", "评估机构"]
+
+
+def test_a_class_word_gives_way_to_the_trades_before_it() -> None:
+    assert groups("邮政、快递、供销等企业") == ["邮政企业", "快递企业", "供销企业"]
+    assert groups("规模、效益等企业指标") == ["企业"]
+
+
+@pytest.mark.parametrize("word", ["旅行社", "村干部", "失能老年人", "社区卫生服务中心", "扑火队伍", "招标人", "传承人"])
+def test_actors_of_many_fields_are_known(word: str) -> None:
+    assert groups(f"支持{word}参与。") == [word]

@@ -234,3 +234,9 @@ def test_half_words_and_kinds_after_a_verb_are_no_organizations(text: str) -> No
 
 def test_such_as_is_no_county() -> None:
     assert places("各部门严防死守。比如，落实值班制度。") == set()
+
+
+def test_a_long_name_is_marked_without_its_place_too() -> None:
+    alone = "推进职业教育集团建设。\n"
+    assert organizations(alone) == set()
+    assert "职业教育集团" in organizations("与昆明市职业教育集团共建实验室。\n" + alone)

@@ -156,3 +156,19 @@ def test_the_untitled_annual_report_of_the_corpus_sets_no_goals() -> None:
     found = figures(*untitled((CORPUS / "wzpt-report.txt").read_text(encoding="utf-8")))
     assert goals(found) == []
     assert len(observations(found)) > 400
+
+
+def test_where_bodies_are_compared_the_own_figure_has_what_is_measured() -> None:
+    found = reached("一、就业\n调查显示：2019届毕业生就业率，全省高校为93.6%，全省高职院校为96.7%，我校为98.8%。\n")
+    assert [(record.indicator, record.value) for record in found] == [("2019届毕业生就业率", 98.8)]
+    assert all(record.context for record in found)
+
+
+def test_the_whole_province_is_compared_only_where_the_own_body_is_named() -> None:
+    (found,) = reached("一、就业\n企业参与度，全省为70%。\n")
+    assert (found.indicator, found.value) == ("企业参与度", 70)
+
+
+def test_time_spent_is_a_figure() -> None:
+    (found,) = reached("一、活动\n本校生均参加的社团活动时间是59.2小时。\n")
+    assert (found.value, found.unit) == (59.2, "小时")

@@ -132,3 +132,8 @@ def test_years_without_end_take_linear_time() -> None:
     start = perf_counter()
     assert quantities("2025-" * 16000) == []
     assert perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(("text", "value"), [("金额达1305.47万元", 1305.47), ("占地2020.5亩", 2020.5)])
+def test_an_amount_with_four_digits_and_decimals_is_no_date(text: str, value: float) -> None:
+    assert only(text).value == value

@@ -1,0 +1,133 @@
+"""The nodes that rows may name: those of the tables that are loaded together, then those of the store."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from graph.errors import AmbiguousName, Candidate, RefusedInput
+from graph.facts import Node, Properties
+from graph.normal import fold
+from graph.queries.find import find_named
+from graph.store import Store
+from loaders.tables.values import short
+from ontology import registry
+
+_NEAREST = 3
+_PAGE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A node that a row may name; `table` is the source of the table that states it, "" for one of the store."""
+
+    id: str
+    label: str
+    properties: Properties
+    table: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return str(self.properties["name"])
+
+
+class Directory:
+    """Finds nodes by id, or by class and name."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._own: dict[str, Named] = {}
+        self._by_name: dict[str, list[Named]] = defaultdict(list)
+        self._stored: dict[str, Named | None] = {}
+        self._found: dict[tuple[str, tuple[str, ...]], Named] = {}
+
+    def add(self, named: Named) -> None:
+        """Let rows name this node of a table."""
+        if named.id not in self._own:
+            self._own[named.id] = named
+            for name in _names(named.properties):
+                self._by_name[name].append(named)
+
+    def read(self, ids: Iterable[str]) -> None:
+        """Ask the store for all of these at once, before each is looked up."""
+        wanted = sorted({id_ for id_ in ids if is_id(id_)} - self._stored.keys())
+        for at in range(0, len(wanted), _PAGE):
+            page = wanted[at : at + _PAGE]
+            known = self._store.nodes(page)
+            self._stored |= {id_: _named(known[id_]) if id_ in known else None for id_ in page}
+
+    def find(self, text: str, labels: Sequence[str]) -> Named:
+        """The node of this id, or the one of this name or alias among the nodes of these classes (with subclasses).
+
+        Raises AmbiguousName with the candidates where several fit, RefusedInput where none does or another class has
+        the id.
+        """
+        sought = (text.strip(), tuple(labels))
+        if sought not in self._found:
+            self._found[sought] = self._by_id(*sought) if is_id(sought[0]) else self._by_text(*sought)
+        return self._found[sought]
+
+    def known(self, id_: str) -> Named | None:
+        """The node of this id, of a table or of the store."""
+        return self._own.get(id_) or self.stored(id_)
+
+    def stored(self, id_: str) -> Named | None:
+        """The node of this id in the store."""
+        self.read([id_])
+        return self._stored.get(id_)
+
+    def named_in_store(self, name: str, label: str) -> list[Named]:
+        """Nodes of this class or its root's other classes in the store that have just this name."""
+        folded = fold(name).strip()
+        found = find_named(self._store, name, labels=[registry.root_of(label)])
+        return [_named(node) for node in found if fold(node.name).strip() == folded]
+
+    def _by_id(self, id_: str, labels: tuple[str, ...]) -> Named:
+        named = self.known(id_)
+        if named is None:
+            raise RefusedInput(f"“{short(id_)}” is neither in these tables nor in the store; load what states it first")
+        if named.label not in _within(labels):
+            raise RefusedInput(f"{named.name} ({id_}) is of class {named.label}; give a {' or '.join(labels)}")
+        return named
+
+    def _by_text(self, text: str, labels: tuple[str, ...]) -> Named:
+        folded, allowed = fold(text).strip(), _within(labels)
+        own = [named for named in self._by_name.get(folded, ()) if named.label in allowed]
+        nodes = [] if own else find_named(self._store, text, labels=labels)
+        found = own or [_named(node) for node in nodes if folded in _names(node.properties)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise AmbiguousName(text, [Candidate(named.id, named.label, named.name) for named in found])
+        near = "; ".join(f"{node.name} ({node.id})" for node in nodes[:_NEAREST])
+        raise RefusedInput(
+            f"no {' or '.join(labels)} “{short(text)}” in these tables or the store; "
+            + (f"nearest: {near}" if near else "add a row for it to a table of nodes")
+        )
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is an id and no name."""
+    prefix, colon, rest = text.partition(":")
+    return bool(colon and rest) and prefix in _prefixes()
+
+
+@cache
+def _prefixes() -> frozenset[str]:
+    return frozenset(registry.class_of(name).prefix for name in registry.class_names())
+
+
+@cache
+def _within(labels: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name for label in labels for name in registry.descendants_of(label))
+
+
+def _named(node: Node) -> Named:
+    return Named(node.id, node.label, node.properties)
+
+
+def _names(properties: Mapping[str, object]) -> set[str]:
+    aliases = properties.get("aliases")
+    names = [properties["name"], *(aliases if isinstance(aliases, list) else [])]
+    return {fold(str(name)).strip() for name in names}

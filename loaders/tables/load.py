@@ -1,0 +1,84 @@
+"""Tables into a store: all that are loaded together are checked before the first is written."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from graph.errors import BadBatch, PolicygraphError, RefusedInput, StoreError
+from graph.facts import REFERENCE, Batch
+from graph.store import Store
+from loaders.folder import DocumentFile
+from loaders.readers.files import check_size
+from loaders.report import Loaded, LoadReport, Refused, line_about
+from loaders.tables.batch import curate
+from loaders.tables.reading import Table, read_table
+from loaders.workers import read_ahead
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A table that has to be read."""
+
+    file: DocumentFile
+    data: bytes
+
+
+def load_tables(store: Store, files: Sequence[DocumentFile], report: LoadReport, *, apart: bool = False) -> None:
+    """Load curated tables, each in one transaction, and add to the report what became of them.
+
+    A table with a faulty row is refused with all its faults, and nothing of it is stored. `apart` has them read in
+    another process, so that this one can do something else.
+    """
+    read: list[tuple[DocumentFile, Table]] = []
+    for job, table in read_ahead(_jobs(files, report), _read, workers=1, apart=apart):
+        if isinstance(table, PolicygraphError):
+            report.refused.append(Refused(job.file.shown, line_about(job.file.shown, table)))
+        else:
+            read.append((job.file, table))
+    for (file, table), curated in zip(read, curate([table for _, table in read], store), strict=True):
+        report.notes.extend(table.notes)
+        if curated.batch is None:
+            report.refused.append(_refused(file, curated.faults))
+        else:
+            _write(store, file, curated.batch, report)
+
+
+def _jobs(files: Iterable[DocumentFile], report: LoadReport) -> Iterator[_Job]:
+    for file in files:
+        try:
+            check_size(file.path.stat().st_size, name=file.shown.name)
+            yield _Job(file, file.path.read_bytes())
+        except (RefusedInput, OSError) as error:
+            report.refused.append(Refused(file.shown, line_about(file.shown, error)))
+
+
+def _read(job: _Job) -> Table:
+    return read_table(job.data, name=job.file.shown.name, source=job.file.source, title=job.file.options.title)
+
+
+def _refused(file: DocumentFile, faults: tuple[str, ...]) -> Refused:
+    others = f" (and {len(faults) - 1:,} more)" if len(faults) > 1 else ""
+    return Refused(file.shown, f"{file.shown}: nothing of it was stored: {faults[0]}{others}", faults)
+
+
+def _write(store: Store, file: DocumentFile, batch: Batch, report: LoadReport) -> None:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    try:
+        written = store.write(replace(batch, header=replace(batch.header, loaded_at=now)))
+    except BadBatch as error:
+        report.refused.append(_refused(file, tuple(error.faults)))
+        return
+    except StoreError:
+        raise
+    except PolicygraphError as error:
+        report.refused.append(Refused(file.shown, line_about(file.shown, error)))
+        return
+    report.loaded.append(
+        Loaded(
+            path=file.shown,
+            written=written,
+            title=batch.header.title,
+            nodes=sum(claim.rule != REFERENCE for claim in batch.nodes),
+            edges=len(batch.edges),
+        )
+    )

@@ -1,0 +1,112 @@
+"""Rows of nodes -> claims, with the edges that their columns policy, parent and subject give."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from graph import ids
+from graph.errors import AmbiguousName, PolicygraphError
+from graph.facts import NodeClaim, edge_claim
+from graph.normal import fold
+from loaders.extract.indicators import indicator_concept
+from loaders.tables.directory import Directory, Named
+from loaders.tables.draft import Draft, line_of
+from loaders.tables.identity import Described, id_of
+from loaders.tables.node_rows import FIGURES, NodeRow, Tie, tie_of
+
+
+def claim_nodes(rows: Sequence[tuple[NodeRow, Draft]], directory: Directory) -> None:
+    """Claim the nodes of the rows of all tables, each in its table's draft; what is wrong with them is noted there."""
+    directory.read(text for row, _ in rows for text in (row.id, *row.ties.values()))
+    for row, draft in _named_first(rows):
+        faults: list[str] = []
+        ties = _found_ties(row, directory, faults)
+        id_ = _id(row, ties, directory, faults=faults) if not faults else ""
+        if faults:
+            draft.fault(row.where, faults)
+        else:
+            _claim(row, id_, draft=draft, directory=directory)
+            for column, named in ties.items():
+                _claim_tie(row, id_, named, column=column, draft=draft)
+            if row.label in FIGURES and "policy" in ties:
+                _claim_indicator(row, id_, draft=draft, directory=directory)
+
+
+def _named_first(rows: Sequence[tuple[NodeRow, Draft]]) -> Iterator[tuple[NodeRow, Draft]]:
+    """The rows in an order in which those that others name come before them; circles at the end."""
+    waiting = list(rows)
+    while waiting:
+        unnamed = {text for row, _ in waiting for text in (row.id, fold(str(row.properties["name"])).strip()) if text}
+        is_ready = [not any(fold(text).strip() in unnamed for text in row.ties.values()) for row, _ in waiting]
+        if not any(is_ready):
+            yield from waiting
+            return
+        yield from (entry for entry, ready in zip(waiting, is_ready, strict=True) if ready)
+        waiting = [entry for entry, ready in zip(waiting, is_ready, strict=True) if not ready]
+
+
+def _claim(row: NodeRow, id_: str, *, draft: Draft, directory: Directory) -> None:
+    draft.state_node(
+        NodeClaim(
+            properties=row.properties,
+            evidence=row.evidence,
+            rule=row.where,
+            inferred=row.inferred,
+            id=id_,
+            label=row.label,
+        )
+    )
+    directory.add(Named(id_, row.label, row.properties, draft.source))
+
+
+def _claim_tie(row: NodeRow, id_: str, named: Named, *, column: str, draft: Draft) -> None:
+    tie = _tie(row.label, column)
+    source, target = (named.id, id_) if tie.is_from_named else (id_, named.id)
+    draft.name(named)
+    if source == target:
+        draft.fault(row.where, [f"column {column}: the row names itself; leave it empty"])
+    else:
+        draft.state_edge(edge_claim(tie.type, source, target, rule=f"{row.where}, column {column}"), is_row=False)
+
+
+def _found_ties(row: NodeRow, directory: Directory, faults: list[str]) -> dict[str, Named]:
+    found = {}
+    for column, text in row.ties.items():
+        try:
+            found[column] = directory.find(text, _tie(row.label, column).labels)
+        except PolicygraphError as error:
+            faults.append(f"column {column}: {line_of(error)}")
+    return found
+
+
+def _id(row: NodeRow, ties: Mapping[str, Named], directory: Directory, *, faults: list[str]) -> str:
+    if row.id:
+        if not ids.is_made(row.id) and directory.stored(row.id) is None:
+            faults.append(f"column id: “{row.id}” is none that was made here or is in the store; leave it empty")
+        return row.id
+    try:
+        return id_of(Described(row.label, row.properties, ties, row.under), directory)
+    except AmbiguousName as error:
+        faults.append(f"column id: it is empty, and {line_of(error)}")
+    except PolicygraphError as error:
+        faults.append(line_of(error))
+    return ""
+
+
+def _tie(label: str, column: str) -> Tie:
+    tie = tie_of(label, column)
+    assert tie is not None  # other columns were refused when the row was read
+    return tie
+
+
+def _claim_indicator(row: NodeRow, figure: str, *, draft: Draft, directory: Directory) -> None:
+    """Claim what the figure counts, so that figures of several policies meet, as they do in documents."""
+    indicator = str(row.properties.get("indicator") or row.properties["name"])
+    concept = indicator_concept(indicator, str(row.properties.get("unit") or ""))
+    stated = {"name": concept.name, "unit": concept.unit, "unit_kind": concept.unit_kind, "basis": concept.basis}
+    properties = {name: str(value) for name, value in stated.items() if value}
+    id_ = ids.indicator_id(concept.normal_form)
+    rule = f"{row.where}, column indicator"
+    inferred = tuple(name for name in ("basis", "unit_kind") if name in properties)
+    if id_ not in draft.nodes:
+        draft.nodes[id_] = NodeClaim(properties=properties, rule=rule, inferred=inferred, id=id_, label="Indicator")
+    directory.add(Named(id_, "Indicator", properties, draft.source))
+    draft.state_edge(edge_claim("MEASURED_BY", figure, id_, rule=rule), is_row=False)
