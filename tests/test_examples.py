@@ -9,9 +9,13 @@ import pytest
 from graph.open import open_store
 from graph.queries.chain_rows import ChainQuery, Closeness
 from graph.queries.chains import chains
+from graph.queries.compare import compare
+from graph.queries.compare_rows import CompareQuery
 from graph.queries.listing import iter_nodes
 from graph.queries.network_rows import NetworkKind
 from graph.queries.networks import network
+from graph.queries.progress import progress
+from graph.queries.progress_rows import ProgressQuery
 from graph.store import Direction, Store
 from loaders.load import load_paths
 
@@ -71,3 +75,16 @@ def test_each_plan_has_chains_within_a_sentence_or_passage(store: Store) -> None
 def test_the_partners_are_one_network(store: Store) -> None:
     names = {node.name for node in network(store, NetworkKind.PARTNERSHIP).nodes}
     assert {COLLEGE, "星渊智能装备有限公司", "澜江新材料股份有限公司"} <= names
+
+
+def test_the_plan_of_the_college_is_held_against_its_report(store: Store) -> None:
+    plan = ProgressQuery(policy=("海棠职业技术学院“十四五”发展规划",))
+    held = [row for row in progress(store, plan).items if row.observation]
+    assert len(held) >= 8
+    assert {row.subject.name for row in held if row.subject} == {COLLEGE}
+
+
+def test_what_a_college_sets_itself_is_no_target_of_its_city(store: Store) -> None:
+    compared = compare(store, CompareQuery(region=CITIES))
+    policies = {amount.policy.name for row in compared.items for cell in row.cells if cell for amount in cell.targets}
+    assert policies and not [name for name in policies if COLLEGE in name]

@@ -10,6 +10,7 @@ from importlib.resources import files
 from graph.facts import Edge, Node
 from graph.normal import fold
 from graph.queries.hops import Hop
+from graph.queries.policy_sets import is_of_institution
 from graph.queries.units import Quantity, quantity
 from graph.store import Direction, Store
 from ontology.values import Comparator
@@ -154,19 +155,33 @@ def load_observations(store: Store, subjects: Collection[str], indicators: Colle
 
 
 def subjects_of(store: Store, figures: Iterable[Figure]) -> dict[str, tuple[str, ...]]:
-    """Whom each goal binds, by the goal's id: what it says itself, else what its policy says, else the issuers."""
+    """Whom each goal binds, by the goal's id: what it says itself, else what its policy says, else the issuers.
+
+    A policy of an institution binds that institution: the place that it applies to is where that is.
+    """
     known = list(figures)
     policies = {figure.policy for figure in known}
     ids = {figure.node.id for figure in known} | policies
     edges = store.expand(ids, ["APPLIES_TO", "ISSUED_BY"], direction=Direction.OUT)
     applies = _grouped(edge for edge in edges if edge.type == "APPLIES_TO")
     issued = _grouped(edge for edge in edges if edge.type == "ISSUED_BY")
-    return {
-        figure.node.id: tuple(
-            edge.target for edge in applies[figure.node.id] or applies[figure.policy] or issued[figure.policy]
-        )
-        for figure in known
-    }
+    places = _where_institutions_are(store, policies, applies)
+
+    def bound(figure: Figure) -> list[Edge]:
+        own = [edge for edge in applies[figure.policy] if (edge.source, edge.target) not in places]
+        return applies[figure.node.id] or own or issued[figure.policy] or applies[figure.policy]
+
+    return {figure.node.id: tuple(edge.target for edge in bound(figure)) for figure in known}
+
+
+def _where_institutions_are(
+    store: Store, policies: Collection[str], applies: Mapping[str, Iterable[Edge]]
+) -> set[tuple[str, str]]:
+    """The policies of institutions, each with the places that it applies to."""
+    of_institutions = [id_ for id_, node in store.nodes(policies).items() if is_of_institution(node)]
+    ends = {(edge.source, edge.target) for id_ in of_institutions for edge in applies[id_]}
+    nodes = store.nodes({target for _, target in ends})
+    return {end for end in ends if end[1] in nodes and "Region" in nodes[end[1]].labels}
 
 
 def named(indicator: Node | None, parts: Iterable[str]) -> bool:

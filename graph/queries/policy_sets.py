@@ -5,15 +5,22 @@ from collections.abc import Collection, Sequence
 from graph.facts import Node
 from graph.queries.find import find_node
 from graph.store import Direction, Store
+from ontology.values import PolicyLevel
 
 MOST_POLICIES = 100
 """Policies of one place or issuer that an answer looks at."""
 
 
-def policies_that_bind(store: Store, subject: str) -> tuple[frozenset[str], bool]:
-    """Policies that apply to the place, institution or group itself, and whether there are more."""
-    edges = store.expand([subject], ["APPLIES_TO"], direction=Direction.IN, limit_each=MOST_POLICIES + 1)
-    found = [node.id for node in store.nodes({edge.source for edge in edges}).values() if node.label == "Policy"]
+def is_of_institution(policy: Node) -> bool:
+    """Whether an institution issued the policy for itself; the place that it applies to is then where that is."""
+    return policy.properties.get("level") == PolicyLevel.INSTITUTIONAL
+
+
+def policies_that_bind(store: Store, region: str) -> tuple[frozenset[str], bool]:
+    """Policies that apply to the place itself, and whether there are more; those of institutions there are left out."""
+    edges = store.expand([region], ["APPLIES_TO"], direction=Direction.IN, limit_each=MOST_POLICIES + 1)
+    nodes = store.nodes({edge.source for edge in edges}).values()
+    found = [node.id for node in nodes if node.label == "Policy" and not is_of_institution(node)]
     return frozenset(sorted(found)[:MOST_POLICIES]), len(edges) > MOST_POLICIES
 
 
