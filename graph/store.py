@@ -6,10 +6,10 @@ Answers carry at most `EVIDENCE_SHOWN` pieces of evidence a fact; `all_evidence`
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Protocol, Self
+from enum import IntEnum, StrEnum
+from typing import NamedTuple, Protocol, Self
 
-from graph.facts import Attributed, Batch, BatchHeader, BatchKind, Edge, EdgeClaim, Evidence, Node, NodeClaim
+from graph.facts import Attributed, Batch, BatchHeader, BatchKind, Edge, EdgeClaim, Evidence, Node, NodeClaim, Value
 
 EVIDENCE_SHOWN = 5
 
@@ -41,12 +41,45 @@ class Counts:
     batches: Mapping[str, int]
 
 
+class Rank(IntEnum):
+    """What of a node a search has found, the best first: its whole name, the beginning of a name, a name, its text."""
+
+    EXACT = 0
+    PREFIX = 1
+    NAME = 2
+    TEXT = 3
+
+
+class SearchPlace(NamedTuple):
+    """Where a hit stands in the order of a search: rank, then length of the name or text, then id."""
+
+    rank: Rank
+    length: int
+    id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A node that a search found, and how: `name` if a name or alias fits, `text` if a passage does."""
+    """A node that a search found, and its place in the order."""
 
     node: Node
-    matched: str
+    place: SearchPlace
+
+    @property
+    def matched(self) -> str:
+        """How it was found: `name` if a name or alias fits, `text` if a passage does."""
+        return "text" if self.place.rank is Rank.TEXT else "name"
+
+
+class Step(NamedTuple):
+    """An edge without what is said of it; the labels are the most specific classes of its ends."""
+
+    id: str
+    type: str
+    source: str
+    target: str
+    source_label: str
+    target_label: str
 
 
 class Store(Protocol):
@@ -114,11 +147,49 @@ class Store(Protocol):
         """Edges at any node of the set, each once, by id; at most `limit_each` (by id) a node of the set."""
         ...
 
-    def search(self, text: str, labels: Sequence[str] | None = None, *, offset: int = 0, limit: int = 20) -> list[Hit]:
+    def steps(
+        self,
+        ids: Collection[str],
+        types: Sequence[str] | None = None,
+        *,
+        direction: Direction = Direction.BOTH,
+        limit_each: int | None = None,
+    ) -> list[Step]:
+        """What `expand` answers, without properties and evidence: for who only wants to know what is tied to what."""
+        ...
+
+    def values(
+        self,
+        label: str,
+        property_: str,
+        *,
+        filters: Mapping[str, Sequence[str | int | float]] | None = None,
+        limit: int | None = None,
+    ) -> dict[str, Value | None]:
+        """One property of each of the nodes that `list_nodes` answers, by their ids; None where a node has it not."""
+        ...
+
+    def distinct(self, label: str, property_: str) -> list[Value]:
+        """The different values of a property in a class and its subclasses, in no order; members of lists apart."""
+        ...
+
+    def search(
+        self,
+        text: str,
+        labels: Sequence[str] | None = None,
+        *,
+        after: SearchPlace | None = None,
+        limit: int = 20,
+    ) -> list[Hit]:
         """Nodes and passages with all words of the text, as substrings of the folded name, alias or text.
 
-        Order: exact name, name prefix, name, passage; then length, then id.
+        Order: exact name, name prefix, name, passage; then length, then id. `after` is the place of the last hit of
+        the page before, whether it is still there or not.
         """
+        ...
+
+    def count_hits(self, text: str, labels: Sequence[str] | None = None, *, most: int) -> int:
+        """How many nodes `search` finds, counted up to `most`."""
         ...
 
     def node_claims(self, node: str, *, after: str = "", limit: int = 100) -> list[Attributed[NodeClaim]]:

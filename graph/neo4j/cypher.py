@@ -26,6 +26,7 @@ INDEXES = "SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' AND name IN $na
 AWAIT_INDEXES = "UNWIND $names AS name CALL db.awaitIndex(name, 300)"
 
 _EDGE = "type(r), startNode(r).id, endNode(r).id, properties(r)"
+_STEP = "r.id, type(r), startNode(r).id, endNode(r).id, startNode(r)._label, endNode(r)._label"
 _HEADER = "b{.id, .kind, .title, .content, .version, .options, .issued_on, .loaded_at, .has_text, .sources}"
 _PACK = 500
 _IN_NAMES = "all(word IN $words WHERE n._names CONTAINS word)"
@@ -33,10 +34,19 @@ _IN_TEXT = "all(word IN $words WHERE n._text CONTAINS word)"
 _OUR_TYPES = "|".join(registry.relation_types())
 
 
-def _packed(*columns: str) -> str:
+def packed(*columns: str) -> str:
     """Many rows in one record each, as lists without an order: the driver takes long for a record, not for a row."""
     row = ", ".join(columns)
     return f"WITH collect([{row}]) AS rows UNWIND range(0, size(rows) - 1, {_PACK}) AS at RETURN rows[at..at + {_PACK}]"
+
+
+def _fitting(filters: Collection[str]) -> str:
+    """Conditions that leave nodes of which a property of each filter is, or holds, one of `$filter_NAME`."""
+    return "".join(
+        # A list with an empty one behind it is itself, a value with an empty list behind it is a list.
+        f" AND any(x IN n.`{name}` + [] WHERE x IN $filter_{name})"
+        for name in filters
+    )
 
 
 class Cypher:
@@ -47,7 +57,7 @@ class Cypher:
         self._search_index = f"{base}_search"
         # What only the search needs is not sent; it is longer than all the rest.
         unsent = ("_names", "_name_length", "_name_tokens", "_text", "_text_length", "_text_tokens")
-        self._node = f"n{{.*, {', '.join(f'{name}: null' for name in unsent)}}}"
+        self.node = f"n{{.*, {', '.join(f'{name}: null' for name in unsent)}}}"
 
     # The schema
 
@@ -113,7 +123,7 @@ class Cypher:
             f" MATCH (b:{b} {{id: s.batch}}) RETURN b"
             f" UNION MATCH (b:{b}Batch {{content: $content}}) WHERE b:{b} RETURN b"
             f" UNION MATCH (b:{b} {{id: $id}}) WHERE b:{b}Batch RETURN b }}"
-            f" WITH DISTINCT b WHERE b.kind = $kind OR b.id = $id {_packed(_HEADER)}"
+            f" WITH DISTINCT b WHERE b.kind = $kind OR b.id = $id {packed(_HEADER)}"
         )
 
     @property
@@ -132,7 +142,7 @@ class Cypher:
         b = self.base
         return (
             f"CALL () {{ MATCH (b:{b} {{id: $id}}) WHERE b:{b}Batch RETURN b AS n"
-            f" UNION ALL MATCH (s:{b}Source {{batch: $id}}) WHERE s:{b} RETURN s AS n }} {_packed('elementId(n)')}"
+            f" UNION ALL MATCH (s:{b}Source {{batch: $id}}) WHERE s:{b} RETURN s AS n }} {packed('elementId(n)')}"
         )
 
     @property
@@ -141,21 +151,21 @@ class Cypher:
         b = self.base
         return (
             f"{self._claims_in(NODE_CLAIM)} WHERE c.batch = $id AND c.fact > '' AND c:{b}"
-            f" MATCH (n:{b} {{id: c.fact}}) WHERE n._label = 'Document' {_packed('c.fact')}"
+            f" MATCH (n:{b} {{id: c.fact}}) WHERE n._label = 'Document' {packed('c.fact')}"
         )
 
     def claims_by_batch(self, kind: str) -> str:
         """-> fact and element of the claims of batch `$id`, and of edges the type."""
         return (
             f"{self._claims_in(kind)} WHERE c.batch = $id AND c.fact > '' AND c:{self.base}"
-            f" {_packed('c.fact', 'elementId(c)', 'c.type')}"
+            f" {packed('c.fact', 'elementId(c)', 'c.type')}"
         )
 
     def claims_of_facts(self, kind: str) -> str:
         """-> fact, said, batch of all claims of the facts `$ids`."""
         return (
             f"UNWIND $ids AS id {self._claims_on(kind)} WHERE c.fact = id AND c.batch > '' AND c:{self.base}"
-            f" {_packed('id', 'c.said', 'c.batch')}"
+            f" {packed('id', 'c.said', 'c.batch')}"
         )
 
     def create_claims(self, kind: str) -> str:
@@ -171,7 +181,7 @@ class Cypher:
     @property
     def find_nodes(self) -> str:
         """-> id and element of the nodes of `$ids`."""
-        return f"UNWIND $ids AS id {self._node_at('id')} {_packed('id', 'elementId(n)')}"
+        return f"UNWIND $ids AS id {self._node_at('id')} {packed('id', 'elementId(n)')}"
 
     @property
     def create_nodes(self) -> str:
@@ -194,7 +204,7 @@ class Cypher:
 
     def find_edges(self, type_: str) -> str:
         """-> id and element of the edges of `$ids`."""
-        return f"UNWIND $ids AS id {self._edge_at(type_, 'id')} {_packed('id', 'elementId(r)')}"
+        return f"UNWIND $ids AS id {self._edge_at(type_, 'id')} {packed('id', 'elementId(r)')}"
 
     def create_edges(self, type_: str) -> str:
         """Rows are [source, target, properties]."""
@@ -236,37 +246,48 @@ class Cypher:
     def headers(self) -> str:
         """-> headers of the batches `$ids`."""
         b = self.base
-        return f"UNWIND $ids AS id MATCH (b:{b} {{id: id}}) WHERE b:{b}Batch {_packed(_HEADER)}"
+        return f"UNWIND $ids AS id MATCH (b:{b} {{id: id}}) WHERE b:{b}Batch {packed(_HEADER)}"
 
     @property
     def all_headers(self) -> str:
         """-> all headers, or those of `$kind`."""
         b = self.base
-        return f"MATCH (b:{b}Batch) WHERE b:{b} AND ($kind IS NULL OR b.kind = $kind) {_packed(_HEADER)}"
+        return f"MATCH (b:{b}Batch) WHERE b:{b} AND ($kind IS NULL OR b.kind = $kind) {packed(_HEADER)}"
 
     @property
     def nodes(self) -> str:
         """-> the nodes of `$ids`."""
-        return f"UNWIND $ids AS id {self._node_at('id')} {_packed(self._node)}"
+        return f"UNWIND $ids AS id {self._node_at('id')} {packed(self.node)}"
 
     @property
     def edges(self) -> str:
         """-> the edges of `$ids`."""
         found = " UNION ALL ".join(f"{self._edge_at(type_, 'id')} RETURN r" for type_ in registry.relation_types())
-        return f"UNWIND $ids AS id CALL (id) {{ {found} }} {_packed(_EDGE)}"
+        return f"UNWIND $ids AS id CALL (id) {{ {found} }} {packed(_EDGE)}"
 
     def list_nodes(self, filters: Collection[str]) -> str:
         """-> nodes of `$labels` behind `$after`; a property of each filter is, or holds, one of `$filter_NAME`."""
-        conditions = "".join(
-            # A list with an empty one behind it is itself, a value with an empty list behind it is a list.
-            f" AND any(x IN n.`{name}` + [] WHERE x IN $filter_{name})"
-            for name in filters
-        )
+        conditions = _fitting(filters)
         return (
             f"UNWIND $labels AS label CALL (label) {{ MATCH (n:{self.base}) USING INDEX n:{self.base}(_label, id)"
             f" WHERE n._label = label AND n.id > $after{conditions}"
             " RETURN n ORDER BY n._label, n.id LIMIT $limit }"
-            f" WITH n ORDER BY n.id LIMIT $limit {_packed(self._node)}"
+            f" WITH n ORDER BY n.id LIMIT $limit {packed(self.node)}"
+        )
+
+    def values(self, property_: str, filters: Collection[str], *, is_limited: bool) -> str:
+        """-> id, the property, and exact values of the nodes of `$labels` that fit; if limited, the first `$limit`."""
+        limit = " ORDER BY n.id LIMIT $limit" if is_limited else ""
+        return (
+            f"UNWIND $labels AS label MATCH (n:{self.base}) WHERE n._label = label{_fitting(filters)}"
+            f" WITH n{limit} {packed('n.id', f'n.`{property_}`', 'n._exact')}"
+        )
+
+    def distinct(self, property_: str) -> str:
+        """-> different values of a property of the nodes of `$labels`."""
+        return (
+            f"UNWIND $labels AS label MATCH (n:{self.base}) WHERE n._label = label AND n.`{property_}` IS NOT NULL"
+            f" UNWIND n.`{property_}` + [] AS value WITH DISTINCT value {packed('value')}"
         )
 
     def list_edges(self, types: Sequence[str]) -> str:
@@ -277,7 +298,7 @@ class Cypher:
             " WHERE r.id > $after RETURN r ORDER BY r.id LIMIT $limit"
             for type_ in types
         )
-        return f"CALL () {{ {each} }} WITH r ORDER BY r.id LIMIT $limit {_packed(_EDGE)}"
+        return f"CALL () {{ {each} }} WITH r ORDER BY r.id LIMIT $limit {packed(_EDGE)}"
 
     def expand(self, types: Sequence[str] | None, direction: Direction, *, is_limited: bool) -> str:
         """-> edges at the nodes `$ids`; if limited, at most `$limit_each` at each of them."""
@@ -287,21 +308,26 @@ class Cypher:
         hop = f"MATCH (n){left}-[r:{wanted}]-{right}(o:{b}) WHERE r.id IS NOT NULL"
         if is_limited:
             hop = f"CALL (n) {{ {hop} RETURN r ORDER BY r.id LIMIT $limit_each }}"
-        return f"UNWIND $ids AS id {self._node_at('id')} {hop} WITH DISTINCT r {_packed(_EDGE)}"
+        return f"UNWIND $ids AS id {self._node_at('id')} {hop} WITH DISTINCT r {packed(_EDGE)}"
+
+    def steps(self, types: Sequence[str] | None, direction: Direction, *, is_limited: bool) -> str:
+        """-> id, type, ends and classes of the ends of the edges that `expand` gives."""
+        found = self.expand(types, direction, is_limited=is_limited)
+        return found.removesuffix(packed(_EDGE)) + packed(_STEP)
 
     def claims(self, kind: str) -> str:
         """-> said and header of the claims of fact `$fact` behind batch `$after`."""
         b = self.base
         return (
             f"{self._claims_on(kind)} WHERE c.fact = $fact AND c.batch > $after AND c:{b}"
-            f" MATCH (b:{b} {{id: c.batch}}) WITH c, b ORDER BY c.batch LIMIT $limit {_packed('c.said', _HEADER)}"
+            f" MATCH (b:{b} {{id: c.batch}}) WITH c, b ORDER BY c.batch LIMIT $limit {packed('c.said', _HEADER)}"
         )
 
     def claims_of_batch(self, kind: str) -> str:
         """-> fact and said of the claims of batch `$id` on facts behind `$after`."""
         return (
             f"{self._claims_in(kind)} WHERE c.batch = $id AND c.fact > $after AND c:{self.base}"
-            f" WITH c ORDER BY c.batch, c.fact LIMIT $limit {_packed('c.fact', 'c.said')}"
+            f" WITH c ORDER BY c.batch, c.fact LIMIT $limit {packed('c.fact', 'c.said')}"
         )
 
     def counts(self) -> Iterator[tuple[str, str]]:
@@ -326,7 +352,7 @@ class Cypher:
     def search(self, column: str) -> str:
         """-> nodes of `$labels` with all `$words` in their names or their text, in the contract's order.
 
-        `$query` asks the index for candidates.
+        `$query` asks the index for candidates; `$rank`, `$length` and `$id` are the place that hits stand behind.
         """
         if column == "names":
             length = "n._name_length"
@@ -334,19 +360,21 @@ class Cypher:
                 "CASE WHEN ('\\n' + n._names + '\\n') CONTAINS ('\\n' + $folded + '\\n') THEN 0"
                 " WHEN ('\\n' + n._names) CONTAINS ('\\n' + $folded) THEN 1 ELSE 2 END"
             )
-            candidates = self._candidates(_IN_NAMES)
         else:
             rank, length = "3", "n._text_length"
-            candidates = self._candidates(f"{_IN_TEXT} AND NOT {_IN_NAMES}")
-        order = f"WITH n, {rank} AS rank ORDER BY rank, {length}, n.id SKIP $offset LIMIT $limit"
-        return f"{candidates} {order} {_packed('rank', length, self._node)}"
+        behind = (
+            "WHERE rank > $rank OR (rank = $rank AND"
+            f" ({length} > $length OR ({length} = $length AND n.id > $id)))"
+        )
+        order = f"WITH n, {rank} AS rank {behind} WITH n, rank ORDER BY rank, {length}, n.id LIMIT $limit"
+        return f"{self._candidates(column)} {order} {packed('rank', length, self.node)}"
 
-    @property
-    def count_names(self) -> str:
-        """-> number of the nodes that `search` finds by their names."""
-        return f"{self._candidates(_IN_NAMES)} RETURN count(*) AS number"
+    def count_hits(self, column: str) -> str:
+        """-> number of the nodes that `search` finds, up to `$most`."""
+        return f"{self._candidates(column)} WITH n LIMIT $most RETURN count(*) AS number"
 
-    def _candidates(self, condition: str) -> str:
+    def _candidates(self, column: str) -> str:
+        condition = _IN_NAMES if column == "names" else f"{_IN_TEXT} AND NOT {_IN_NAMES}"
         return (
             f"CALL db.index.fulltext.queryNodes('{self._search_index}', $query) YIELD node AS n"
             f" WITH n WHERE n:{self.base} AND n._label IN $labels AND {condition}"

@@ -3,15 +3,16 @@
 from collections.abc import Collection, Sequence
 
 from neo4j import ManagedTransaction
+from pydantic_core import from_json
 
 from graph.asked import Filters
-from graph.facts import Attributed, Edge, EdgeClaim, Evidence, Fact, Node, NodeClaim
+from graph.facts import Attributed, Edge, EdgeClaim, Evidence, Fact, Node, NodeClaim, Value
 from graph.fold import fold_edge, fold_node
 from graph.neo4j.claims import CHUNK, edge_claims_of, in_chunks, node_claims_of
 from graph.neo4j.connections import asking, many, rows_of
 from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM, Cypher
 from graph.neo4j.rows import edge_claim_of, edge_of, header_of, node_claim_of, node_of, storable
-from graph.store import EVIDENCE_SHOWN, Counts, Direction
+from graph.store import EVIDENCE_SHOWN, Counts, Direction, Step
 from ontology import registry
 
 
@@ -43,10 +44,29 @@ def list_nodes(
     limit: int,
 ) -> list[Node]:
     """Nodes of just these classes that fit every filter, by id."""
-    values = {f"filter_{name}": _comparable(wanted) for name, wanted in filters.items()}
     statement = cypher.list_nodes(filters)
-    found = rows_of(transaction, statement, labels=[*labels], after=after, limit=limit, **values)
+    found = rows_of(transaction, statement, labels=[*labels], after=after, limit=limit, **_wanted(filters))
     return sorted((node_of(stored) for (stored,) in found), key=lambda node: node.id)
+
+
+def values(
+    transaction: ManagedTransaction,
+    cypher: Cypher,
+    labels: Sequence[str],
+    property_: str,
+    *,
+    filters: Filters,
+    limit: int | None,
+) -> dict[str, Value | None]:
+    """A property of the nodes of just these classes that fit every filter, by their ids."""
+    statement = cypher.values(property_, filters, is_limited=limit is not None)
+    found = rows_of(transaction, statement, labels=[*labels], limit=limit, **_wanted(filters))
+    return {id_: from_json(exact or "{}").get(property_, value) for id_, value, exact in sorted(found)}
+
+
+def distinct(transaction: ManagedTransaction, cypher: Cypher, labels: Sequence[str], property_: str) -> list[Value]:
+    """The different values of a property in just these classes, members of lists apart."""
+    return [value for (value,) in rows_of(transaction, cypher.distinct(property_), labels=[*labels])]
 
 
 def list_edges(
@@ -76,6 +96,25 @@ def expand(
         edges = [edge_of(*row) for row in rows_of(transaction, statement, ids=some, limit_each=limit_each)]
         found |= {edge.id: edge for edge in edges}
     return [found[id_] for id_ in sorted(found)]
+
+
+def steps(
+    transaction: ManagedTransaction,
+    cypher: Cypher,
+    ids: Collection[str],
+    types: Sequence[str] | None,
+    *,
+    direction: Direction,
+    limit_each: int | None,
+) -> list[Step]:
+    """What `expand` finds, without properties and evidence."""
+    if types is not None and not types:
+        return []
+    statement = cypher.steps(types, direction, is_limited=limit_each is not None)
+    chunks = in_chunks(sorted(set(ids)))
+    return sorted(
+        {Step(*row) for some in chunks for row in rows_of(transaction, statement, ids=some, limit_each=limit_each)}
+    )
 
 
 def claims_of_node(
@@ -130,6 +169,11 @@ def counts(transaction: ManagedTransaction, cypher: Cypher) -> Counts:
     ordered = {what: {name: numbers[name] for name in sorted(numbers)} for what, numbers in found.items()}
     claims = sum(ordered["claims"].values())
     return Counts(nodes=ordered["nodes"], edges=ordered["edges"], claims=claims, batches=ordered["batches"])
+
+
+def _wanted(filters: Filters) -> dict[str, object]:
+    """The parameters of the filters."""
+    return {f"filter_{name}": _comparable(wanted) for name, wanted in filters.items()}
 
 
 def _comparable(wanted: Sequence[str | int | float]) -> list[object]:

@@ -4,48 +4,59 @@ from collections.abc import Sequence
 
 from neo4j import ManagedTransaction
 
-from graph.facts import Node
 from graph.neo4j.connections import many, rows_of
 from graph.neo4j.cypher import Cypher
 from graph.neo4j.rows import node_of
 from graph.normal import fold
-from graph.store import Hit
+from graph.store import Hit, Rank, SearchPlace
 from graph.tokens import END, START, candidate_runs, pairs_of, words_of
+
+_BEFORE_ALL = SearchPlace(Rank.EXACT, -1, "")
+_COLUMNS = (("names", "_name_tokens"), ("text", "_text_tokens"))
 
 
 def search(
-    transaction: ManagedTransaction, cypher: Cypher, text: str, labels: Sequence[str], *, offset: int, limit: int
+    transaction: ManagedTransaction,
+    cypher: Cypher,
+    text: str,
+    labels: Sequence[str],
+    *,
+    after: SearchPlace | None,
+    limit: int,
 ) -> list[Hit]:
-    """Hits of just these classes: those in names, then those in texts."""
-    folded = " ".join(fold(text).replace(START, " ").replace(END, " ").split())
-    words = words_of(folded)
-    if not words or not labels or not limit:
-        return []
-    asked: dict[str, object] = {"words": words, "folded": folded, "labels": [*labels]}
-    by_name = asked | {"query": _candidates("_name_tokens", words)}
-    by_text = asked | {"query": _candidates("_text_tokens", words)}
-    hits = _hits(transaction, cypher, "names", {**by_name, "offset": offset, "limit": limit})
-    if len(hits) < limit:
-        names = offset + len(hits) if hits or not offset else _number(transaction, cypher, by_name)
-        rest = {"offset": max(offset - names, 0), "limit": limit - len(hits)}
-        hits += _hits(transaction, cypher, "text", by_text | rest)
+    """Hits of just these classes behind a place: those in names, then those in texts."""
+    hits: list[Hit] = []
+    behind = after or _BEFORE_ALL
+    place = {"rank": int(behind.rank), "length": behind.length, "id": behind.id}
+    for column, asked in _asked(text, labels).items():
+        if len(hits) < limit and not (column == "names" and behind.rank is Rank.TEXT):
+            asked |= {**place, "limit": limit - len(hits)}
+            found = [
+                Hit(node, SearchPlace(Rank(rank), length, node.id))
+                for rank, length, stored in rows_of(transaction, cypher.search(column), **asked)
+                for node in [node_of(stored)]
+            ]
+            hits += sorted(found, key=lambda hit: hit.place)
     return hits
 
 
-def _hits(transaction: ManagedTransaction, cypher: Cypher, column: str, asked: dict[str, object]) -> list[Hit]:
-    found = rows_of(transaction, cypher.search(column), **asked)
-    nodes = sorted(((rank, length, node_of(stored)) for rank, length, stored in found), key=_place)
-    return [Hit(node, "name" if column == "names" else "text") for _, _, node in nodes]
+def count_hits(transaction: ManagedTransaction, cypher: Cypher, text: str, labels: Sequence[str], *, most: int) -> int:
+    """How many hits of just these classes there are, `most` if there are more."""
+    found = 0
+    for column, asked in _asked(text, labels).items():
+        (counted,) = many(transaction, cypher.count_hits(column), **asked, most=most - found)
+        found += int(counted["number"])
+    return found
 
 
-def _place(found: tuple[int, int, Node]) -> tuple[int, int, str]:
-    rank, length, node = found
-    return rank, length, node.id
-
-
-def _number(transaction: ManagedTransaction, cypher: Cypher, asked: dict[str, object]) -> int:
-    (found,) = many(transaction, cypher.count_names, **asked)
-    return int(found["number"])
+def _asked(text: str, labels: Sequence[str]) -> dict[str, dict[str, object]]:
+    """The parameters of the two statements, by column; none where there is nothing to search for."""
+    folded = " ".join(fold(text).replace(START, " ").replace(END, " ").split())
+    words = words_of(folded)
+    if not words or not labels:
+        return {}
+    asked: dict[str, object] = {"words": words, "folded": folded, "labels": [*labels]}
+    return {column: asked | {"query": _candidates(field, words)} for column, field in _COLUMNS}
 
 
 def _candidates(field: str, words: Sequence[str]) -> str:

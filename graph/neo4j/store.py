@@ -5,16 +5,16 @@ from typing import Self
 
 from graph.asked import Filters, check_properties, check_types, known_labels
 from graph.door import admit
-from graph.facts import Attributed, Batch, BatchHeader, BatchKind, Edge, EdgeClaim, Evidence, Node, NodeClaim
-from graph.neo4j import change, reading
+from graph.facts import Attributed, Batch, BatchHeader, BatchKind, Edge, EdgeClaim, Evidence, Node, NodeClaim, Value
+from graph.neo4j import at_once, change, reading
 from graph.neo4j.access import Neo4jAccess
 from graph.neo4j.batches import all_headers
 from graph.neo4j.connections import Connections, many
 from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM
 from graph.neo4j.rows import edge_claim_of, node_claim_of
 from graph.neo4j.schema import prepare
-from graph.neo4j.search import search
-from graph.store import Counts, Direction, Hit, Written
+from graph.neo4j.search import count_hits, search
+from graph.store import Counts, Direction, Hit, SearchPlace, Step, Written
 
 
 class Neo4jStore:
@@ -108,11 +108,66 @@ class Neo4jStore:
             lambda tx: reading.expand(tx, self._cypher, ids, types, direction=direction, limit_each=limit)
         )
 
-    def search(self, text: str, labels: Sequence[str] | None = None, *, offset: int = 0, limit: int = 20) -> list[Hit]:
+    def steps(
+        self,
+        ids: Collection[str],
+        types: Sequence[str] | None = None,
+        *,
+        direction: Direction = Direction.BOTH,
+        limit_each: int | None = None,
+    ) -> list[Step]:
+        """What `expand` answers, without properties and evidence."""
+        check_types(types or [])
+        limit = None if limit_each is None else max(limit_each, 0)
+        return self._connections.read(
+            lambda tx: reading.steps(tx, self._cypher, ids, types, direction=direction, limit_each=limit)
+        )
+
+    def values(
+        self, label: str, property_: str, *, filters: Filters | None = None, limit: int | None = None
+    ) -> dict[str, Value | None]:
+        """One property of each of the nodes that `list_nodes` answers, by their ids."""
+        labels, wanted = known_labels([label]), filters or {}
+        check_properties(labels, {property_: (), **wanted})
+        return self._connections.read(
+            lambda tx: reading.values(tx, self._cypher, labels, property_, filters=wanted, limit=limit)
+        )
+
+    def distinct(self, label: str, property_: str) -> list[Value]:
+        """The different values of a property in a class and its subclasses, in no order; members of lists apart."""
+        labels = known_labels([label])
+        check_properties(labels, {property_: ()})
+        return self._connections.read(lambda tx: reading.distinct(tx, self._cypher, labels, property_))
+
+    def search(
+        self, text: str, labels: Sequence[str] | None = None, *, after: SearchPlace | None = None, limit: int = 20
+    ) -> list[Hit]:
         """Nodes and passages with all words of the text; exact name, name prefix, name, passage; length; id."""
         known = known_labels(labels)
         return self._connections.read(
-            lambda tx: search(tx, self._cypher, text, known, offset=max(offset, 0), limit=max(limit, 0))
+            lambda tx: search(tx, self._cypher, text, known, after=after, limit=max(limit, 0))
+        )
+
+    def count_hits(self, text: str, labels: Sequence[str] | None = None, *, most: int) -> int:
+        """How many nodes `search` finds, counted up to `most`."""
+        known = known_labels(labels)
+        return self._connections.read(lambda tx: count_hits(tx, self._cypher, text, known, most=max(most, 0)))
+
+    def chain_part(
+        self, *, policies: Collection[str] = (), measures: Collection[str] = (), goals: Collection[str] = ()
+    ) -> tuple[list[Node], list[Edge]]:
+        """All nodes and edges that chains lie in which begin at these nodes."""
+        return self._connections.read(
+            lambda tx: at_once.chain_part(tx, self._cypher, policies=policies, measures=measures, goals=goals)
+        )
+
+    def shortest_ways(
+        self, ends: tuple[str, str], *, types: Sequence[str], barred: Collection[str], max_hops: int
+    ) -> at_once.Steps | None:
+        """The steps of all shortest ways between two nodes; None if there are too many ways to list."""
+        check_types(types)
+        return self._connections.read(
+            lambda tx: at_once.shortest_ways(tx, self._cypher, ends, types=types, barred=barred, max_hops=max_hops)
         )
 
     def node_claims(self, node: str, *, after: str = "", limit: int = 100) -> list[Attributed[NodeClaim]]:

@@ -11,11 +11,11 @@ from graph.normal import fold
 from graph.queries.cells import Segment, presentable
 from graph.queries.facets import Facet, FacetCount, Values, count_facets, values_of
 from graph.queries.find import find_node
-from graph.queries.pages import Page, check_limit, decode_cursor, encode_cursor
+from graph.queries.pages import NOT_OURS, Key, Page, check_limit, decode_cursor, encode_cursor
 from graph.queries.parts import with_parts
 from graph.queries.quotes import Stretch, merged, segments
 from graph.queries.search_terms import Terms, terms_of
-from graph.store import Hit, Store
+from graph.store import Hit, Rank, SearchPlace, Store
 from ontology import registry
 
 COUNTED = 1000
@@ -65,7 +65,8 @@ def search(
     values in each facet (regions by id or text, places below included). The total is exact up to 1,000; with quotes,
     beginnings or filters the first 5,000 hits are looked at. Raises RefusedInput for a text without letters or figures,
     or of more than 200 characters, UnknownParameter for a class that there is not, AmbiguousName or NotFound for a
-    region.
+    region. A cursor goes on behind the last hit of the page before, whatever was written since: none comes twice and
+    none is lost that was there throughout, unless the write gives it another name.
     """
     terms = _terms(text)
     for label in labels:
@@ -73,18 +74,19 @@ def search(
             raise UnknownParameter(f"no class {label}; the classes are {', '.join(registry.class_names())}")
     check_limit(limit)
     question = digest("search", text, *labels, repr(sorted(filters.items())))
-    offset, total = (int(part) for part in decode_cursor(cursor, question)) if cursor else (0, 0)
+    after, total = _place_of(decode_cursor(cursor, question)) if cursor is not None else (None, 0)
     classes = list(labels) or None
     if terms.are_plain and not filters:
-        hits = store.search(terms.asked, classes, offset=offset, limit=limit + 1 if total else COUNTED + limit)
-        total, is_whole = total or len(hits), True
-        first = store.search(terms.asked, classes, limit=FACETED) if has_facets and offset else hits
+        first = store.search(terms.asked, classes, limit=FACETED) if has_facets else []
+        is_there = after is None and limit < len(first)
+        hits = first if is_there else store.search(terms.asked, classes, after=after, limit=limit + 1)
+        total, is_whole = total or store.count_hits(terms.asked, classes, most=COUNTED + 1), True
     else:
         first, is_whole = _looked_through(store, terms, classes, _with_places_below(store, filters))
-        hits, total = first[offset : offset + limit + 1], len(first)
+        hits, total = [hit for hit in first if after is None or hit.place > after], len(first)
     return FoundPage(
         items=tuple(_found(hit, terms.words) for hit in hits[:limit]),
-        next=encode_cursor((str(offset + limit), str(total)), question) if len(hits) > limit else None,
+        next=encode_cursor((*map(str, hits[limit - 1].place), str(total)), question) if len(hits) > limit else None,
         total=min(total, COUNTED),
         exact=is_whole and total <= COUNTED,
         facets=_facets(store, first) if has_facets else (),
@@ -96,14 +98,25 @@ def _looked_through(
 ) -> tuple[list[Hit], bool]:
     """The hits that fit beyond what a store can be asked for, and whether all were looked at."""
     found: list[Hit] = []
-    for offset in range(0, LOOKED_AT, _AT_ONCE):
-        hits = store.search(terms.asked, labels, offset=offset, limit=_AT_ONCE)
+    after: SearchPlace | None = None
+    for _ in range(0, LOOKED_AT, _AT_ONCE):
+        hits = store.search(terms.asked, labels, after=after, limit=_AT_ONCE)
         fitting = [hit for hit in hits if terms.fit(hit.node, hit.matched)]
         values = values_of(store, [hit.node for hit in fitting]) if filters else {}
         found += [hit for hit in fitting if _is_wanted(values.get(hit.node.id, {}), filters)]
-        if len(hits) < _AT_ONCE:
+        if len(hits) < _AT_ONCE or (terms.is_start and hits[-1].place.rank > Rank.PREFIX):
             return found, True
+        after = hits[-1].place
     return found, False
+
+
+def _place_of(key: Key) -> tuple[SearchPlace, int]:
+    """The place of the last hit that a cursor holds, and the total; raises RefusedInput if it holds no such thing."""
+    try:
+        rank, length, id_, total = key
+        return SearchPlace(Rank(int(rank)), int(length), id_), int(total)
+    except ValueError as exc:
+        raise RefusedInput(NOT_OURS) from exc
 
 
 def _with_places_below(store: Store, filters: Values) -> Values:

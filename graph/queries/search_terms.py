@@ -27,6 +27,11 @@ class Terms:
         """Whether the store's answer needs no second look."""
         return not (self.phrases or self.starts)
 
+    @property
+    def is_start(self) -> bool:
+        """Whether just the beginning of a name is asked for, so that nothing fits behind what a store finds so."""
+        return self.starts == (self.asked,)
+
     def fit(self, node: Node, matched: str) -> bool:
         """Whether a node that the store found has the phrases where it fits, and a name that begins as it must."""
         aliases = node.properties.get("aliases")

@@ -5,9 +5,11 @@ from collections.abc import Collection, Iterator, Sequence
 from heapq import merge
 from itertools import islice
 
+from pydantic_core import from_json
+
 from graph.asked import Filters
 from graph.encoding import evidence_of, to_json
-from graph.facts import Attributed, Edge, EdgeClaim, Evidence, Node, NodeClaim
+from graph.facts import Attributed, Edge, EdgeClaim, Evidence, Node, NodeClaim, Value
 from graph.fold import fold_edge, fold_node
 from graph.sqlite.batches import headers_of
 from graph.sqlite.refold import edge_claims_of, node_claims_of
@@ -22,6 +24,7 @@ from graph.sqlite.rows import (
     node_claim_of,
     node_of,
 )
+from graph.sqlite.schema import INDEXED_PROPERTIES, property_of
 from graph.store import EVIDENCE_SHOWN, Counts
 
 
@@ -46,16 +49,53 @@ def list_nodes(
     connection: sqlite3.Connection, labels: Sequence[str], filters: Filters, *, after: str, limit: int
 ) -> list[Node]:
     """Nodes of just these classes that fit every filter, by id."""
-    # A filter's value stands in a property as itself or within a list; json_each walks over both.
-    condition = "".join(
-        """ AND EXISTS (SELECT 1 FROM json_each(n.properties, ?) p
-                        WHERE p.value IN (SELECT value FROM json_each(?)))"""
-        for _ in filters
-    )
-    values = [text for name, wanted in filters.items() for text in (f"$.{name}", to_json(list(wanted)))]
+    condition, values = _fitting(filters)
     statement = f"SELECT {NODE} FROM nodes n WHERE n.label = ? AND n.id > ?{condition} ORDER BY n.id LIMIT ?"
     pages = (connection.execute(statement, [label, after, *values, limit]) for label in labels)
     return [node_of(row) for row in islice(merge(*pages), limit)]
+
+
+def values(
+    connection: sqlite3.Connection, labels: Sequence[str], property_: str, *, filters: Filters, limit: int | None
+) -> dict[str, Value | None]:
+    """A property of the nodes of just these classes that fit every filter, by their ids."""
+    condition, wanted = _fitting(filters)
+    statement = f"SELECT n.id, n.properties -> ? FROM nodes n WHERE n.label = ?{condition} ORDER BY n.id LIMIT ?"
+    path, most = f"$.{property_}", -1 if limit is None else limit
+    pages = (connection.execute(statement, [path, label, *wanted, most]) for label in labels)
+    return {id_: None if value is None else from_json(value) for id_, value in islice(merge(*pages), limit)}
+
+
+def distinct(connection: sqlite3.Connection, labels: Sequence[str], property_: str) -> list[Value]:
+    """The different values of a property in just these classes, members of lists apart."""
+    if property_ in INDEXED_PROPERTIES:
+        value, source = property_of(property_), "nodes"
+    else:
+        value, source = "p.value", "nodes, json_each(properties, ?) p"
+    path = [] if property_ in INDEXED_PROPERTIES else [f"$.{property_}"]
+    rows = connection.execute(
+        f"""SELECT DISTINCT {value} FROM {source}
+            WHERE label IN (SELECT value FROM json_each(?)) AND {value} IS NOT NULL""",
+        [*path, to_json(list(labels))],
+    )
+    return [value for (value,) in rows]
+
+
+def _fitting(filters: Filters) -> tuple[str, list[str]]:
+    """SQL that leaves the nodes that fit every filter, and its values."""
+    conditions: list[str] = []
+    values: list[str] = []
+    for name, wanted in filters.items():
+        if name in INDEXED_PROPERTIES:  # never lists
+            conditions.append(f" AND {property_of(name, 'n.')} IN (SELECT value FROM json_each(?))")
+            values.append(to_json(list(wanted)))
+        else:  # a filter's value stands in a property as itself or within a list; json_each walks over both
+            conditions.append(
+                """ AND EXISTS (SELECT 1 FROM json_each(n.properties, ?) p
+                                WHERE p.value IN (SELECT value FROM json_each(?)))"""
+            )
+            values += [f"$.{name}", to_json(list(wanted))]
+    return "".join(conditions), values
 
 
 def list_edges(connection: sqlite3.Connection, type_: str | None, *, after: str, limit: int) -> list[Edge]:
@@ -132,11 +172,9 @@ def iter_claims(connection: sqlite3.Connection, batch: str) -> Iterator[NodeClai
 
 def counts(connection: sqlite3.Connection) -> Counts:
     """Numbers of nodes by label, edges by type, claims, batches by kind."""
-    grouped = [
-        dict(connection.execute(f"SELECT {column}, count(*) FROM {table} GROUP BY {column} ORDER BY {column}"))
-        for column, table in (("label", "nodes"), ("type", "edges"), ("kind", "batches"))
-    ]
-    claims: int = connection.execute(
-        "SELECT (SELECT count(*) FROM node_claims) + (SELECT count(*) FROM edge_claims)"
-    ).fetchone()[0]
-    return Counts(nodes=grouped[0], edges=grouped[1], claims=claims, batches=grouped[2])
+    found: dict[str, dict[str, int]] = {"nodes": {}, "edges": {}, "claims": {}, "batches": {}}
+    for what, name, number in connection.execute("SELECT what, name, number FROM tallies WHERE number > 0"):
+        found[what][name] = number
+    return Counts(
+        nodes=found["nodes"], edges=found["edges"], claims=sum(found["claims"].values()), batches=found["batches"]
+    )

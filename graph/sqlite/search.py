@@ -4,48 +4,93 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge
-from itertools import chain, islice
+from itertools import chain, groupby, islice
+from typing import TypeAlias
 
 from graph.encoding import to_json
 from graph.normal import fold
+from graph.sqlite.index import NUMBER_BITS, NUMBER_MASK, place
 from graph.sqlite.rows import NODE, node_of
-from graph.store import Hit
+from graph.store import Hit, Rank, SearchPlace
 from graph.tokens import END, START, candidates_query, words_of
+from ontology import registry
 
-FEW = 5_000
-"""Up to so many candidates are fetched and sorted; of more, the first are found by walking in order of length."""
+FEW = 2_000
+"""Up to so many candidates of one length are fetched and sorted; of more, the first are found by walking."""
+_STEP = 100
 
-_Found = tuple[int, str, int]  # length, id, number
+_Found: TypeAlias = tuple[int, str, int]
+"""Length, id and number of a node."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Tier:
-    """Hits of one rank: what the index is asked, and which candidates belong (by names, one a line, and text)."""
+    """Hits of one rank: which index is asked what, and which candidates belong (by names, one a line, and text)."""
 
-    matched: str
+    rank: Rank
     column: str
-    query: str
+    texts: tuple[str, ...]
     belongs: Callable[[str, str], bool]
+
+    @property
+    def index(self) -> str:
+        return f"search_{self.column}"
 
     @property
     def length(self) -> str:
         return "name_length" if self.column == "names" else "text_length"
 
+    def query(self, labels: Sequence[str]) -> str:
+        """What the index is asked for; all classes together need not be named."""
+        words = candidates_query("words", self.texts)
+        return words if _is_every(labels) else f"({words}) AND {{label}} : ({' OR '.join(labels)})"
 
-def search(connection: sqlite3.Connection, text: str, labels: Sequence[str], *, offset: int, limit: int) -> list[Hit]:
-    """Hits of just these classes."""
-    folded = " ".join(fold(text).replace(START, " ").replace(END, " ").split())
-    words = words_of(folded)
+
+def search(
+    connection: sqlite3.Connection, text: str, labels: Sequence[str], *, after: SearchPlace | None, limit: int
+) -> list[Hit]:
+    """Hits of just these classes behind a place."""
+    folded, words = _asked(text)
     if not words or not labels:
         return []
-    ranked = chain.from_iterable(_hits(connection, tier, labels) for tier in _tiers(folded, words))
-    page = list(islice(ranked, offset, offset + limit))
+    tiers = (tier for tier in _tiers(folded, words) if after is None or tier.rank >= after.rank)
+    ranked = chain.from_iterable(_hits(connection, tier, labels, after=after) for tier in tiers)
+    page = list(islice(ranked, limit))
     rows = connection.execute(
         f"SELECT n.n, {NODE} FROM json_each(?) j CROSS JOIN nodes n ON n.n = j.value",
-        [to_json([number for number, _ in page])],
+        [to_json([number for _, number in page])],
     )
     nodes = {row[0]: node_of(row[1:]) for row in rows}
-    return [Hit(nodes[number], matched) for number, matched in page]
+    return [Hit(nodes[number], place) for place, number in page]
+
+
+def count_hits(connection: sqlite3.Connection, text: str, labels: Sequence[str], *, most: int) -> int:
+    """How many hits of just these classes there are, `most` if there are more."""
+    folded, words = _asked(text)
+    if not words or not labels:
+        return 0
+    found = 0
+    for tier in _tiers(folded, words)[-2:]:  # by any name, and by the text alone
+        query = tier.query(labels)
+        rows = connection.execute(
+            f"""SELECT t.names, coalesce(t.text, '') FROM {tier.index} i CROSS JOIN search_text t
+                ON t.n = i.rowid & {NUMBER_MASK} WHERE {tier.index} MATCH ? ORDER BY i.rowid""",
+            [query],
+        )
+        is_name = tier.rank is not Rank.TEXT
+        fitting = (1 for names, text in rows if (_has(names, words) if is_name else tier.belongs(names, text)))
+        found += sum(islice(fitting, most - found))
+        rows.close()
+    return found
+
+
+def _asked(text: str) -> tuple[str, list[str]]:
+    folded = " ".join(fold(text).replace(START, " ").replace(END, " ").split())
+    return folded, words_of(folded)
+
+
+def _has(text: str, words: Sequence[str]) -> bool:
+    return all(word in text for word in words)
 
 
 def _tiers(folded: str, words: Sequence[str]) -> tuple[_Tier, ...]:
@@ -57,56 +102,103 @@ def _tiers(folded: str, words: Sequence[str]) -> tuple[_Tier, ...]:
     def is_prefix(names: str, text: str) -> bool:
         return f"\n{names}".find(f"\n{folded}") >= 0 and not is_exact(names, text)
 
-    def is_in_name(names: str, text: str) -> bool:
-        return all(word in names for word in words) and f"\n{folded}" not in f"\n{names}"
+    def is_in_name(names: str, _: str) -> bool:
+        return _has(names, words) and f"\n{folded}" not in f"\n{names}"
 
     def is_in_text(names: str, text: str) -> bool:
-        return all(word in text for word in words) and not (
-            all(word in names for word in words) or f"\n{folded}" in f"\n{names}"
-        )
+        return _has(text, words) and not _has(names, words)
 
     return (
-        _Tier("name", "names", candidates_query("names", [START + folded + END]), is_exact),
-        _Tier("name", "names", candidates_query("names", [START + folded]), is_prefix),
-        _Tier("name", "names", candidates_query("names", words), is_in_name),
-        _Tier("text", "text", candidates_query("text", words), is_in_text),
+        _Tier(Rank.EXACT, "names", (START + folded + END,), is_exact),
+        _Tier(Rank.PREFIX, "names", (START + folded,), is_prefix),
+        _Tier(Rank.NAME, "names", tuple(words), is_in_name),
+        _Tier(Rank.TEXT, "texts", tuple(words), is_in_text),
     )
 
 
-def _hits(connection: sqlite3.Connection, tier: _Tier, labels: Sequence[str]) -> Iterator[tuple[int, str]]:
-    few = connection.execute(
-        "SELECT rowid FROM search_index WHERE search_index MATCH ? LIMIT ?", [tier.query, FEW + 1]
-    ).fetchall()
-    found = _walk(connection, tier, labels) if len(few) > FEW else _sorted(connection, tier, labels, numbers=few)
-    return ((number, tier.matched) for _, _, number in found)
+def _hits(
+    connection: sqlite3.Connection, tier: _Tier, labels: Sequence[str], *, after: SearchPlace | None
+) -> Iterator[tuple[SearchPlace, int]]:
+    behind = (after.length, after.id) if after and after.rank is tier.rank else (0, "")
+    for length, id_, number in _in_order(connection, tier, labels, behind=behind):
+        if (length, id_) > behind:
+            yield SearchPlace(tier.rank, length, id_), number
 
 
-def _sorted(
-    connection: sqlite3.Connection, tier: _Tier, labels: Sequence[str], *, numbers: list[tuple[int]]
-) -> list[_Found]:
-    rows = connection.execute(
-        f"""SELECT t.{tier.length}, t.id, t.n, t.names, coalesce(t.text, '') FROM json_each(?) j
-            CROSS JOIN search_text t ON t.n = j.value WHERE t.label IN (SELECT value FROM json_each(?))""",
-        [to_json([number for (number,) in numbers]), to_json(list(labels))],
-    )
-    return sorted((length, id_, n) for length, id_, n, names, text in rows if tier.belongs(names, text))
+def _in_order(
+    connection: sqlite3.Connection, tier: _Tier, labels: Sequence[str], *, behind: tuple[int, str]
+) -> Iterator[_Found]:
+    """What belongs to a tier by length and id, from a length on, of that length behind an id.
 
-
-def _walk(connection: sqlite3.Connection, tier: _Tier, labels: Sequence[str]) -> Iterator[_Found]:
-    """All rows in order of length: what is found often is found soon, and nothing has to be sorted.
-
-    The order is that of an index, in which candidates are told from others before anything else of a row is read.
+    The index gives candidates by length: as many as make at least one length whole are taken at a time.
     """
-    pages = (
-        connection.execute(
-            f"""SELECT t.{tier.length}, t.id, t.n, t.names, coalesce(t.text, '')
-                FROM (SELECT {tier.length}, id, n FROM search_text
-                      WHERE label = ? AND {tier.length} IS NOT NULL AND +n IN
-                            (SELECT rowid FROM search_index WHERE search_index MATCH ?)
-                      ORDER BY {tier.length}, id) o
-                CROSS JOIN search_text t ON t.n = o.n""",
-            [label, tier.query],
-        )
-        for label in labels
+    query, step, at = tier.query(labels), _STEP, place(behind[0], 0)
+    while True:
+        places = _places(connection, tier, query, start=at, limit=step)
+        if len(places) < step:
+            yield from _sorted(connection, tier, places)
+            return
+        last = places[-1] >> NUMBER_BITS
+        whole = [one for one in places if one >> NUMBER_BITS < last]
+        if whole:
+            yield from _sorted(connection, tier, whole)
+            at = place(last, 0)
+        elif step < FEW:
+            step = min(step * 5, FEW)
+        else:
+            yield from _of_length(connection, tier, labels, behind=max(behind, (last, "")))
+            at = place(last + 1, 0)
+
+
+def _places(
+    connection: sqlite3.Connection, tier: _Tier, query: str, *, start: int, limit: int, end: int = 1 << 62
+) -> list[int]:
+    rows = connection.execute(
+        f"""SELECT rowid FROM {tier.index} WHERE {tier.index} MATCH ? AND rowid >= ? AND rowid < ?
+            ORDER BY rowid LIMIT ?""",
+        [query, start, end, limit],
     )
-    return ((length, id_, n) for length, id_, n, names, text in merge(*pages) if tier.belongs(names, text))
+    return [found for (found,) in rows]
+
+
+def _sorted(connection: sqlite3.Connection, tier: _Tier, places: Sequence[int]) -> Iterator[_Found]:
+    """The candidates at these places that belong, in order; those of one length are read at once."""
+    for _, of_length in groupby(places, key=lambda one: one >> NUMBER_BITS):
+        rows = connection.execute(
+            f"""SELECT t.{tier.length}, t.id, t.n, t.names, coalesce(t.text, '')
+                FROM json_each(?) j CROSS JOIN search_text t ON t.n = j.value""",
+            [to_json([one & NUMBER_MASK for one in of_length])],
+        )
+        yield from sorted((length, id_, n) for length, id_, n, names, text in rows if tier.belongs(names, text))
+
+
+def _of_length(
+    connection: sqlite3.Connection, tier: _Tier, labels: Sequence[str], *, behind: tuple[int, str]
+) -> Iterator[_Found]:
+    """What belongs of one length of which there are many candidates, behind an id.
+
+    Of a class with many of them, one of its nodes in so many is a candidate: the first in order are soon found.
+    """
+    start, end = place(behind[0], 0), place(behind[0] + 1, 0)
+    pages = []
+    for label in labels:
+        places = _places(connection, tier, tier.query([label]), start=start, end=end, limit=FEW + 1)
+        is_few = len(places) <= FEW
+        pages.append(_sorted(connection, tier, places) if is_few else _walk(connection, tier, label, behind=behind))
+    yield from merge(*pages)
+
+
+def _walk(connection: sqlite3.Connection, tier: _Tier, label: str, *, behind: tuple[int, str]) -> Iterator[_Found]:
+    """All nodes of a class and length behind an id, in the order of their ids."""
+    column = "names" if tier.column == "names" else "text"
+    has = " AND ".join(f"instr(t.{column}, ?)" for _ in tier.texts)
+    rows = connection.execute(
+        f"""SELECT t.{tier.length}, t.id, t.n, t.names, coalesce(t.text, '') FROM search_text t
+            WHERE t.label = ? AND t.{tier.length} = ? AND t.id > ? AND {has} ORDER BY t.id""",
+        [label, *behind, *(text.strip(START + END) for text in tier.texts)],
+    )
+    return ((length, id_, n) for length, id_, n, names, text in rows if tier.belongs(names, text))
+
+
+def _is_every(labels: Sequence[str]) -> bool:
+    return set(labels) >= {name for name in registry.class_names() if not registry.class_of(name).is_abstract}

@@ -8,15 +8,16 @@ from typing import Self
 from graph.asked import Filters, check_properties, check_types, known_labels
 from graph.door import admit
 from graph.errors import StoreUnusable
-from graph.facts import Attributed, Batch, BatchHeader, BatchKind, Edge, EdgeClaim, Evidence, Node, NodeClaim
+from graph.facts import Attributed, Batch, BatchHeader, BatchKind, Edge, EdgeClaim, Evidence, Node, NodeClaim, Value
 from graph.sqlite import change, reading
 from graph.sqlite.batches import all_headers
 from graph.sqlite.connections import Connections, translated
-from graph.sqlite.expansion import expand, expand_limited
+from graph.sqlite.expansion import expand, steps
 from graph.sqlite.schema import NEEDED_SQLITE, create_schema, has_schema
-from graph.sqlite.search import search
+from graph.sqlite.search import count_hits, search
 from graph.sqlite.settling import settle_reviews
-from graph.store import Counts, Direction, Hit, Written
+from graph.sqlite.upgrade import upgrade
+from graph.store import Counts, Direction, Hit, SearchPlace, Step, Written
 
 
 class SqliteStore:
@@ -117,16 +118,53 @@ class SqliteStore:
     ) -> list[Edge]:
         """Edges at any node of the set, each once, by id; at most `limit_each` (by id) a node of the set."""
         check_types(types or [])
+        limit = None if limit_each is None else max(limit_each, 0)
         with self._connections.reading() as connection:
-            if limit_each is None:
-                return expand(connection, ids, types, direction=direction)
-            return expand_limited(connection, ids, types, direction=direction, limit_each=max(limit_each, 0))
+            return expand(connection, ids, types, direction=direction, limit_each=limit)
 
-    def search(self, text: str, labels: Sequence[str] | None = None, *, offset: int = 0, limit: int = 20) -> list[Hit]:
+    def steps(
+        self,
+        ids: Collection[str],
+        types: Sequence[str] | None = None,
+        *,
+        direction: Direction = Direction.BOTH,
+        limit_each: int | None = None,
+    ) -> list[Step]:
+        """What `expand` answers, without properties and evidence."""
+        check_types(types or [])
+        limit = None if limit_each is None else max(limit_each, 0)
+        with self._connections.reading() as connection:
+            return steps(connection, ids, types, direction=direction, limit_each=limit)
+
+    def values(
+        self, label: str, property_: str, *, filters: Filters | None = None, limit: int | None = None
+    ) -> dict[str, Value | None]:
+        """One property of each of the nodes that `list_nodes` answers, by their ids."""
+        labels = known_labels([label])
+        check_properties(labels, {property_: (), **(filters or {})})
+        with self._connections.reading() as connection:
+            return reading.values(connection, labels, property_, filters=filters or {}, limit=limit)
+
+    def distinct(self, label: str, property_: str) -> list[Value]:
+        """The different values of a property in a class and its subclasses, in no order; members of lists apart."""
+        labels = known_labels([label])
+        check_properties(labels, {property_: ()})
+        with self._connections.reading() as connection:
+            return reading.distinct(connection, labels, property_)
+
+    def search(
+        self, text: str, labels: Sequence[str] | None = None, *, after: SearchPlace | None = None, limit: int = 20
+    ) -> list[Hit]:
         """Nodes and passages with all words of the text; exact name, name prefix, name, passage; length; id."""
         known = known_labels(labels)
         with self._connections.reading() as connection:
-            return search(connection, text, known, offset=max(offset, 0), limit=max(limit, 0))
+            return search(connection, text, known, after=after, limit=max(limit, 0))
+
+    def count_hits(self, text: str, labels: Sequence[str] | None = None, *, most: int) -> int:
+        """How many nodes `search` finds, counted up to `most`."""
+        known = known_labels(labels)
+        with self._connections.reading() as connection:
+            return count_hits(connection, text, known, most=max(most, 0))
 
     def node_claims(self, node: str, *, after: str = "", limit: int = 100) -> list[Attributed[NodeClaim]]:
         """Claims of a node, by the id of their batch."""
@@ -183,6 +221,7 @@ def _check_place(path: Path, *, url: str, create: bool) -> None:
 def _prepare(connections: Connections, connection: sqlite3.Connection, *, read_only: bool) -> None:
     """Check that the file is a store, and make it one if it is empty."""
     if has_schema(connection, url=connections.url):
+        upgrade(connection, url=connections.url, read_only=read_only)
         return
     if read_only:
         raise StoreUnusable(f"{connections.url}: an empty file; load something into it first")

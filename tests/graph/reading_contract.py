@@ -1,5 +1,6 @@
 """What a store answers, in every store: lists, sets of facts, one hop, claims, evidence, counts."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -108,6 +109,64 @@ def test_a_limited_expansion_keeps_the_first_edges_of_each_node(
             kept |= {edge.id for edge in store.expand([id_], types, direction=direction)[:limit]}
         found = store.expand(chosen, types, direction=direction, limit_each=limit)
         assert [edge.id for edge in found] == sorted(kept)
+
+
+@pytest.mark.parametrize("limit", [None, 0, 2, 100])
+@pytest.mark.parametrize("types", [None, [], ["INVOLVES"], ["ADVANCES", "PARTNERS_WITH"]])
+@pytest.mark.parametrize("direction", list(Direction))
+def test_steps_are_the_ends_of_the_edges_of_an_expansion(
+    new_store: NewStore, limit: int | None, types: list[str] | None, direction: Direction
+) -> None:
+    chosen = ["measure:1", "organization:000", "organization:001", "goal:none"]
+    with filled(new_store, [school_graph()]) as store:
+        edges = store.expand(chosen, types, direction=direction, limit_each=limit)
+        labels = {id_: node.label for id_, node in store.nodes({e for edge in edges for e in ends(edge)}).items()}
+        assert store.steps(chosen, types, direction=direction, limit_each=limit) == [
+            (edge.id, edge.type, *ends(edge), *(labels[end] for end in ends(edge))) for edge in edges
+        ]
+
+
+def ends(edge: Edge) -> tuple[str, str]:
+    """Ids of both ends."""
+    return edge.source, edge.target
+
+
+def test_values_of_one_property_come_by_the_ids_of_the_nodes(new_store: NewStore) -> None:
+    goals = [
+        node("goal:1", "Goal", "甲", value=60, unit="%", year=2025, indicator="占比"),
+        node("goal:2", "Goal", "乙", value=10**30, year=2025, aliases=["丙", "丁"], indicator="占比"),
+        node("goal:3", "Goal", "丙", value="18:1", year=2027, aliases=["丁"]),
+        node("policy:1", "Policy", "规划", loaded=True, level="national", kind="plan"),
+    ]
+    with filled(new_store, [curated(*goals)]) as store:
+        assert store.values("Goal", "name") == {"goal:1": "甲", "goal:2": "乙", "goal:3": "丙"}
+        assert store.values("Goal", "value", filters={"year": [2025]}) == {"goal:1": 60, "goal:2": 10**30}
+        assert store.values("Goal", "unit", filters={"aliases": ["丁"]}) == {"goal:2": None, "goal:3": None}
+        assert store.values("Goal", "year", limit=2) == {"goal:1": 2025, "goal:2": 2025}
+        assert store.values("Goal", "aliases", limit=0) == {}
+        assert store.values("Policy", "loaded", filters={"level": ["national"], "kind": ["law"]}) == {}
+        assert store.values("Policy", "loaded", filters={"level": ["national"]}) == {"policy:1": True}
+        assert store.distinct("Goal", "indicator") == ["占比"]
+        assert sorted(map(str, store.distinct("Goal", "aliases"))) == ["丁", "丙"]
+        assert sorted(map(str, store.distinct("Goal", "year"))) == ["2025", "2027"]
+        assert store.distinct("Measure", "number") == []
+        with pytest.raises(UnknownParameter, match="no property yaer"):
+            store.values("Goal", "yaer")
+        with pytest.raises(UnknownParameter, match="no class Gaol"):
+            store.distinct("Gaol", "year")
+
+
+def test_counts_are_those_of_a_recount_after_every_change(new_store: NewStore) -> None:
+    changed = curated(node("goal:1", "Goal", "目标"), id_="batch:2")
+    with filled(new_store, [school_graph(), document(), changed]) as store:
+        for step in (lambda: None, lambda: store.retract("batch:2"), lambda: store.write(curated())):
+            step()
+            counts = store.counts()
+            nodes, edges = store.list_nodes(limit=999), store.list_edges(limit=999)
+            assert counts.nodes == Counter(found.label for found in nodes)
+            assert counts.edges == Counter(edge.type for edge in edges)
+            assert counts.batches == Counter(header.kind.value for header in store.batches())
+            assert counts.claims == sum(len(list(store.iter_batch(header.id))) for header in store.batches())
 
 
 def test_sets_of_any_size_are_expanded_and_fetched(new_store: NewStore) -> None:

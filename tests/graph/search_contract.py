@@ -1,7 +1,6 @@
 """What search must find, and in which order, in every store."""
 
 from dataclasses import replace
-from itertools import chain
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -72,9 +71,27 @@ def test_order_is_exact_prefix_name_passage_then_length_then_id(new_store: NewSt
     order = ["7-exact", "8-exact", "9-alias", "6-prefix", "5-prefix-long", "4-inside", "3-inside-long"]
     with store_of(new_store, *claims) as store:
         assert ids_of(store.search("企业")) == [*order, "2-short", "1-long"]
-        pages = [ids_of(store.search("企业", offset=offset, limit=2)) for offset in range(0, 10, 2)]
-        assert list(chain.from_iterable(pages)) == [*order, "2-short", "1-long"]
+        assert paged(store, "企业", 2) == [*order, "2-short", "1-long"]
         assert store.search("企业", limit=0) == []
+        assert [store.count_hits("企业", most=most) for most in (0, 1, 8, 9, 100)] == [0, 1, 8, 9, 9]
+        assert store.count_hits("企业", ["Passage"], most=9) == 2
+
+
+def paged(store: Store, query: str, limit: int) -> list[str]:
+    """Ids of all hits, read page by page."""
+    found = store.search(query, limit=limit)
+    while page := store.search(query, after=found[-1].place, limit=limit):
+        found += page
+    return ids_of(found)
+
+
+def test_a_page_goes_on_behind_a_hit_that_is_gone(new_store: NewStore) -> None:
+    claims = [named(str(n), f"企业{'家' * n}") for n in range(6)]
+    with store_of(new_store, *claims) as store:
+        first = store.search("企业", limit=3)
+        left = (named("new", "企"), *claims[:2], *claims[3:])
+        store.write(Batch(replace(TABLE, version="2"), left))
+        assert ids_of(store.search("企业", after=first[-1].place)) == ["3", "4", "5"]
 
 
 def test_words_of_one_and_two_characters_are_found(new_store: NewStore) -> None:

@@ -25,7 +25,8 @@ def test_a_killed_writer_leaves_whole_batches(tmp_path: Path, root: Path, round_
     with sqlite3.connect(path) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        connection.execute("INSERT INTO search_index (search_index) VALUES ('integrity-check')")
+        for index in ("search_names", "search_texts"):
+            connection.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
     connection.close()
     with open_store(str(path)) as store:
         present = {header.id: header.version for header in store.batches()}

@@ -13,6 +13,7 @@ import pytest
 
 from graph.errors import StoreBusy, StoreUnusable
 from graph.open import open_store
+from graph.sqlite.schema import SCHEMA_VERSION
 from graph.sqlite.store import SqliteStore
 from tests.graph.making import curated, document, dump, node
 
@@ -98,7 +99,7 @@ def test_a_newer_store_asks_for_a_newer_program(tmp_path: Path) -> None:
     with sqlite3.connect(path) as other:
         other.execute("PRAGMA user_version = 99")
     other.close()
-    assert "made by a newer policygraph (schema 99, this one knows up to 1)" in refused(path)
+    assert f"made by a newer policygraph (schema 99, this one knows up to {SCHEMA_VERSION})" in refused(path)
 
 
 def test_an_empty_file_becomes_a_store(tmp_path: Path) -> None:

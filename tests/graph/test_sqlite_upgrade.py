@@ -1,0 +1,51 @@
+"""Stores of older versions of the program: brought up to date when they are opened for writing."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from graph.errors import StoreUnusable
+from graph.open import open_store
+from graph.sqlite.schema import INDEXED_PROPERTIES
+from tests import small_graph as small
+from tests.graph.making import dump
+
+
+def old_store(path: Path) -> None:
+    """A store as the first version made it."""
+    with open_store(str(path)) as store:
+        store.write(small.plan())
+        store.write(small.report())
+    with closing(sqlite3.connect(path)) as connection:
+        made = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for (trigger,) in made:
+            connection.execute(f"DROP TRIGGER {trigger}")
+        for table in ("tallies", "search_names", "search_texts"):
+            connection.execute(f"DROP TABLE {table}")
+        for name in INDEXED_PROPERTIES:
+            connection.execute(f"DROP INDEX nodes_{name}")
+        connection.execute("CREATE VIRTUAL TABLE search_index USING fts5(names, text, content='')")
+        connection.execute("PRAGMA user_version = 1")
+        connection.commit()
+
+
+def test_an_older_store_answers_as_a_new_one_does(tmp_path: Path) -> None:
+    old_store(tmp_path / "old.db")
+    with open_store(str(tmp_path / "old.db")) as old, open_store(str(tmp_path / "new.db")) as new:
+        new.write(small.plan())
+        new.write(small.report())
+        for _ in range(2):
+            assert old.counts() == new.counts()
+            assert dump(old) == dump(new)
+            for query in ("学院", "云", "教师 占比"):
+                assert old.search(query) == new.search(query)
+            for store in (old, new):
+                store.retract(small.report().header.id)
+
+
+def test_an_older_store_that_may_only_be_read_says_what_to_do(tmp_path: Path) -> None:
+    old_store(tmp_path / "old.db")
+    with pytest.raises(StoreUnusable, match="made by an older policygraph; open it once for writing"):
+        open_store(str(tmp_path / "old.db"), read_only=True)
