@@ -24,6 +24,7 @@ from graph.facts import (
     discriminator_of,
 )
 from graph.fold import origin_of
+from graph.review.decisions import header_faults, is_decision
 from ontology import registry
 from ontology.values import Origin, iso_date
 
@@ -86,6 +87,8 @@ def _header_faults(header: BatchHeader) -> list[str]:
         found.append("the batch's sources are not sorted, or one is there twice")
     if header.issued_on is not None:
         found += _date_faults(header.issued_on)
+    if is_decision(header):
+        found += header_faults(header)
     texts = (header.id, header.title, header.content, header.version, header.loaded_at, *header.sources)
     found += [f"the batch's header: {text!a} is no valid Unicode" for text in texts if not _is_unicode(text)]
     found += [

@@ -48,12 +48,13 @@ def origin_of(claim: Claim, header: BatchHeader) -> Origin:
     return claim.origin or _ORIGIN[header.kind]
 
 
-def precedence(claim: Claim, header: BatchHeader) -> tuple[int, str, str, str]:
-    """Sort key of a claim, the one that counts most first."""
+def precedence(claim: Claim, header: BatchHeader) -> tuple[int, bool, str, str, str]:
+    """Sort key of a claim, the one that counts most first; what sources say of a merged node comes behind the rest."""
     origin = origin_of(claim, header)
     rank = _OWN_DOCUMENT if origin is Origin.DOCUMENT and claim.is_own else _RANK[origin]
-    date = header.options.get(DECIDED_AT) if origin is Origin.REVIEW else None
-    return rank, _later_first(date or header.issued_on), header.content, header.id
+    at = header.options.get(DECIDED_AT, "") if origin is Origin.REVIEW else ""
+    is_of_merged = header.kind is BatchKind.REVIEW and origin is not Origin.REVIEW
+    return rank, is_of_merged, _later_first(at or header.issued_on), header.content, header.id
 
 
 def fold_node(claims: Sequence[Attributed[NodeClaim]]) -> Node:
@@ -187,7 +188,7 @@ def _evidence(ordered: Sequence[Attributed[ClaimT]]) -> tuple[Evidence, ...]:
 
 
 def _later_first(date: str | None) -> str:
-    """A text that sorts later dates first and no date last."""
+    """A text that sorts later dates first and no date last; dates are ASCII, which the door sees to."""
     return "".join(chr(0x7E - ord(character)) for character in date) + "~" if date else "\x7f"
 
 

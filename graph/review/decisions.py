@@ -6,6 +6,7 @@ The claims of such a batch are derived: `graph.review.settling` makes them anew 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -101,6 +102,15 @@ def is_decision(header: BatchHeader) -> bool:
     return header.kind is BatchKind.REVIEW and _VERDICT in header.options
 
 
+def header_faults(header: BatchHeader) -> list[str]:
+    """What is wrong with the header of a decision."""
+    try:
+        recorded_of(header)
+    except RefusedInput as error:
+        return [str(error)]
+    return []
+
+
 def header_of(decision: Decision) -> BatchHeader:
     """The header of the decision's batch, not attached yet."""
     options = _options(decision)
@@ -124,13 +134,14 @@ def recorded_of(header: BatchHeader) -> Recorded:
             fact=_anchor(options[_FACT]),
             by=options[_BY],
             at=options[_AT],
-            changes=json.loads(options.get(_CHANGES, "{}")),
+            changes=dict(json.loads(options.get(_CHANGES, "{}"))),
             into=_anchor(options[_INTO]) if _INTO in options else None,
-            tags=tuple(json.loads(options.get(_TAGS, "[]"))),
+            tags=tuple(map(_text, json.loads(options.get(_TAGS, "[]")))),
             note=options.get(_NOTE, ""),
         )
+        datetime.fromisoformat(decision.at)
     except (KeyError, ValueError, TypeError) as error:
-        raise RefusedInput(f"{header.id}: not a decision that can be read ({error}); withdraw it") from error
+        raise RefusedInput(f"{header.id}: not a decision that can be read ({error!r}); export it again") from error
     return Recorded(
         header.id, decision, options.get(_ATTACHED), survivor=options.get(_SURVIVOR), why=options.get(_WHY, "")
     )
@@ -158,7 +169,13 @@ def _options(decision: Decision) -> dict[str, str]:
 
 
 def _anchor(text: str) -> Anchor:
-    return Anchor(**json.loads(text))
+    return Anchor(**{name: _text(value) for name, value in json.loads(text).items()})
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
 
 
 def _json(value: Any) -> str:

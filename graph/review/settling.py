@@ -23,6 +23,7 @@ _STATES = {
     Verdict.REJECT: ReviewState.REJECTED,
     Verdict.CORRECT: ReviewState.CORRECTED,
 }
+_NAMING = ("name", "title", "title_from")
 _TAGGING = (Verdict.TAG, Verdict.UNTAG)
 
 
@@ -192,10 +193,11 @@ class _Settling:
             return _Settled(replace(one, attached=None, survivor=None, why="a later decision merged it into another"))
         moved = {claim.id: claim for claim in filter(None, map(self._moved, edges))}
         mark = NodeClaim({"review": ReviewState.MERGED.value}, id=old, label=node.label)
+        stated = _renamed(node)
         said = NodeClaim(
-            _stated(node),
+            stated,
             node.evidence,
-            inferred=node.inferred,
+            inferred=tuple(name for name in node.inferred if name in stated),
             is_own=self._sources.is_own(old),
             origin=Origin(str(node.properties["origin"])),
             id=survivor,
@@ -243,3 +245,10 @@ def _stated(fact: Node | Edge) -> dict[str, Value]:
     """The properties that sources state, without those that the fold adds."""
     added = ("origin", "review", "tags", "sources", "loaded_at")
     return {name: value for name, value in fact.properties.items() if name not in added}
+
+
+def _renamed(node: Node) -> dict[str, Value]:
+    """What sources state of a node, its names as other names of the survivor, whose own name stays."""
+    stated = {name: value for name, value in _stated(node).items() if name not in _NAMING}
+    aliases = node.properties.get("aliases")
+    return stated | {"aliases": sorted({node.name, *(aliases if isinstance(aliases, list) else ())})}

@@ -3,22 +3,27 @@
 A module that imports these tests gives the fixture `new_store`, a maker of empty stores.
 """
 
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
-from graph.errors import PolicygraphError
-from graph.facts import Batch, BatchKind, edge_claim
-from graph.review.decisions import header_of
-from graph.review.listing import all_decisions
-from graph.review.recording import confirm, correct, merge, reject, tag, untag, withdraw
+from graph.errors import BadBatch, PolicygraphError
+from graph.facts import Batch, BatchKind, NodeClaim, edge_claim
+from graph.review.deciding import decide as decided
+from graph.review.decisions import Recorded, Verdict, header_of
+from graph.review.listing import all_decisions, decisions, survivors
+from graph.review.recording import record, split, withdraw
 from graph.store import Store
-from tests.graph.making import NewStore, dump, filled
-from tests.graph.strategies import POOL, batches
+from tests.graph.making import NewStore, curated, document, dump, filled, node
+from tests.graph.strategies import POOL, batches, passages_of
 
 SOURCES = (BatchKind.DOCUMENT, BatchKind.CURATED, BatchKind.REGISTER)
 SOME = settings(
@@ -36,23 +41,16 @@ def decide(store: Store, data: DataObject, at: datetime) -> None:
         return
     fact = data.draw(st.sampled_from(nodes + edges))
     by = data.draw(st.sampled_from(["王", "李"]))
-    what = data.draw(st.sampled_from(["confirm", "reject", "correct", "merge", "merge", "tag", "untag"]))
-    try:
-        match what:
-            case "confirm":
-                confirm(store, fact, by=by, at=at)
-            case "reject":
-                reject(store, fact, by=by, at=at)
-            case "correct":
-                correct(store, fact, {"name": "改" if fact in nodes else "x"}, by=by, at=at)
-            case "merge":
-                merge(store, fact, data.draw(st.sampled_from(nodes)), by=by, at=at)
-            case "tag":
-                tag(store, fact, ["重点"], by=by, at=at)
-            case _:
-                untag(store, fact, ["重点"], by=by, at=at)
-    except PolicygraphError:
-        pass
+    verdict = data.draw(st.sampled_from([*Verdict, Verdict.MERGE]))
+    needed: dict[Verdict, dict[str, object]] = {
+        Verdict.CORRECT: {"changes": {"name": "改"}},
+        Verdict.MERGE: {"into": data.draw(st.sampled_from(nodes))},
+        Verdict.TAG: {"tags": ["重点"]},
+        Verdict.UNTAG: {"tags": ["重点"]},
+    }
+    more = needed.get(verdict, {})
+    with suppress(PolicygraphError):
+        record(store, decided(store, verdict, fact, by=by, at=at, **more))  # type: ignore[arg-type]
 
 
 def read_anew(batch: Batch, names: Sequence[str]) -> Batch:
@@ -123,3 +121,184 @@ def test_withdrawing_gives_back_the_graph_from_before(new_store: NewStore, data:
                 assert dump(store, "jsonl") != before
                 withdraw(store, one.id)
         assert dump(store, "jsonl") == before
+
+
+def said(store: Store, verdict: Verdict, fact: str, *, hour: int = 0, by: str = "王", **more: Any) -> Recorded:
+    """A decision that was made in the hour."""
+    return record(store, decided(store, verdict, fact, by=by, at=START + timedelta(hours=hour), **more))
+
+
+def plan(*goals: str, version: str = "1", number: int = 0) -> Batch:
+    """A document whose policy sets goals; the first stands on the first two characters, the next one further on."""
+    made = document(number, name=f"规划{number}")
+    passage = passages_of(number)[0]
+    policy = made.nodes[1].id
+    places = [replace(passage, start=n, end=n + 2) for n in range(len(goals))]
+    claims = [
+        NodeClaim({"name": goal, "value": 60}, (place,), id=f"goal:{goal}", label="Goal", rule="r", inferred=("value",))
+        for goal, place in zip(goals, places, strict=True)
+    ]
+    edges = [edge_claim("SETS", policy, c.id, evidence=c.evidence, rule="sets") for c in claims]
+    text = {"text": "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"[: passage.end]}
+    nodes = [replace(c, properties={**c.properties, **text}) if c.id == passage.passage else c for c in made.nodes]
+    return Batch(replace(made.header, version=version), (*nodes, *claims), tuple(edges))
+
+
+def state(store: Store, fact: str) -> object:
+    """What a reviewer said of a node."""
+    return store.nodes([fact])[fact].properties["review"]
+
+
+def test_a_rejection_holds_when_a_newer_reader_gives_another_id(new_store: NewStore) -> None:
+    with filled(new_store, [plan("a", "b")]) as store:
+        made = said(store, Verdict.REJECT, "goal:a")
+        store.write(plan("a2", "b", version="2"))
+        assert set(store.nodes(["goal:a", "goal:a2"])) == {"goal:a2"}
+        assert (state(store, "goal:a2"), state(store, "goal:b")) == ("rejected", "unreviewed")
+        (kept,) = all_decisions(store)
+        assert (kept.id, kept.attached, kept.decision.fact.id) == (made.id, "goal:a2", "goal:a")
+
+
+def test_a_decision_whose_fact_went_is_detached_and_attaches_again(new_store: NewStore) -> None:
+    with filled(new_store, [plan("a"), plan("c", number=1)]) as store:
+        before = dump(store, "jsonl")
+        said(store, Verdict.CORRECT, "goal:a", changes={"value": "70"})
+        corrected = dump(store, "jsonl")
+        store.retract("batch:d0")
+        (lost,) = decisions(store, is_detached=True).items
+        assert (lost.attached, lost.why, store.nodes(["goal:a"])) == (None, "its fact is not there", {})
+        store.write(plan("a"))
+        assert dump(store, "jsonl") == corrected
+        withdraw(store, lost.id)
+        assert dump(store, "jsonl") == before
+
+
+def test_a_quote_that_fits_two_facts_attaches_to_neither(new_store: NewStore) -> None:
+    with filled(new_store, [plan("a")]) as store:
+        said(store, Verdict.REJECT, "goal:a")
+        two = plan("x", "y", version="2")
+        same = [replace(c, evidence=two.nodes[-2].evidence) if c.id == "goal:y" else c for c in two.nodes]
+        store.write(replace(two, nodes=tuple(same)))
+        assert all_decisions(store)[0].why == "its fact is not there, and several have its quote and value"
+        assert {state(store, "goal:x"), state(store, "goal:y")} == {"unreviewed"}
+
+
+def test_a_correction_changes_values_and_never_the_id(new_store: NewStore) -> None:
+    involved = [node("measure:1", "Measure", "任务"), node("organization:1", "Institution", "学院")]
+    edge = edge_claim("INVOLVES", "measure:1", "organization:1", {"role": "partner"})
+    with filled(new_store, [plan("a"), curated(*involved, edge)]) as store:
+        said(store, Verdict.CORRECT, "goal:a", changes={"value": "70", "year": "2030"})
+        goal = store.nodes(["goal:a"])["goal:a"]
+        assert (goal.properties["value"], goal.properties["year"], goal.inferred) == (70, 2030, ())
+        said(store, Verdict.CORRECT, edge.id, changes={"role": "lead"})
+        assert store.edges([edge.id])[edge.id].properties == {
+            "origin": "curated",
+            "review": "corrected",
+            "role": "lead",
+        }
+
+
+def test_of_two_reviewers_the_later_counts_and_both_stay_readable(new_store: NewStore) -> None:
+    with filled(new_store, [plan("a")]) as store:
+        said(store, Verdict.CONFIRM, "goal:a", by="王", hour=2)
+        said(store, Verdict.REJECT, "goal:a", by="李", hour=1)
+        assert state(store, "goal:a") == "confirmed"
+        assert [one.decision.by for one in decisions(store, fact="goal:a").items] == ["王", "李"]
+        said(store, Verdict.REJECT, "goal:a", by="赵", hour=3)
+        assert state(store, "goal:a") == "rejected"
+
+
+def world(*names: str) -> Batch:
+    """Schools that each work with the same company."""
+    schools = [node(f"organization:{name}", "Institution", name) for name in names]
+    ties = [edge_claim("PARTNERS_WITH", s.id, "organization:x", {"activity": f"与{s.id}"}) for s in schools]
+    return curated(*schools, node("organization:x", "Enterprise", "星渊"), *ties)
+
+
+def test_the_edges_and_names_of_a_merged_node_go_to_the_survivor(new_store: NewStore) -> None:
+    with filled(new_store, [world("a", "b", "c")]) as store:
+        before = dump(store, "jsonl")
+        first = said(store, Verdict.MERGE, "organization:b", hour=1, into="organization:a")
+        said(store, Verdict.MERGE, "organization:a", hour=2, into="organization:c")
+        assert survivors(store) == {"organization:a": "organization:c", "organization:b": "organization:c"}
+        left = store.nodes(["organization:c"])["organization:c"]
+        assert (left.name, left.properties["aliases"], state(store, "organization:a")) == ("c", ["a", "b"], "merged")
+        ties = store.expand(["organization:c"])
+        assert sorted(str(edge.properties["activity"])[-1] for edge in ties) == ["a", "b", "c"]
+        split(store, first.id)
+        split(store, "organization:a")
+        assert dump(store, "jsonl") == before
+
+
+def test_what_was_said_of_a_merged_nodes_edge_goes_with_it(new_store: NewStore) -> None:
+    with filled(new_store, [world("a", "b")]) as store:
+        (tie,) = store.expand(["organization:b"])
+        said(store, Verdict.REJECT, tie.id, hour=1)
+        said(store, Verdict.TAG, "organization:b", hour=2, tags=["要点"])
+        said(store, Verdict.MERGE, "organization:b", hour=3, into="organization:a")
+        states = {str(e.properties["activity"])[-1]: e.properties["review"] for e in store.expand(["organization:a"])}
+        assert states == {"a": "unreviewed", "b": "rejected"}
+        assert store.nodes(["organization:a"])["organization:a"].properties["tags"] == ["要点"]
+
+
+def test_two_merges_that_would_close_a_circle_leave_the_earlier(new_store: NewStore) -> None:
+    with filled(new_store, [world("a", "b")]) as one, filled(new_store, [world("a", "b")]) as other:
+        said(one, Verdict.MERGE, "organization:a", hour=1, into="organization:b")
+        said(other, Verdict.MERGE, "organization:b", hour=2, into="organization:a")
+        for header in other.batches(BatchKind.REVIEW):
+            one.write(Batch(header))
+        assert survivors(one) == {"organization:a": "organization:b"}
+        assert [row.why for row in decisions(one, is_detached=True).items] == ["the two are one already"]
+
+
+def test_a_tag_is_taken_off_by_whoever_and_comes_back_when_that_is_withdrawn(new_store: NewStore) -> None:
+    with filled(new_store, [plan("a")]) as store:
+        said(store, Verdict.TAG, "goal:a", hour=1, tags=["甲", " 乙  丙 "])
+        off = said(store, Verdict.UNTAG, "goal:a", hour=2, by="李", tags=["甲"])
+        assert store.nodes(["goal:a"])["goal:a"].properties["tags"] == ["乙 丙"]
+        withdraw(store, off.id)
+        assert store.nodes(["goal:a"])["goal:a"].properties["tags"] == ["乙 丙", "甲"]
+        assert state(store, "goal:a") == "unreviewed"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "fact", "more", "says"),
+    [
+        (Verdict.CONFIRM, "goal:none", {}, "there is no node with the id goal:none"),
+        (Verdict.REJECT, "edge:none", {}, "there is no edge with the id edge:none"),
+        (Verdict.REJECT, "document:0", {}, "there is nothing to judge"),
+        (Verdict.CORRECT, "goal:a", {}, "nothing to correct"),
+        (Verdict.CORRECT, "goal:a", {"changes": {"colour": "red"}}, "no colour to correct; it has baseline_value"),
+        (Verdict.CORRECT, "goal:a", {"changes": {"year": "soon"}}, "year: Input should be a valid integer"),
+        (Verdict.CORRECT, "goal:a", {"changes": {"value": "很多"}}, "neither a number nor a ratio"),
+        (Verdict.CORRECT, "goal:a", {"changes": {"name": ""}}, "name: String should have at least 1"),
+        (Verdict.CORRECT, "goal:a", {"changes": {"review": "confirmed"}}, "no review to correct"),
+        (Verdict.CONFIRM, "goal:a", {"changes": {"year": "2030"}}, "it takes no changes"),
+        (Verdict.MERGE, "goal:a", {}, "say into which node"),
+        (Verdict.MERGE, "goal:a", {"into": "goal:a"}, "nothing to merge"),
+        (Verdict.MERGE, "goal:a", {"into": "policy:规划0"}, "of class Goal, policy:规划0 of class Policy"),
+        (Verdict.MERGE, "goal:a", {"into": "goal:none"}, "there is no node"),
+        (Verdict.TAG, "goal:a", {"tags": [" "]}, "give 1 to 50 tags, not 0"),
+        (Verdict.UNTAG, "goal:a", {"tags": ["甲"]}, "has no tag “甲”"),
+        (Verdict.CONFIRM, "goal:a", {"by": " "}, "nobody is named as the reviewer"),
+        (Verdict.CONFIRM, "goal:a", {"note": "\ud800"}, "no valid Unicode"),
+        (Verdict.CONFIRM, "goal:a", {"note": "长" * 2001}, "give at most 2,000"),
+    ],
+)
+def test_what_can_not_be_decided_is_refused_and_changes_nothing(
+    new_store: NewStore, verdict: Verdict, fact: str, more: dict[str, Any], says: str
+) -> None:
+    with filled(new_store, [plan("a")]) as store:
+        document_id = store.list_nodes("Document")[0].id
+        with pytest.raises(PolicygraphError, match=re.escape(says)):
+            said(store, verdict, document_id if fact == "document:0" else fact, **more)
+        assert (all_decisions(store), store.version) == ([], 1)
+
+
+def test_a_damaged_decision_is_refused_at_the_door(new_store: NewStore) -> None:
+    with filled(new_store, [plan("a")]) as store:
+        header = header_of(decided(store, Verdict.CONFIRM, "goal:a", by="王"))
+        for name, text in (("verdict", "perhaps"), ("fact", "{"), ("fact", '{"id": 1}'), ("at", "昨天")):
+            with pytest.raises(BadBatch, match="not a decision that can be read"):
+                store.write(Batch(replace(header, options={**header.options, name: text})))
+        assert store.version == 1
