@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.facts import Edge, Evidence, Node
+from graph.queries.at_once import Reads, chains_at
 from graph.queries.chain_filters import Wanted
 from graph.queries.listing import iter_nodes
 from graph.store import Direction, Store
@@ -35,7 +36,15 @@ class Frame:
 
 def load_frame(store: Store, wanted: Wanted) -> Frame:
     """What the answer lies in, found from the narrowest column that is fixed: measure, goal, actor, then policy."""
+    if wanted.policies is not None and _begins_at_policies(wanted):
+        part = chains_at(store, policies=wanted.policies)
+        return _frame(part, *_contained(part, wanted.policies))
     measures, goals = _start(store, wanted)
+    return _frame(chains_at(store, measures=measures, goals=goals), measures, goals)
+
+
+def _frame(store: Reads, measures: set[str], goals: set[str]) -> Frame:
+    """What lies around these measures and goals."""
     advanced = store.expand(goals, ["ADVANCES"], direction=Direction.IN) if goals else []
     measures |= {edge.source for edge in advanced}
     family = _family(store, measures)
@@ -61,6 +70,12 @@ def load_frame(store: Store, wanted: Wanted) -> Frame:
     )
 
 
+def _begins_at_policies(wanted: Wanted) -> bool:
+    """Whether all that the policies contain and set is asked for."""
+    is_fixed = any(column is not None for column in (wanted.measures, wanted.goals, wanted.actors))
+    return not is_fixed and not wanted.asks_for_goals
+
+
 def _start(store: Store, wanted: Wanted) -> tuple[set[str], set[str]]:
     """Measures and goals to start from."""
     if wanted.measures is not None:
@@ -72,10 +87,15 @@ def _start(store: Store, wanted: Wanted) -> tuple[set[str], set[str]]:
     policies = wanted.policies
     if policies is None:
         policies = frozenset(node.id for node in iter_nodes(store, "Policy"))
+    measures, goals = _contained(store, policies)
+    return (set(), _fitting(store, wanted, measures, goals)) if wanted.asks_for_goals else (measures, goals)
+
+
+def _contained(store: Reads, policies: Collection[str]) -> tuple[set[str], set[str]]:
+    """Measures and goals of these policies."""
     edges = store.expand(policies, ["CONTAINS", "SETS"], direction=Direction.OUT)
     measures = {edge.target for edge in edges if edge.type == "CONTAINS"}
-    goals = {edge.target for edge in edges if edge.type == "SETS"}
-    return (set(), _fitting(store, wanted, measures, goals)) if wanted.asks_for_goals else (measures, goals)
+    return measures, {edge.target for edge in edges if edge.type == "SETS"}
 
 
 def _fitting(store: Store, wanted: Wanted, measures: Collection[str], goals: Collection[str]) -> set[str]:
@@ -103,7 +123,7 @@ class _Family:
     all: frozenset[str]
 
 
-def _family(store: Store, measures: Collection[str]) -> _Family:
+def _family(store: Reads, measures: Collection[str]) -> _Family:
     up = _walk(store, measures, Direction.OUT)
     down = _walk(store, measures, Direction.IN)
     return _Family(
@@ -113,7 +133,7 @@ def _family(store: Store, measures: Collection[str]) -> _Family:
     )
 
 
-def _walk(store: Store, measures: Collection[str], direction: Direction) -> dict[str, list[str]]:
+def _walk(store: Reads, measures: Collection[str], direction: Direction) -> dict[str, list[str]]:
     """The next measures in a direction, of every measure that is reached."""
     following: dict[str, list[str]] = defaultdict(list)
     seen, front = set(measures), set(measures)
@@ -148,7 +168,7 @@ def _grouped(edges: Iterable[Edge], *, by_target: bool) -> dict[str, list[Edge]]
     return dict(groups)
 
 
-def _all_evidence(store: Store, facts: Iterable[Node | Edge]) -> dict[str, Sequence[Evidence]]:
+def _all_evidence(store: Reads, facts: Iterable[Node | Edge]) -> dict[str, Sequence[Evidence]]:
     """All evidence of the facts; asked for only where an answer carries less than all."""
     known = list(facts)
     found: dict[str, Sequence[Evidence]] = {fact.id: fact.evidence for fact in known}

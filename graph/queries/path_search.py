@@ -12,6 +12,7 @@ from functools import cache
 from typing import TypeAlias
 
 from graph.facts import Edge, Node
+from graph.queries.at_once import FindsWays, WayStep
 from graph.store import Direction, Store
 
 EDGES_EACH = 1_000
@@ -51,6 +52,11 @@ def shortest_web(
     store: Store, ends: tuple[str, str], *, types: Sequence[str], through: Collection[Passable], max_hops: int
 ) -> Web:
     """The shortest ways between two different nodes over edges of these types, read either way."""
+    if isinstance(store, FindsWays):
+        barred = frozenset(Passable) - frozenset(through)
+        steps = store.shortest_ways(ends, types=types, barred=barred, max_hops=max_hops)
+        if steps is not None:
+            return _woven(steps, ends)
     one, other = _Side(ends[0]), _Side(ends[1])
     hubs: set[str] = set()
     looked_at = 0
@@ -68,6 +74,19 @@ def shortest_web(
             return Web(near.level + nearest, following, tuple(sorted(hubs)), looked_at > MOST_EDGES)
         near.bar(near.front - _passable(store, near.front, through))
     return Web(None, {}, tuple(sorted(hubs)), looked_at > MOST_EDGES)
+
+
+def _woven(steps: Iterable[WayStep], ends: tuple[str, str]) -> Web:
+    """The web of all its steps; nothing was left out."""
+    following: dict[str, dict[str, list[Edge]]] = defaultdict(lambda: defaultdict(list))
+    for before, after, edge in sorted(steps, key=lambda step: step[2].id):
+        following[before][after].append(edge)
+    if not following:
+        return Web(None, {}, (), is_cut=False)
+    hops, at = 0, ends[0]
+    while at != ends[1]:
+        hops, at = hops + 1, min(following[at])
+    return Web(hops, following, (), is_cut=False)
 
 
 def iter_ways(web: Web, ends: tuple[str, str]) -> Iterator[tuple[str, ...]]:

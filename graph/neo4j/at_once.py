@@ -1,0 +1,58 @@
+"""Answers of the engine in one statement: what chains lie in, and shortest ways (`graph.queries.at_once`)."""
+
+from collections.abc import Collection, Sequence
+from functools import cache
+
+from neo4j import ManagedTransaction
+
+from graph.facts import Edge, Node
+from graph.neo4j import cypher_at_once
+from graph.neo4j.connections import rows_of
+from graph.neo4j.cypher import Cypher
+from graph.neo4j.rows import edge_of, node_of
+
+_NODE_COLUMNS = 1
+Steps = list[tuple[str, str, Edge]]
+
+
+def chain_part(
+    transaction: ManagedTransaction,
+    cypher: Cypher,
+    *,
+    policies: Collection[str],
+    measures: Collection[str],
+    goals: Collection[str],
+) -> tuple[list[Node], list[Edge]]:
+    """All nodes and edges that chains lie in which begin at these nodes."""
+    starts = {"policies": sorted(policies), "measures": sorted(measures), "goals": sorted(goals)}
+    nodes: list[Node] = []
+    edges: dict[str, Edge] = {}
+    for (row,) in rows_of(transaction, _chain_part(cypher), **starts):
+        if len(row) == _NODE_COLUMNS:
+            nodes.append(node_of(row[0]))
+        else:
+            edge = edge_of(*row)
+            edges[edge.id] = edge
+    return nodes, list(edges.values())
+
+
+def shortest_ways(
+    transaction: ManagedTransaction,
+    cypher: Cypher,
+    ends: tuple[str, str],
+    *,
+    types: Sequence[str],
+    barred: Collection[str],
+    max_hops: int,
+) -> Steps | None:
+    """The steps of all shortest ways between two nodes; None if there are too many ways to list."""
+    statement = cypher_at_once.shortest_ways(cypher, types, max_hops)
+    rows = rows_of(transaction, statement, one=ends[0], other=ends[1], barred=sorted(barred))
+    if rows and rows[0][0] > cypher_at_once.MOST_WAYS:
+        return None
+    return [(before, after, edge_of(*edge)) for _, before, after, *edge in rows]
+
+
+@cache
+def _chain_part(cypher: Cypher) -> str:
+    return cypher_at_once.chain_part(cypher)

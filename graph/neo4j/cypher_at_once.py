@@ -1,0 +1,76 @@
+"""Cypher that answers in one statement what queries would ask a store for step by step; the rules of `cypher` hold."""
+
+from collections.abc import Sequence
+
+from graph.neo4j.cypher import Cypher, packed
+
+MOST_WAYS = 1_000
+_TO_MEASURES = "MATCH {pattern} WHERE all(r IN steps WHERE r.id IS NOT NULL) RETURN other AS m"
+
+
+def chain_part(cypher: Cypher) -> str:
+    """-> nodes (rows of one column) and edges (rows of four) of chains from `$policies`, `$measures` and `$goals`.
+
+    Each list is collected within a subquery, so that an empty one does not end the statement.
+    """
+    b = cypher.base
+
+    def at(ids: str) -> str:
+        return f"UNWIND ${ids} AS id MATCH (n:{b} {{id: id}}) USING INDEX n:{b}(id) WHERE n._label IS NOT NULL"
+
+    def over(known: str, pattern: str) -> str:
+        return f"UNWIND {known} AS n MATCH {pattern} WHERE r.id IS NOT NULL"
+
+    return "\n".join(
+        (
+            "CALL () { CALL () {",
+            f"{at('measures')} RETURN n AS s UNION {at('goals')} RETURN n AS s",
+            f"UNION {at('policies')} MATCH (n)-[r:CONTAINS|SETS]->(s:{b}) WHERE r.id IS NOT NULL RETURN s",
+            "} RETURN collect(s) AS starts }",
+            "WITH [s IN starts WHERE s:Goal] AS goals, [s IN starts WHERE s:Measure] AS begun",
+            "CALL (goals, begun) { CALL (goals, begun) {",
+            f"UNWIND begun AS m RETURN m UNION {over('goals', f'(n)<-[r:ADVANCES]-(m:{b})')} RETURN m",
+            "} RETURN collect(m) AS measures }",
+            "CALL (measures) { CALL (measures) { UNWIND measures AS m RETURN m UNION",
+            f"UNWIND measures AS n {_TO_MEASURES.format(pattern=f'(n)-[steps:PART_OF*]->(other:{b}:Measure)')} UNION",
+            f"UNWIND measures AS n {_TO_MEASURES.format(pattern=f'(n)<-[steps:PART_OF*]-(other:{b}:Measure)')}",
+            "} RETURN collect(m) AS family }",
+            f"CALL (family) {{ {over('family', f'(n)-[r:ADVANCES|INVOLVES|PART_OF]->(:{b})')}",
+            "RETURN collect(r) AS out }",
+            f"CALL (measures) {{ {over('measures', f'(n)-[r:ADVANCES]->(g:{b})')}",
+            "RETURN collect(DISTINCT g) AS advanced }",
+            "CALL (goals, measures, advanced) {",
+            f"{over('goals + measures + advanced', f'(n)<-[r:SETS|CONTAINS]-(p:{b})')}",
+            "RETURN collect(DISTINCT r) AS owning, collect(DISTINCT p) AS owners }",
+            f"CALL (owners) {{ {over('owners', f'(n)-[r:ISSUED_BY]->(:{b})')} RETURN collect(r) AS issued }}",
+            "WITH out + owning + issued AS rs, goals + family AS ns",
+            "CALL (rs, ns) {",
+            "UNWIND rs AS r RETURN [type(r), startNode(r).id, endNode(r).id, properties(r)] AS row",
+            "UNION ALL UNWIND ns + [r IN rs | startNode(r)] + [r IN rs | endNode(r)] AS n",
+            f"WITH DISTINCT n RETURN [{cypher.node}] AS row",
+            f"}} {packed('row')}",
+        )
+    )
+
+
+def shortest_ways(cypher: Cypher, types: Sequence[str], max_hops: int) -> str:
+    """-> number of the ways, nodes before and after, and the edge between, of each step of the ways from `$one`.
+
+    They end at `$other`, and lead through no node of a class or level of `$barred`.
+    """
+    b = cypher.base
+    return "\n".join(
+        (
+            f"MATCH (a:{b} {{id: $one}}) USING INDEX a:{b}(id) WHERE a._label IS NOT NULL",
+            f"MATCH (z:{b} {{id: $other}}) USING INDEX z:{b}(id) WHERE z._label IS NOT NULL",
+            f"MATCH way = allShortestPaths((a)-[:{'|'.join(types)}*..{max_hops}]-(z))",
+            f"WHERE all(r IN relationships(way) WHERE r.id IS NOT NULL) AND all(n IN nodes(way) WHERE n:{b} AND",
+            "(n.id = $one OR n.id = $other OR",
+            "NOT (n._label IN $barred OR (n:Region AND coalesce(n.level, '') IN $barred))))",
+            f"WITH way LIMIT {MOST_WAYS + 1} WITH collect(way) AS ways",
+            "UNWIND ways AS way UNWIND range(0, length(way) - 1) AS at",
+            "WITH DISTINCT size(ways) AS number, nodes(way)[at].id AS before, nodes(way)[at + 1].id AS after,",
+            "relationships(way)[at] AS r",
+            packed("number", "before", "after", "type(r)", "startNode(r).id", "endNode(r).id", "properties(r)"),
+        )
+    )
