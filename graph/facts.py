@@ -21,6 +21,9 @@ Properties: TypeAlias = Mapping[str, Value]
 
 NOTHING: Properties = MappingProxyType({})
 
+REFERENCE = "reference"
+"""The rule of a claim that only names the end of an edge, which others state: it counts after all others."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Evidence:

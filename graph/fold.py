@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.facts import (
+    REFERENCE,
     Attributed,
     BatchHeader,
     BatchKind,
@@ -30,6 +31,7 @@ DECIDED_AT = "at"
 _BOOKKEEPING = ("loaded", "title_from")  # what a claim knows of its own reading, not of the world
 _RANK = {Origin.REVIEW: 0, Origin.CURATED: 1, Origin.DOCUMENT: 3, Origin.REGISTER: 4}
 _OWN_DOCUMENT = 2
+_REFERENCE = 5
 _ORIGIN = {kind: Origin(kind.value) for kind in BatchKind}
 
 
@@ -52,6 +54,8 @@ def precedence(claim: Claim, header: BatchHeader) -> tuple[int, bool, str, str, 
     """Sort key of a claim, the one that counts most first; what sources say of a merged node comes behind the rest."""
     origin = origin_of(claim, header)
     rank = _OWN_DOCUMENT if origin is Origin.DOCUMENT and claim.is_own else _RANK[origin]
+    if claim.rule == REFERENCE:
+        rank = _REFERENCE
     at = header.options.get(DECIDED_AT, "") if origin is Origin.REVIEW else ""
     is_of_merged = header.kind is BatchKind.REVIEW and origin is not Origin.REVIEW
     return rank, is_of_merged, _later_first(at or header.issued_on), header.content, header.id

@@ -4,11 +4,18 @@ Opaque outside this module. The parts of a digest are length-prefixed, so that (
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 from graph.normal import fold, key, number_text
 
 DIGEST_BYTES = 12  # 96 bits: one chance in 10^11 of any collision among 10^9 things
+_MADE = re.compile(rf"[a-z]+:[0-9a-f]{{{2 * DIGEST_BYTES}}}|place:\d{{6}}|document:[0-9a-f]{{64}}")
+
+
+def is_made(id_: str) -> bool:
+    """Whether an id has the form of those that are made here; another, such as policy:1, may mean two things."""
+    return _MADE.fullmatch(id_) is not None
 
 
 def digest(*parts: str) -> str:

@@ -1,7 +1,7 @@
 """The nodes that rows may name: those of the tables that are loaded together, then those of the store."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +15,7 @@ from ontology import registry
 
 _NEAREST = 3
 _PAGE = 1_000
+_MANY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ class Directory:
         self._own: dict[str, Named] = {}
         self._by_name: dict[str, list[Named]] = defaultdict(list)
         self._stored: dict[str, Named | None] = {}
+        self._called: dict[tuple[str, str], list[Named]] = {}
         self._found: dict[tuple[str, tuple[str, ...]], Named] = {}
+        self._searched: tuple[str, tuple[str, ...], list[Named]] | None = None
 
     def add(self, named: Named) -> None:
         """Let rows name this node of a table."""
@@ -57,11 +60,29 @@ class Directory:
             known = self._store.nodes(page)
             self._stored |= {id_: _named(known[id_]) if id_ in known else None for id_ in page}
 
-    def find(self, text: str, labels: Sequence[str]) -> Named:
-        """The node of this id, or the one of this name or alias among the nodes of these classes (with subclasses).
+    def read_names(self, texts: Iterable[str], labels: Sequence[str]) -> None:
+        """Ask the store at once for the nodes of these classes that are called so, where there are many to ask for."""
+        names = {name for text in texts if not is_id(name := text.strip()) and fold(name).strip() not in self._by_name}
+        for label in labels:
+            wanted = sorted(name for name in names if (label, name) not in self._called)
+            if len(wanted) >= _MANY:  # for this all nodes of the class are read
+                self._called |= {(label, name): [] for name in wanted}
+                for at in range(0, len(wanted), _PAGE):
+                    for node in self._listed(label, wanted[at : at + _PAGE]):
+                        self._called[label, node.name].append(_named(node))
 
-        Raises AmbiguousName with the candidates where several fit, RefusedInput where none does or another class has
-        the id.
+    def _listed(self, label: str, names: Sequence[str]) -> Iterator[Node]:
+        after = ""
+        while page := self._store.list_nodes(label, filters={"name": names}, after=after, limit=_PAGE):
+            yield from page
+            after = page[-1].id
+
+    def find(self, text: str, labels: Sequence[str]) -> Named:
+        """The node of this id, or the one of this name among the nodes of these classes (with subclasses).
+
+        Nodes of the tables count before those of the store, and in the store the very name before another writing of it
+        and an alias. Raises AmbiguousName with the candidates where several fit, RefusedInput where none does or where
+        another class has the id.
         """
         sought = (text.strip(), tuple(labels))
         if sought not in self._found:
@@ -78,10 +99,12 @@ class Directory:
         return self._stored.get(id_)
 
     def named_in_store(self, name: str, label: str) -> list[Named]:
-        """Nodes of this class or its root's other classes in the store that have just this name."""
+        """Nodes of the store of this class, or of another with the same root, that have this name."""
+        root = (registry.root_of(label),)
         folded = fold(name).strip()
-        found = find_named(self._store, name, labels=[registry.root_of(label)])
-        return [_named(node) for node in found if fold(node.name).strip() == folded]
+        return self._called_so(name, root) or [
+            named for named in self._search(name, root) if fold(named.name).strip() == folded
+        ]
 
     def _by_id(self, id_: str, labels: tuple[str, ...]) -> Named:
         named = self.known(id_)
@@ -92,19 +115,35 @@ class Directory:
         return named
 
     def _by_text(self, text: str, labels: tuple[str, ...]) -> Named:
-        folded, allowed = fold(text).strip(), _within(labels)
-        own = [named for named in self._by_name.get(folded, ()) if named.label in allowed]
-        nodes = [] if own else find_named(self._store, text, labels=labels)
-        found = own or [_named(node) for node in nodes if folded in _names(node.properties)]
+        folded = fold(text).strip()
+        allowed = _within(labels)
+        found = [named for named in self._by_name.get(folded, ()) if named.label in allowed]
+        found = found or self._called_so(text, labels)
+        near: list[Named] = []
+        if not found:
+            near = self._search(text, labels)
+            found = [named for named in near if folded in _names(named.properties)]
         if len(found) == 1:
             return found[0]
         if found:
             raise AmbiguousName(text, [Candidate(named.id, named.label, named.name) for named in found])
-        near = "; ".join(f"{node.name} ({node.id})" for node in nodes[:_NEAREST])
+        shown = "; ".join(f"{named.name} ({named.id})" for named in near[:_NEAREST])
         raise RefusedInput(
             f"no {' or '.join(labels)} “{short(text)}” in these tables or the store; "
-            + (f"nearest: {near}" if near else "add a row for it to a table of nodes")
+            + (f"nearest: {shown}" if near else "add a row for it to a table of nodes")
         )
+
+    def _called_so(self, name: str, labels: tuple[str, ...]) -> list[Named]:
+        """Nodes of the store that have just this name, as `read_names` found them or as a search does."""
+        if all((label, name) in self._called for label in labels):
+            return [named for label in labels for named in self._called[label, name]]
+        return [named for named in self._search(name, labels) if named.name == name]
+
+    def _search(self, text: str, labels: tuple[str, ...]) -> list[Named]:
+        if self._searched is None or self._searched[:2] != (text, labels):
+            found = [_named(node) for node in find_named(self._store, text, labels=labels)]
+            self._searched = text, labels, found
+        return self._searched[2]
 
 
 def is_id(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Rows of edges -> claims: type, the two ends by id or by name, and the properties of the relation."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from graph.errors import PolicygraphError, RefusedInput
@@ -21,6 +22,8 @@ def claim_edges(sheet: Sheet, draft: Draft, directory: Directory) -> None:
     A column `id` is not looked at: the id of an edge follows from its type, its ends and what tells it from others.
     """
     directory.read(row.cells.get(end, "").strip() for row in sheet.rows for end in _ENDS)
+    for (type_, end), texts in _named_by_type(sheet).items():
+        directory.read_names(texts, _allowed(type_, end))
     for row in sheet.rows:
         faults = flaws_of(row)
         ends = _found_ends(row, directory, faults)
@@ -31,6 +34,17 @@ def claim_edges(sheet: Sheet, draft: Draft, directory: Directory) -> None:
         for named in ends:
             draft.name(named)
         draft.state_edge(claim, is_row=True)
+
+
+def _named_by_type(sheet: Sheet) -> dict[tuple[str, str], set[str]]:
+    """What the rows name, by relation and end."""
+    named: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in sheet.rows:
+        for end in _ENDS:
+            type_ = row.cells.get("type", "").strip()
+            if type_ in registry.relation_types() and end in row.cells:
+                named[type_, end].add(row.cells[end])
+    return named
 
 
 def _found_ends(row: Row, directory: Directory, faults: list[str]) -> list[Named]:
@@ -58,7 +72,7 @@ def _named(row: Row, end: str) -> str:
 
 def _classes(row: Row, type_: str, end: str) -> Sequence[str]:
     """The classes of which the end of an edge may be: the one that the row says, or those that the relation allows."""
-    allowed = _allowed(type_, _ENDS.index(end))
+    allowed = _allowed(type_, end)
     said = row.cells.get(f"{end}_class", "").strip()
     if said and not _is_within(said, allowed):
         raise RefusedInput(f"column {end}_class: “{short(said)}” may not stand here; write {' or '.join(allowed)}")
@@ -79,7 +93,8 @@ def _claim(row: Row, ends: Sequence[Named], *, where: str, faults: list[str]) ->
     return edge_claim(type_, source.id, target.id, properties, evidence=evidence, rule=where, inferred=inferred)
 
 
-def _allowed(type_: str, side: int) -> Sequence[str]:
+def _allowed(type_: str, end: str) -> Sequence[str]:
+    side = _ENDS.index(end)
     return list(dict.fromkeys(ends[side].__name__ for ends in registry.relation_of(type_).ends))
 
 

@@ -11,11 +11,15 @@ from loaders.tables.directory import Directory, Named
 from loaders.tables.draft import Draft, line_of
 from loaders.tables.identity import Described, id_of
 from loaders.tables.node_rows import FIGURES, NodeRow, Tie, tie_of
+from ontology import registry
 
 
 def claim_nodes(rows: Sequence[tuple[NodeRow, Draft]], directory: Directory) -> None:
     """Claim the nodes of the rows of all tables, each in its table's draft; what is wrong with them is noted there."""
     directory.read(text for row, _ in rows for text in (row.id, *row.ties.values()))
+    for root in {registry.root_of(row.label) for row, _ in rows}:
+        unnamed = (row for row, _ in rows if not row.id and registry.root_of(row.label) == root)
+        directory.read_names((str(row.properties["name"]) for row in unnamed), [root])
     for row, draft in _named_first(rows):
         faults: list[str] = []
         ties = _found_ties(row, directory, faults)

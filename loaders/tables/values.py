@@ -19,7 +19,7 @@ from ontology import registry
 WORDS = frozenset({"text"})
 """Properties whose white space counts, since evidence counts their characters."""
 DIVIDER = "|"
-_NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
+_NUMBER = re.compile(r"[+-]?\d{1,40}(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _LARGEST = 2**53  # larger whole numbers are not the same in every store and file
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")

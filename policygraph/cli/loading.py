@@ -1,4 +1,4 @@
-"""`load` and `unload`: documents into a store and out again."""
+"""`load` and `unload`: documents and curated tables into a store and out again."""
 
 import os
 from collections.abc import Iterator
@@ -17,9 +17,11 @@ from policygraph.wording import numbered
 
 if TYPE_CHECKING:
     from graph.store import Store
-    from loaders.load import LoadReport
+    from loaders.report import LoadReport
 
 _EXIT_REFUSED = 1
+_FAULTS_SHOWN = 20
+_UNREAD = "files of this type are not read"
 _WAIT_S = 10.0  # for another program that writes; nobody likes to wait longer without a word
 
 
@@ -30,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 
 def load(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders of documents.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Documents, folders of them, and tables.")],
     store: StoreOption = None,
     source: Annotated[str | None, typer.Option(metavar="URI", help="Published address of the document.")] = None,
     title: Annotated[str | None, typer.Option(help="Title, where the text does not say it.")] = None,
@@ -47,11 +49,12 @@ def load(
     ] = False,
     json: JsonOption = False,
 ) -> None:
-    """Load documents into the store.
+    """Load documents and curated tables into the store.
 
-    A folder may hold `documents.csv` with these options for its files. A file that can't be used is named at the end,
-    the others are loaded, and the exit status is 1. Columns “missed” count what was not understood: sentences and table
-    cells with a number and a year that gave no goal or observation, and titles in 《》 that gave no policy.
+    A table (csv, xlsx, json) has one row a node or edge, and is loaded only if it is named. A folder may hold
+    `documents.csv` with these options for its files. A file that can't be used is named at the end, the others are
+    loaded, and the exit status is 1. Columns “missed” count what was not understood: sentences and table cells with a
+    number and a year that gave no goal or observation, and titles in 《》 that gave no policy.
     """
     from loaders.folder import options_of
     from loaders.load import load_paths
@@ -159,6 +162,8 @@ def _print_report(report: "LoadReport", *, show_missed: bool) -> None:
 
 def _notes(report: "LoadReport", *, show_missed: bool) -> "Iterator[str]":
     """Lines for a person: what stated nothing, what was not understood, what was skipped and refused."""
+    from loaders.tables.reading import is_table
+
     for loaded in report.loaded:
         if loaded.is_bare:
             yield f"nothing found: {loaded.path}: no goal, measure, name or other policy; is it a policy, in Chinese?"
@@ -171,9 +176,13 @@ def _notes(report: "LoadReport", *, show_missed: bool) -> "Iterator[str]":
             + ("" if show_missed else "; --show-missed lists them")
         )
     for path in report.skipped:
-        yield f"skipped: {path}: files of this type are not read"
+        yield f"skipped: {path}: {'a table is loaded if it is named' if is_table(path.name) else _UNREAD}"
+    yield from (f"note: {note}" for note in report.notes)
     for refused in report.refused:
         yield f"refused: {refused.reason}"
+        yield from (f"  {fault}" for fault in refused.faults[1:_FAULTS_SHOWN])
+        if len(refused.faults) > _FAULTS_SHOWN:
+            yield f"  and {len(refused.faults) - _FAULTS_SHOWN:,} more, which --json lists"
 
 
 def _as_json(report: "LoadReport", *, show_missed: bool) -> dict[str, object]:
@@ -194,5 +203,9 @@ def _as_json(report: "LoadReport", *, show_missed: bool) -> dict[str, object]:
             for f in report.loaded
         ],
         "skipped": [str(path) for path in report.skipped],
-        "refused": [{"file": str(refused.path), "reason": refused.reason} for refused in report.refused],
+        "refused": [
+            {"file": str(refused.path), "reason": refused.reason, "faults": [*refused.faults]}
+            for refused in report.refused
+        ],
+        "notes": report.notes,
     }
