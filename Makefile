@@ -22,7 +22,7 @@ READER_SOURCES := $(shell find loaders ontology -type f -not -name '*.pyc' 2>/de
 EXAMPLES := $(shell find examples -type f -not -name '*.md' -not -name '*.py' 2>/dev/null)
 NODE_MODULES := $(DONE)/node-modules
 
-.PHONY: help run install test lint soak quality train-names lock clean browser chromium java neo4j serve
+.PHONY: help run install test lint soak quality questions train-names lock clean browser chromium java neo4j serve
 
 help: ## list these targets
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## /\1\t/p' Makefile | expand -t 13
@@ -43,11 +43,14 @@ lint: $(DONE)/dev ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-soak: $(DONE)/dev browser ## the tests that take long, in full: thousands of kills, fuzzing
+soak: $(DONE)/dev browser java ## the tests that take long, in full: thousands of kills, fuzzing
 	POLICYGRAPH_SOAK=1 $(BIN)/pytest -m soak
 
 quality: $(DONE)/dev ## docs/quality.md anew: how well documents are read, by the gold beside the checkout
 	$(BIN)/python benchmarks/quality.py
+
+questions: $(DONE)/dev ## docs/questions.md anew: what the examples answer to twelve questions
+	$(BIN)/python examples/questions.py
 
 train-names: $(DONE)/dev ## the weights of the name tagger anew, from the labelled sentences beside the checkout
 	$(BIN)/python -m training train $(if $(LABELLED),--labelled $(LABELLED))

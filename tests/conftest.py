@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from graph.store import Store
-from tests.neo4j.server import NoServer
+from tests.neo4j.server import NoServer, Server, jars
 from tests.neo4j.shared import LentStores, Place, shared_place
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,6 +78,19 @@ def neo4j_place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
             stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
             stop(str(error))
         yield place
+
+
+@pytest.fixture(scope="session")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that may be killed and restarted, apart from that of the other tests; `restart` it before use."""
+    try:
+        jars()
+    except NoServer as error:
+        stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        stop(str(error))
+    server = Server(tmp_path_factory.mktemp("own") / "neo4j")
+    yield server
+    server.kill()
 
 
 @pytest.fixture(scope="session")

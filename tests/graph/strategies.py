@@ -45,6 +45,7 @@ POOL: dict[str, tuple[str, ...]] = {
     "measure:m2": ("Measure",),
     "group:s1": ("ActorGroup",),
     "indicator:i1": ("Indicator",),
+    "observation:v1": ("Observation",),
 }
 """Ids of the world's things, and the classes that batches may give them."""
 

@@ -19,7 +19,7 @@ from graph.open import open_store
 from graph.store import Written
 from tests.graph.kill_writer import batch as measures
 from tests.graph.making import curated, dump, node
-from tests.neo4j.server import USER, NoServer, Server, jars
+from tests.neo4j.server import USER, Server
 from tests.neo4j.shared import Place
 
 GOAL = node("goal:1", "Goal", "目标")
@@ -31,19 +31,6 @@ def said(error: pytest.ExceptionInfo[PolicygraphError]) -> str:
     assert "\n" not in line
     assert "secret" not in line
     return line
-
-
-@pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that may be killed and restarted, apart from that of the other tests."""
-    try:
-        jars()
-    except NoServer:
-        pytest.skip("there is no server of our own")
-    server = Server(tmp_path_factory.mktemp("own") / "neo4j")
-    server.start()
-    yield server
-    server.kill()
 
 
 @pytest.fixture

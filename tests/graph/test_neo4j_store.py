@@ -1,5 +1,6 @@
 """The shared store beside the embedded one: the same graphs and the same answers, whatever is in them and who loads."""
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -20,7 +21,10 @@ from tests.graph.strategies import batch_lists
 from tests.neo4j.shared import Place
 
 LONG = "“名”'\"\\`$\n\t\r\u2028😀𠀀\x00{}" + "长" * 20_000
-FEW = settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+IS_SOAK = os.environ.get("POLICYGRAPH_SOAK") == "1"
+FEW = settings(
+    max_examples=200 if IS_SOAK else 4, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +42,7 @@ def assert_equal(one: Store, other: Store) -> None:
         assert mine == theirs, name
 
 
+@pytest.mark.soak
 @FEW
 @given(batches=batch_lists(min_size=1, max_size=5))
 def test_every_question_has_the_same_answer_in_both_stores(
@@ -122,12 +127,16 @@ def test_an_end_that_becomes_another_class_keeps_its_edges(new_neo4j_store: NewS
         assert len(store.expand(["organization:1"])) == 1
 
 
+def emptied(place: Place, label: str) -> Place:
+    """The place of a store under a label of its own, of which nothing is left from before."""
+    place.run(f"MATCH (n:{label}) DETACH DELETE n")
+    return replace(place, access=replace(place.access, label=label))
+
+
 @pytest.fixture
 def two(neo4j_place: Place) -> Iterator[tuple[Store, Store]]:
     """Two programs' ways to one store, which is empty."""
-    access = replace(neo4j_place.access, label="PolicyGraphTwo")
-    neo4j_place.run("MATCH (n:PolicyGraphTwo) DETACH DELETE n")
-    place = replace(neo4j_place, access=access)
+    place = emptied(neo4j_place, "PolicyGraphTwo")
     with place.open() as one, place.open() as other:
         yield one, other
 
@@ -186,8 +195,7 @@ def test_loads_at_once_of_documents_that_share_nodes_lose_no_claim(
 
 
 def test_programs_that_make_one_store_at_once_all_succeed(neo4j_place: Place) -> None:
-    access = replace(neo4j_place.access, label="PolicyGraphMadeAtOnce")
-    place = replace(neo4j_place, access=access)
+    place = emptied(neo4j_place, "PolicyGraphMadeAtOnce")
 
     def make(number: int) -> Written:
         with place.open() as store:
@@ -200,7 +208,7 @@ def test_programs_that_make_one_store_at_once_all_succeed(neo4j_place: Place) ->
 
 def test_a_label_of_its_own_keeps_a_graph_apart(two: tuple[Store, Store], neo4j_place: Place) -> None:
     two[0].write(curated(node("goal:1", "Goal", "目标")))
-    with replace(neo4j_place, access=replace(neo4j_place.access, label="PolicyGraphApart")).open() as other:
+    with emptied(neo4j_place, "PolicyGraphApart").open() as other:
         assert other.list_nodes() == []
         other.write(curated(node("goal:1", "Goal", "别的目标")))
         assert [found.name for found in two[0].list_nodes()] == ["目标"]

@@ -1,7 +1,6 @@
 """The server of a store goes away: 503 until it is back, no restart of ours, and a copy that can be finished."""
 
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from graph.neo4j.access import Neo4jAccess
 from graph.open import open_store
 from tests import small_graph
 from tests.graph.making import document, dump, filled, school_graph
-from tests.neo4j.server import USER, Server, running
+from tests.neo4j.server import USER, Server
 from tests.neo4j.shared import Place
 
 QUESTIONS = ("stats", "search?q=学院", "chains", "nodes/place:990100", "export?format=jsonl")
@@ -25,11 +24,13 @@ LONGEST_S = 15.0
 RECOVERY_S = 60.0
 
 
-@pytest.fixture(scope="module")
-def own(neo4j_place: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Place]]:
-    """A server of this module's own, which its tests kill and start again."""
-    with running(tmp_path_factory.mktemp("own")) as server:
-        yield server, Place(server.url, Neo4jAccess(USER, server.password))
+@pytest.fixture
+def own(own_server: Server) -> tuple[Server, Place]:
+    """A server that may be killed and started again, and nothing in it."""
+    own_server.restart({})
+    place = Place(own_server.url, Neo4jAccess(USER, own_server.password))
+    place.run("MATCH (n) DETACH DELETE n")
+    return own_server, place
 
 
 def test_questions_are_answered_503_while_the_server_is_away_and_again_when_it_is_back(

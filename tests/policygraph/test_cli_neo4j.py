@@ -1,7 +1,7 @@
 """Commands on a Neo4j server: `doctor`, `copy`, and use of a database that may only be read."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from graph.neo4j.access import Neo4jAccess
 from graph.open import open_store
 from tests import small_graph
 from tests.graph.making import dump
-from tests.neo4j.server import USER, Server, running
+from tests.neo4j.server import USER, Server
 from tests.neo4j.shared import Place
 from tests.policygraph.running import Ran, Run
 
@@ -40,20 +40,16 @@ def checks(ran: Ran) -> dict[str, tuple[str, str]]:
     return {check["check"]: (check["state"], f"{check['says']}; {check['remedy']}") for check in json.loads(ran.out)}
 
 
-@pytest.fixture(scope="module")
-def own_place(neo4j_place: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Place]]:
-    """A server of this module's own, which its tests stop and start; the plan is stored there."""
-    with running(tmp_path_factory.mktemp("own")) as server:
-        place = Place(server.url, Neo4jAccess(USER, server.password))
-        with place.open() as store:
-            store.write(small_graph.plan())
-            store.write(small_graph.report())
-        yield server, place
-
-
-def restarted(server: Server, settings: dict[str, str] | None = None) -> None:
-    server.stop()
-    server.start(settings)
+@pytest.fixture
+def own_place(own_server: Server) -> tuple[Server, Place]:
+    """A server that may be restarted, with the plan and the report alone in it."""
+    own_server.restart({})
+    place = Place(own_server.url, Neo4jAccess(USER, own_server.password))
+    place.run("MATCH (n) DETACH DELETE n")
+    with place.open() as store:
+        store.write(small_graph.plan())
+        store.write(small_graph.report())
+    return own_server, place
 
 
 def test_doctor_looks_at_server_clock_writing_schema_and_store(
@@ -107,29 +103,26 @@ def test_a_database_that_may_only_be_read_answers_and_is_not_written(
     use(place)
     with place.open() as store:
         before = dump(store, "jsonl")
-    restarted(server, settings)
-    try:
-        for command, expected in (
-            (["stats"], "Measure"),
-            (["search", "学院"], small_graph.COLLEGE),
-            (["chains"], small_graph.COLLEGE),
-            (["network"], small_graph.COMPANY),
-            (["export", "-o", "-"], small_graph.COMPANY),
-        ):
-            ran = run(*command)
-            assert ran.status == 0 and expected in ran.out, command
-        for command in (["load", str(examples)], ["unload", small_graph.PLAN]):
-            ran = run(*command)
-            assert ran.is_refused_in_one_line, command
-            assert "may not be written" in ran.err
-        ran = run("doctor", "--json")
-        assert (ran.status, checks(ran)["writing"][0]) == (0, "notice")
-        with place.open() as store, TestClient(create_app(store, static=Path("nowhere"))) as client:
-            for question in ("stats", "search?q=学院", "chains", "networks/partnership", "export?format=jsonl"):
-                assert client.get(f"/api/v1/{question}").status_code in (200, 202), question
-            assert dump(store, "jsonl") == before
-    finally:
-        restarted(server)
+    server.restart(settings)
+    for command, expected in (
+        (["stats"], "Measure"),
+        (["search", "学院"], small_graph.COLLEGE),
+        (["chains"], small_graph.COLLEGE),
+        (["network"], small_graph.COMPANY),
+        (["export", "-o", "-"], small_graph.COMPANY),
+    ):
+        ran = run(*command)
+        assert ran.status == 0 and expected in ran.out, command
+    for command in (["load", str(examples)], ["unload", small_graph.PLAN]):
+        ran = run(*command)
+        assert ran.is_refused_in_one_line, command
+        assert "may not be written" in ran.err
+    ran = run("doctor", "--json")
+    assert (ran.status, checks(ran)["writing"][0]) == (0, "notice")
+    with place.open() as store, TestClient(create_app(store, static=Path("nowhere"))) as client:
+        for question in ("stats", "search?q=学院", "chains", "networks/partnership", "export?format=jsonl"):
+            assert client.get(f"/api/v1/{question}").status_code in (200, 202), question
+        assert dump(store, "jsonl") == before
 
 
 def test_a_copy_goes_to_the_server_and_back(
