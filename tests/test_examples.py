@@ -43,7 +43,7 @@ def owners_by_indicator(store: Store) -> dict[str, set[tuple[str, str]]]:
 
 def test_documents_are_of_a_length_that_shows_something(examples: Path) -> None:
     texts = [path for path in examples.iterdir() if path.suffix in (".txt", ".md")]
-    assert len(texts) == 4
+    assert len(texts) == 5
     assert all(2_000 <= len("".join(path.read_text("utf-8").split())) <= 5_000 for path in texts)
 
 

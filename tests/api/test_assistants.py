@@ -191,7 +191,7 @@ def test_what_is_refused_is_told_in_one_line(
 
 def test_documents_are_resources(server: AssistantServer, examples: Any) -> None:
     listed = asking(server, lambda client: client.list_resources()).resources
-    assert len(listed) == 4 and COLLEGE_PLAN in {resource.name for resource in listed}
+    assert len(listed) == 5 and COLLEGE_PLAN in {resource.name for resource in listed}
     text = read(server, next(resource.uri for resource in listed if resource.name == COLLEGE_PLAN))
     assert text.startswith(f"# {COLLEGE_PLAN}\n") and "\n## 保障措施 › 保障资金投入\n" in text
     assert text.endswith("[part 1 of 1]")

@@ -181,7 +181,7 @@ def test_without_an_address_the_store_of_the_settings_is_opened(loaded: Path, mo
     monkeypatch.setenv("POLICYGRAPH_STORE", str(loaded))
     with open_graph() as graph:
         assert graph.url == str(loaded)
-        assert graph.stats().result.documents == 4
+        assert graph.stats().result.documents == 5
 
 
 def test_without_pandas_a_table_says_what_to_install(graphs: Graphs, monkeypatch: pytest.MonkeyPatch) -> None:
