@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from loaders.extract import titles
 from loaders.extract.bare_titles import bare_titles
-from loaders.extract.lists import column
+from loaders.extract.lists import column, entries
 from loaders.extract.records import CitedPolicy, OwnPolicy
 from loaders.extract.titled import Titled, titled
 from loaders.text.model import Span, Structure
@@ -22,6 +22,7 @@ _SENTENCE_END = re.compile(r"[。！？；\n]")
 _CLAUSE_END = re.compile(r"[，：,:]")
 _REACH = 90
 _BETWEEN = re.compile(r"(?:等|[和与及、，以或暨\s]|以及|并|[一-鿿]{0,8}(?=$))*")
+_NEXT_TASK = re.compile(r"，并?(?P<words>[一-鿿]{2,8})$")
 _PAST_SECTION = re.compile(r"背景|现状|成效|成绩|成就|回顾|基础|概况|“十[一二三四五]五”(?:时期|期间|以来|发展)|存在")
 _PAST_DATE = re.compile(r"(?<![到至])(20\d\d)年(?!前|底前|以前)")
 _ALREADY_MADE = re.compile(r"(?:出台|制定|制订|印发|编制|颁布|发布|修订)的[一-鿿]{0,4}$")
@@ -95,6 +96,9 @@ def _groups(mentions: Sequence[Titled], text: str) -> Iterator[_Group]:
 
 def _continues(between: str) -> bool:
     """Whether the words between two titles keep them in one list: 、, 和, 和浙江省, but not ，制定."""
+    task = _NEXT_TASK.search(between)
+    if task and task["words"].startswith(entries("action_verbs")):  # …，用好《…》
+        return False
     return len(between) <= 12 and not _cue_in(between) and _BETWEEN.fullmatch(between) is not None
 
 

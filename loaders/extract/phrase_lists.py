@@ -9,8 +9,11 @@ from loaders.extract.clauses import Item
 from loaders.extract.openings import strip_heads
 from loaders.extract.phrases import Phrase, act_of, subject_of
 
-_MEASURED = re.compile(r"(?:率|比例|占比|比重|额|面积|浓度|收入|数|时间|时长)$")
-_MEASURE = re.compile(r"[一-龥]{0,2}(?:率|比例|占比|比重|量|额|数|值|面积|浓度|规模|收入|人数|时间|时长|成本|费用)$")
+_MEASURED = re.compile(r"(?:率|比例|占比|比重|额|面积|浓度|收入|数|时间|时长|单产|亩产|产值|能耗|强度)$")
+_MEASURE = re.compile(
+    r"(?:[一-龥]{0,2}(?:率|比例|占比|比重|量|额|数|值|面积|浓度|规模|收入|人数|时间|时长|成本|费用)|单产|亩产|产值|能耗|强度)$"
+)
+_EACH = re.compile(r"分别(.*)$")
 _MODIFIER = 3  # characters; what is shorter modifies a noun that follows later: 城镇、农村居民…
 
 
@@ -46,11 +49,12 @@ def spread(phrases: Sequence[Phrase], items: Sequence[Item], lead: str) -> list[
     parts = re.split(r"、|和|及|与", phrases[0].indicator)
     if len(parts) != len(phrases) or min(map(len, parts)) < 2:
         return list(phrases)
+    parts[-1], change = _EACH.sub("", parts[-1]), "".join(_EACH.findall(parts[-1]))
     whole = [part if _MEASURED.search(part) else part + _shared_tail(parts[-1], part) for part in parts[:-1]]
     last = items[-1].quantity
     shared = last.comparator if last.span.end > last.number.end else None
     return [
-        replace(phrase, indicator=part, noun=part, comparator=shared or phrase.comparator)
+        replace(phrase, indicator=part + change, noun=part, comparator=shared or phrase.comparator)
         for phrase, part in zip(phrases, [*whole, parts[-1]], strict=True)
     ]
 
@@ -62,7 +66,8 @@ def _shared_tail(last: str, part: str) -> str:
     """
     measure = _MEASURE.search(last)
     if measure is None:
-        return ""
+        is_act = figure_words.starts_with_chain().fullmatch(part) and figure_words.starts_with_chain().match(last)
+        return last[len(part) :] if is_act else ""
     return last[len(part) :] if len(part) <= _MODIFIER and measure.start() >= len(part) else measure[0]
 
 

@@ -5,8 +5,9 @@ from functools import cache
 from typing import NamedTuple
 
 from graph.normal import key
-from loaders.extract.lists import rows
+from loaders.extract.lists import entries, rows
 from loaders.extract.places import institution_at_head
+from loaders.names.lexicon import lexicon
 
 _GAP = re.compile(r"(?<=[^\x21-\x7e])\s+|\s+(?=[^\x21-\x7e])")
 _TAIL = re.compile(r"(?:[（(\[【〔][^（）()]{0,40}[）)\]】〕]|[“”\"'’》〉>]|\s)+$")
@@ -130,5 +131,15 @@ def institution(title: str) -> str | None:
 
 def _split_run(run: str) -> list[str]:
     """Bodies that a join of lines or spaces ran together: 中共中央办公厅国务院办公厅 -> two."""
-    pieces = _BODY.findall(run)
-    return pieces if "".join(pieces) == run else [run]
+    for pattern in (_central_run(), _BODY):
+        pieces = pattern.findall(run)
+        if "".join(pieces) == run:
+            return pieces
+    return [run]
+
+
+@cache
+def _central_run() -> re.Pattern[str]:
+    """Bodies of the centre one after the other: 国家发展改革委财政部商务部."""
+    names = lexicon().central | {name for line in entries("central_body_variants") for name in line.split("|")}
+    return re.compile("|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name))))

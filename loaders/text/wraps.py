@@ -12,6 +12,7 @@ from loaders.text.title_words import ends_like_title
 _STOP = re.compile(r"[。！？；：…!?;:][”’」』)）》〉】]*$")
 _GOES_ON = re.compile(r"[，、,（(“‘《〈【/]$|[的和与及或暨]$")
 _ISSUER_TAIL = re.compile(r"(?:政府|办公厅|办公室|委员会|[局厅部院委校会]|中心|学校|大学|学院)$")
+_ISSUERS = re.compile(r"[一-鿿 　]{2,60}?(?:办公厅|办公室|委员会|政府|[局厅部委院署行会])(?:关于|印发)")
 _SUFFIX = re.compile(r"[（(](?:\d{4}\s?(?:[—–-]+\s?\d{4}\s?)?年?度?|试行|[^（）()]{0,6}稿|[^（）()]{0,8}修订)[)）]")
 _LONGEST_TITLE = 60
 _REMARK = re.compile(r"（[^（）]{1,30}）[。；]?")
@@ -99,11 +100,17 @@ def title_goes_on(before: Line, after: Line) -> bool:
         or find_numbering(before.text)
     ):
         return False
-    if re.match(r"关于|印发", after.text) and _ISSUER_TAIL.search(before.text):
+    if _ISSUER_TAIL.search(before.text) and (re.match(r"关于|印发", after.text) or _has_more_issuers(before, after)):
         return True
     if re.search(r"[的、和与及]$", before.text) and len(after.text) <= 40:
         return True
     return bool(ends_like_title(after.text)) and not ends_like_title(before.text) and _looks_cut(before.text)
+
+
+def _has_more_issuers(before: Line, after: Line) -> bool:
+    """Whether a title begins with a line of issuers and the next begins with further ones, not with the same again."""
+    first = before.text.split()[0]
+    return _ISSUERS.match(after.text) is not None and not after.text.startswith((first, before.text))
 
 
 def is_head(index: int) -> bool:

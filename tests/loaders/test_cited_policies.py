@@ -135,3 +135,8 @@ def test_what_a_report_says_is_still_being_drafted_is_mandated() -> None:
 
 def test_a_term_is_no_part_of_a_title_without_marks() -> None:
     assert relations("各县要在方案印发后30日内制定配套实施细则。") == {}
+
+
+def test_books_of_the_next_task_do_not_take_a_law_with_them() -> None:
+    text = "一、任务\n（一）学习。落实《中华人民共和国海棠法》，用好《海棠概论》《海棠简史》等教材。\n"
+    assert set(relations(text)) == {"中华人民共和国海棠法"}

@@ -87,6 +87,18 @@ def test_several_subjects_with_one_figure_each_are_told_apart() -> None:
     assert [(record.indicator, record.value) for record in records] == [("森林覆盖率", 63), ("湿地保护率", 55)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("小麦、玉米、水稻单产分别达到400公斤、450公斤、500公斤。", ["小麦单产", "玉米单产", "水稻单产"]),
+        ("城镇、农村居民收入分别增长6%和7%。", ["城镇居民收入增长", "农村居民收入增长"]),
+        ("新建、改建苗圃分别达到10个和20个。", ["新建苗圃", "改建苗圃"]),
+    ],
+)
+def test_subjects_with_one_figure_each_share_what_only_the_last_of_them_says(text: str, expected: list[str]) -> None:
+    assert [record.indicator for record in found(text)] == expected
+
+
 def test_a_list_goes_on_from_a_clause_without_a_figure() -> None:
     assert [record.indicator for record in found("校企共建一批优质苗圃，1-2个林业学院。")] == ["校企共建林业学院"]
 

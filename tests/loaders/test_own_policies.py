@@ -201,3 +201,20 @@ def test_dates_in_cells_of_a_table_are_no_date_of_issue() -> None:
     assert read(TABLE + cells)[0].issued_on is None
     assert read(TABLE + "完成时限\n2026年12月31日\n2027年6月30日\n")[0].issued_on is None
     assert read(TABLE + cells + "云州市林业局\n2026年1月5日\n")[0].issued_on == "2026-01-05"
+
+
+def test_issuers_on_two_lines_of_a_title_are_all_there() -> None:
+    text = "教育部  财政部\n农业农村部关于推进乡村学校发展的通知\n一、任务\n（一）加强建设。学校要落实。\n"
+    (own,) = own_policies(structure(normalise(text)), LoadOptions(), stem="x")
+    assert own.title == "教育部财政部农业农村部关于推进乡村学校发展的通知"
+    assert own.issuers == ("教育部", "财政部", "农业农村部")
+
+
+def test_a_letterhead_above_a_title_that_begins_the_same_is_no_part_of_it() -> None:
+    text = "云州市人民政府办公室\n云州市人民政府办公室关于推进学校发展的通知\n一、任务\n（一）加强建设。学校要落实。\n"
+    (own,) = own_policies(structure(normalise(text)), LoadOptions(), stem="x")
+    assert own.title == "云州市人民政府办公室关于推进学校发展的通知"
+
+
+def test_bodies_of_the_centre_are_parted_where_nothing_stands_between() -> None:
+    assert head_bodies("国家发展改革委财政部商务部关于扩大消费的意见") == ("国家发展改革委", "财政部", "商务部")
