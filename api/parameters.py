@@ -5,6 +5,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from api.words import ClassNames, Kinds, Levels, RelationTypes, Year, Years, described, one_of
 from graph.formats.registry import FORMATS
 from graph.queries.chain_rows import Actors, ChainQuery, Closeness, Gap
 from graph.queries.facets import Facet, Values
@@ -17,6 +18,7 @@ MOST_ROWS = 500
 LONGEST_TEXT = 300
 PICTURE = "html"
 FILE_FORMATS = (*FORMATS, PICTURE)
+FileFormat: TypeAlias = Annotated[str, one_of(FILE_FORMATS, "format"), described(FILE_FORMATS)]
 
 Word: TypeAlias = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
 Words: TypeAlias = Annotated[tuple[Word, ...], Field(max_length=50)]
@@ -29,7 +31,7 @@ Fields: TypeAlias = Annotated[
         examples=["name,properties.year"],
     ),
 ]
-YearOrNone: TypeAlias = Annotated[int | None, Field(ge=1000, le=2999)]
+YearOrNone: TypeAlias = Year | None
 
 
 class Answer(StrEnum):
@@ -70,11 +72,11 @@ class SearchParameters(ListParameters):
         description="words, all of which must be there; a phrase in straight quotes, the beginning of a name with *",
         examples=["产教融合"],
     )
-    label: Words = Field((), description="classes that are wanted, subclasses included")
+    label: ClassNames = Field((), description="classes that are wanted, subclasses included")
     region: Words = Field((), description="id or name of a place, places below it included")
-    level: Words = Field((), description="level of the policy or place")
-    year: Words = Field((), description="year of the goal, or of the policy's issue")
-    kind: Words = Field((), description="kind of the policy, body or measure")
+    level: Levels = Field((), description="level of the policy or place")
+    year: Years = Field((), description="year of the goal, or of the policy's issue")
+    kind: Kinds = Field((), description="kind of the policy, body or measure")
     facets: bool = Field(False, description="count the first 200 hits by class, region, level, year and kind")
 
     def filters(self) -> Values:
@@ -82,7 +84,7 @@ class SearchParameters(ListParameters):
         given = {
             Facet.REGION: self.region,
             Facet.LEVEL: self.level,
-            Facet.YEAR: self.year,
+            Facet.YEAR: tuple(map(str, self.year)),
             Facet.KIND: self.kind,
         }
         return {facet: values for facet, values in given.items() if values}
@@ -91,7 +93,7 @@ class SearchParameters(ListParameters):
 class NeighbourParameters(ListParameters):
     """What `nodes/{id}/neighbours` takes."""
 
-    types: Words = Field((), description="relations to follow, for instance INVOLVES; all if none is given")
+    types: RelationTypes = Field((), description="relations to follow, for instance INVOLVES; all if none is given")
     direction: Direction = Field(Direction.BOTH, description="edges out of the node, into it, or both")
 
 
@@ -146,7 +148,7 @@ class ChainParameters(ListParameters):
 class FileParameters(BaseModel):
     """What every route that answers with a file takes."""
 
-    format: str = Field("json", max_length=20, description=f"{', '.join(FILE_FORMATS)}")
+    format: FileFormat = Field("json", description="what the file is")
     without_text: bool = Field(False, description="leave out the words of the documents")
 
 
@@ -157,5 +159,5 @@ class SubgraphParameters(FileParameters):
         description="id or name of a node to start from; may be given several times"
     )
     depth: int = Field(1, ge=0, le=DEEPEST, description="steps from the seeds, at most")
-    types: Words = Field((), description="relations to follow; all if none is given")
+    types: RelationTypes = Field((), description="relations to follow; all if none is given")
     limit: int = Field(2000, ge=1, le=MOST_NODES, description="nodes, at most; the nearest count first")

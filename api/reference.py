@@ -7,9 +7,16 @@ from fastapi import APIRouter, FastAPI, HTTPException
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse, Response
 
+from api.dependencies import PREFIX
+from api.links import add_links
 from api.problems import MEDIA_TYPE
 
 router = APIRouter(include_in_schema=False)
+_EVERYWHERE = {
+    "414": "The address has more than 32,000 bytes",
+    "422": "The answer takes longer than it may; `narrow_by` says what to ask for instead",
+}
+_NOT_OURS = "HTTPValidationError"
 _SWAGGER = "fastapi_swagger.resources"
 _FILES = {
     "swagger-ui.css": (_SWAGGER, "swagger-ui.css", "text/css"),
@@ -54,10 +61,14 @@ def _described(app: FastAPI) -> dict[str, Any]:
     for operations in schema["paths"].values():
         for operation in operations.values():
             answers: dict[str, Any] = operation["responses"]
-            answers.pop("422", None)
+            if _NOT_OURS in str(answers.get("422")):  # parameters that do not fit are 400 here
+                del answers["422"]
+            for status, meaning in _EVERYWHERE.items():
+                answers.setdefault(status, {"description": meaning})
             for status, answer in answers.items():
                 if not status.startswith("2"):
                     answer["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    for name in ("HTTPValidationError", "ValidationError"):
+    add_links(schema["paths"], PREFIX)
+    for name in (_NOT_OURS, "ValidationError"):
         schema["components"]["schemas"].pop(name, None)
     return schema

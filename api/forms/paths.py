@@ -7,7 +7,8 @@ from pydantic import Field
 
 from api.csv_answers import Value
 from api.models import Answered, CellModel, EdgeModel, PageModel
-from api.parameters import LONGEST_TEXT, ListParameters, Words
+from api.parameters import LONGEST_TEXT, ListParameters
+from api.words import RelationTypes
 from graph.queries.path_search import Passable
 from graph.queries.paths import LONGEST_PATH, Path, PathPage, PathQuery
 
@@ -21,8 +22,8 @@ class PathParameters(ListParameters):
 
     from_: str = Field(alias="from", max_length=LONGEST_TEXT, description="id or name of one end", examples=["云州市"])
     to: str = Field(max_length=LONGEST_TEXT, description="id or name of the other end")
-    use: Words = Field((), description="relations to follow, for instance INVOLVES; all if none is given")
-    avoid: Words = Field((), description="relations not to follow")
+    use: RelationTypes = Field((), description="relations to follow, for instance INVOLVES; all if none is given")
+    avoid: RelationTypes = Field((), description="relations not to follow")
     through: tuple[Passable, ...] = Field((), description="what paths may pass through although they do not by itself")
     max_hops: int = Field(6, ge=1, le=LONGEST_PATH, description="hops of a path, at most")
 

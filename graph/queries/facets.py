@@ -44,7 +44,7 @@ def values_of(store: Store, nodes: Collection[Node]) -> dict[str, Values]:
         found[node.id] = {
             Facet.CLASS: (node.label,),
             Facet.REGION: _own_region(node) or regions.get(node.id) or regions.get(owners.get(node.id, ""), ()),
-            Facet.LEVEL: _text(node, "level") or (_text(policy, "level") if policy else ()),
+            Facet.LEVEL: _word(node, "level") or (_text(policy, "level") if policy else ()),
             Facet.YEAR: tuple(date[:4] for date in _text(node, "year") or _text(policy or node, "issued_on")),
             Facet.KIND: _text(node, "kind"),
         }
@@ -85,6 +85,12 @@ def _regions(store: Store, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
 
 def _own_region(node: Node) -> tuple[str, ...]:
     return (node.id,) if "Region" in node.labels else ()
+
+
+def _word(node: Node, name: str) -> tuple[str, ...]:
+    """A word of the ontology; of measures `level` is a number, which is another thing."""
+    value = node.properties.get(name)
+    return (value,) if isinstance(value, str) else ()
 
 
 def _text(node: Node, name: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ went meanwhile, and a digest of the question, so that it is refused when it come
 import base64
 import binascii
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -83,7 +84,13 @@ def decode_cursor(cursor: str, question: str) -> Key:
     sealed, body = text[:_SEAL], text[_SEAL:]
     if sealed != _seal(body, question):
         raise RefusedInput("cursor: it belongs to another question; leave it out to start from the first page")
-    return tuple(json.loads(body))
+    try:
+        key = json.loads(body)
+    except (ValueError, RecursionError) as exc:
+        raise RefusedInput(NOT_OURS) from exc
+    if not (isinstance(key, list) and key and all(isinstance(part, str) for part in key)):
+        raise RefusedInput(NOT_OURS)
+    return tuple(key)
 
 
 def encode_computed(start: int, question: str, version: int) -> str:
@@ -95,13 +102,17 @@ def start_of(cursor: str | None, question: str, version: int) -> int:
     """The position that a cursor of a computed list holds, 0 for none; raises StaleCursor if the store has changed."""
     if cursor is None:
         return 0
-    made_at, start = map(int, decode_cursor(cursor, question))
+    key = decode_cursor(cursor, question)
+    if len(key) != 2 or not all(_NUMBER.fullmatch(part) for part in key):
+        raise RefusedInput(NOT_OURS)
+    made_at, start = map(int, key)
     if made_at != version:
         raise StaleCursor("cursor: the graph has changed since that page; leave it out to start from the first page")
     return start
 
 
 _SEAL = 12
+_NUMBER = re.compile("[0-9]{1,18}")  # of positions: what any machine can hold
 
 
 def _seal(body: str, question: str) -> str:

@@ -51,6 +51,21 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         ("/api/v1/search", 400, "q: Field required"),
         ("/api/v1/search?q=", 400, "nothing to search for"),
         ("/api/v1/search?q=学院&label=Firm", 400, "no class Firm"),
+        (
+            "/api/v1/search?q=学院&kind=schol",
+            400,
+            "kind.0: no kind schol (did you mean school?); the kinds are law, plan",
+        ),
+        ("/api/v1/search?q=学院&level=1", 400, "level.0: no level 1; the levels are national"),
+        ("/api/v1/search?q=学院&year=abc", 400, "year.0: Input should be a valid integer"),
+        ("/api/v1/search?q=学院&limit=99999999999999999999", 400, "limit"),
+        ("/api/v1/chains?role=leed", 400, "did you mean lead?"),
+        ("/api/v1/chains?chosen=1&chosen=2", 400, "has no parameter “chosen”"),
+        ("/api/v1/paths?from=place:990100&to=place:990100", 400, "give two different nodes"),
+        ("/api/v1/subgraph?seed=place:990100&depth=99", 400, "depth: Input should be less than or equal to 6"),
+        ("/api/v1/subgraph?seed=place:990100&format=xls", 400, "no format xls; the formats are"),
+        ("/api/v1/cascade/place:990100", 400, "is of class City; give one of class Policy"),
+        ("/api/v1/chains?region=%00", 404, "no Region"),
         ("/api/v1/search?q=学院&as=xml", 400, "'json' or 'csv'"),
         ("/api/v1/nodes/place:0", 404, "no node"),
         ("/api/v1/nodes/place:0/neighbours", 404, "no node"),
@@ -69,6 +84,22 @@ def test_bad_input_is_a_problem(client: TestClient, path: str, status: int, word
     assert answer.headers["content-type"] == "application/problem+json"
     assert words in body["detail"]
     assert body["instance"] == path.partition("?")[0] and body["title"] and body["type"]
+
+
+@pytest.mark.parametrize(
+    ("id_", "status", "words"),
+    [
+        ("%00", 404, "no node"),
+        ("%ED%A0%80", 404, "no node"),
+        ("%FF%FE", 404, "no node"),
+        ("a" * 301, 400, "at most 300 characters"),
+        ("a" * 30_000, 400, "at most 300 characters"),
+    ],
+)
+def test_odd_ids_are_refused_briefly(client: TestClient, id_: str, status: int, words: str) -> None:
+    for path in (f"nodes/{id_}", f"nodes/{id_}/neighbours", f"evidence/{id_}"):
+        answer = client.get(f"/api/v1/{path}")
+        assert answer.status_code == status and words in answer.json()["detail"] and len(answer.text) < 1_000
 
 
 def test_a_name_that_fits_several_comes_with_the_candidates(client: TestClient) -> None:
