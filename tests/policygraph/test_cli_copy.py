@@ -24,9 +24,9 @@ def test_a_copy_is_made_checked_and_not_made_again(run: Run, loaded: Path, tmp_p
     first, again = run("copy", loaded, target), run("copy", loaded, target)
     assert (first.status, first.out, again.status) == (0, "", 0)
     lines = first.err.splitlines()
-    assert lines[0].startswith("copied: 4 batches")
+    assert lines[0].startswith("copied: 5 batches")
     assert lines[1].startswith("checked: ") and lines[1].endswith("edges are the same in both")
-    assert again.err.splitlines() == ["copied: 0 batches (4 were there)", lines[1]]
+    assert again.err.splitlines() == ["copied: 0 batches (5 were there)", lines[1]]
     with open_store(str(loaded)) as store, open_store(str(target)) as copy:
         assert dump(copy, "jsonl") == dump(store, "jsonl")
         assert copy.search("双师型") == store.search("双师型")
@@ -50,7 +50,7 @@ def test_a_difference_is_one_line_and_a_refusal(run: Run, loaded: Path, tmp_path
     ran = run("copy", loaded, target)
     assert (ran.status, ran.out) == (1, "")
     copied, refused = ran.err.splitlines()
-    assert copied == "copied: 0 batches (4 were there)"
+    assert copied == "copied: 0 batches (5 were there)"
     assert refused.startswith(f"policygraph: {target}: not all of {loaded} is there: claims of ")
 
 

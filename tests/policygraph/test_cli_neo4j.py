@@ -139,4 +139,4 @@ def test_a_copy_goes_to_the_server_and_back(
     with open_store(str(loaded)) as store, there.open() as copy, open_store(str(back)) as again:
         assert dump(store, "jsonl") == dump(copy, "jsonl") == dump(again, "jsonl")
         assert dump(store) == dump(copy) == dump(again)
-    assert "0 batches (4 were there)" in run("copy", back, there.url).err
+    assert "0 batches (5 were there)" in run("copy", back, there.url).err
