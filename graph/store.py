@@ -166,11 +166,17 @@ class Store(Protocol):
         filters: Mapping[str, Sequence[str | int | float]] | None = None,
         limit: int | None = None,
     ) -> dict[str, Value | None]:
-        """One property of each of the nodes that `list_nodes` answers, by their ids; None where a node has it not."""
+        """One property of each node of the class or its subclasses that fits the filters, None where it is missing.
+
+        The keys are ids, in order; of more than `limit` nodes it is not said which of them come.
+        """
         ...
 
-    def distinct(self, label: str, property_: str) -> list[Value]:
-        """The different values of a property in a class and its subclasses, in no order; members of lists apart."""
+    def distinct(self, label: str, property_: str) -> list[Value | None]:
+        """The different values of a property in a class and its subclasses, in no order; members of lists apart.
+
+        None is among them if there is a node that has it not.
+        """
         ...
 
     def search(

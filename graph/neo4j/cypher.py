@@ -276,18 +276,19 @@ class Cypher:
         )
 
     def values(self, property_: str, filters: Collection[str], *, is_limited: bool) -> str:
-        """-> id, the property, and exact values of the nodes of `$labels` that fit; if limited, the first `$limit`."""
-        limit = " ORDER BY n.id LIMIT $limit" if is_limited else ""
+        """-> id, the property, and exact values of the nodes of `$labels` that fit; if limited, `$limit` of them."""
+        limit = " LIMIT $limit" if is_limited else ""
         return (
             f"UNWIND $labels AS label MATCH (n:{self.base}) WHERE n._label = label{_fitting(filters)}"
             f" WITH n{limit} {packed('n.id', f'n.`{property_}`', 'n._exact')}"
         )
 
     def distinct(self, property_: str) -> str:
-        """-> different values of a property of the nodes of `$labels`."""
+        """-> different values of a property of the nodes of `$labels`, null where it is missing."""
         return (
-            f"UNWIND $labels AS label MATCH (n:{self.base}) WHERE n._label = label AND n.`{property_}` IS NOT NULL"
-            f" UNWIND n.`{property_}` + [] AS value WITH DISTINCT value {packed('value')}"
+            f"UNWIND $labels AS label MATCH (n:{self.base}) WHERE n._label = label"
+            f" UNWIND CASE WHEN n.`{property_}` IS NULL THEN [null] ELSE n.`{property_}` + [] END AS value"
+            f" WITH DISTINCT value {packed('value')}"
         )
 
     def list_edges(self, types: Sequence[str]) -> str:
@@ -362,10 +363,7 @@ class Cypher:
             )
         else:
             rank, length = "3", "n._text_length"
-        behind = (
-            "WHERE rank > $rank OR (rank = $rank AND"
-            f" ({length} > $length OR ({length} = $length AND n.id > $id)))"
-        )
+        behind = f"WHERE rank > $rank OR (rank = $rank AND ({length} > $length OR ({length} = $length AND n.id > $id)))"
         order = f"WITH n, {rank} AS rank {behind} WITH n, rank ORDER BY rank, {length}, n.id LIMIT $limit"
         return f"{self._candidates(column)} {order} {packed('rank', length, self.node)}"
 

@@ -64,8 +64,10 @@ def values(
     return {id_: from_json(exact or "{}").get(property_, value) for id_, value, exact in sorted(found)}
 
 
-def distinct(transaction: ManagedTransaction, cypher: Cypher, labels: Sequence[str], property_: str) -> list[Value]:
-    """The different values of a property in just these classes, members of lists apart."""
+def distinct(
+    transaction: ManagedTransaction, cypher: Cypher, labels: Sequence[str], property_: str
+) -> list[Value | None]:
+    """The different values of a property in just these classes, members of lists apart, None where it is missing."""
     return [value for (value,) in rows_of(transaction, cypher.distinct(property_), labels=[*labels])]
 
 

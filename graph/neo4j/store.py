@@ -126,15 +126,15 @@ class Neo4jStore:
     def values(
         self, label: str, property_: str, *, filters: Filters | None = None, limit: int | None = None
     ) -> dict[str, Value | None]:
-        """One property of each of the nodes that `list_nodes` answers, by their ids."""
+        """One property of each node of the class or its subclasses that fits the filters, by their ids."""
         labels, wanted = known_labels([label]), filters or {}
         check_properties(labels, {property_: (), **wanted})
         return self._connections.read(
             lambda tx: reading.values(tx, self._cypher, labels, property_, filters=wanted, limit=limit)
         )
 
-    def distinct(self, label: str, property_: str) -> list[Value]:
-        """The different values of a property in a class and its subclasses, in no order; members of lists apart."""
+    def distinct(self, label: str, property_: str) -> list[Value | None]:
+        """The different values of a property in a class and its subclasses, None where it is missing; in no order."""
         labels = known_labels([label])
         check_properties(labels, {property_: ()})
         return self._connections.read(lambda tx: reading.distinct(tx, self._cypher, labels, property_))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from graph.facts import Edge, Evidence, Node
-from graph.store import Direction, Store
+from graph.store import Direction, Step, Store
 
 WayStep: TypeAlias = tuple[str, str, Edge]
 """One edge on a shortest way, behind the ids of the nodes that come before and after it."""
@@ -55,6 +55,12 @@ class Reads(Protocol):
         """Edges at any node of the set, each once, by id."""
         ...
 
+    def steps(
+        self, ids: Collection[str], types: Sequence[str] | None = None, *, direction: Direction = Direction.BOTH
+    ) -> list[Step]:
+        """The same edges, without what is said of them."""
+        ...
+
     def all_evidence(self, facts: Collection[str]) -> dict[str, tuple[Evidence, ...]]:
         """All evidence of the nodes and edges of these ids, in the order of the fold."""
         ...
@@ -91,6 +97,16 @@ class Part:
             if types is None or edge.type in types
         }
         return [found[id_] for id_ in sorted(found)]
+
+    def steps(
+        self, ids: Collection[str], types: Sequence[str] | None = None, *, direction: Direction = Direction.BOTH
+    ) -> list[Step]:
+        """The same edges, without what is said of them."""
+        return [
+            Step(edge.id, edge.type, edge.source, edge.target, *(self._nodes[end].label for end in ends))
+            for edge in self.expand(ids, types, direction=direction)
+            for ends in [(edge.source, edge.target)]
+        ]
 
     def all_evidence(self, facts: Collection[str]) -> dict[str, tuple[Evidence, ...]]:
         """All evidence of the nodes and edges of these ids, in the order of the fold."""

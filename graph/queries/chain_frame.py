@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from graph.facts import Edge, Evidence, Node
 from graph.queries.at_once import Reads, chains_at
 from graph.queries.chain_filters import Wanted
-from graph.queries.listing import iter_nodes
 from graph.store import Direction, Store
 
 
@@ -36,11 +35,29 @@ class Frame:
 
 def load_frame(store: Store, wanted: Wanted) -> Frame:
     """What the answer lies in, found from the narrowest column that is fixed: measure, goal, actor, then policy."""
-    if wanted.policies is not None and _begins_at_policies(wanted):
-        part = chains_at(store, policies=wanted.policies)
-        return _frame(part, *_contained(part, wanted.policies))
-    measures, goals = _start(store, wanted)
-    return _frame(chains_at(store, measures=measures, goals=goals), measures, goals)
+    if wanted.measures is not None:
+        return frame_around(store, wanted.measures, ())
+    if wanted.goals is not None:
+        return frame_around(store, (), wanted.goals)
+    if wanted.actors is not None:
+        return frame_around(store, around_actors(store, wanted.actors), ())
+    policies = wanted.policies
+    if policies is None:
+        policies = frozenset(store.values("Policy", "name"))
+    return frame_of(store, wanted, policies)
+
+
+def frame_of(store: Store, wanted: Wanted, policies: Collection[str]) -> Frame:
+    """What rows of these policies lie in."""
+    if not wanted.asks_for_goals:
+        part = chains_at(store, policies=policies)
+        return _frame(part, *_contained(part, policies))
+    return frame_around(store, (), fitting(store, wanted, *_contained(store, policies)))
+
+
+def frame_around(store: Store, measures: Collection[str], goals: Collection[str]) -> Frame:
+    """What rows that begin at these measures and goals lie in."""
+    return _frame(chains_at(store, measures=measures, goals=goals), set(measures), set(goals))
 
 
 def _frame(store: Reads, measures: set[str], goals: set[str]) -> Frame:
@@ -70,47 +87,26 @@ def _frame(store: Reads, measures: set[str], goals: set[str]) -> Frame:
     )
 
 
-def _begins_at_policies(wanted: Wanted) -> bool:
-    """Whether all that the policies contain and set is asked for."""
-    is_fixed = any(column is not None for column in (wanted.measures, wanted.goals, wanted.actors))
-    return not is_fixed and not wanted.asks_for_goals
-
-
-def _start(store: Store, wanted: Wanted) -> tuple[set[str], set[str]]:
-    """Measures and goals to start from."""
-    if wanted.measures is not None:
-        return set(wanted.measures), set()
-    if wanted.goals is not None:
-        return set(), set(wanted.goals)
-    if wanted.actors is not None:
-        return _around_actors(store, wanted.actors), set()
-    policies = wanted.policies
-    if policies is None:
-        policies = frozenset(node.id for node in iter_nodes(store, "Policy"))
-    measures, goals = _contained(store, policies)
-    return (set(), _fitting(store, wanted, measures, goals)) if wanted.asks_for_goals else (measures, goals)
-
-
 def _contained(store: Reads, policies: Collection[str]) -> tuple[set[str], set[str]]:
     """Measures and goals of these policies."""
-    edges = store.expand(policies, ["CONTAINS", "SETS"], direction=Direction.OUT)
-    measures = {edge.target for edge in edges if edge.type == "CONTAINS"}
-    return measures, {edge.target for edge in edges if edge.type == "SETS"}
+    steps = store.steps(policies, ["CONTAINS", "SETS"], direction=Direction.OUT)
+    measures = {step.target for step in steps if step.type == "CONTAINS"}
+    return measures, {step.target for step in steps if step.type == "SETS"}
 
 
-def _fitting(store: Store, wanted: Wanted, measures: Collection[str], goals: Collection[str]) -> set[str]:
+def fitting(store: Store, wanted: Wanted, measures: Collection[str], goals: Collection[str]) -> set[str]:
     """Of the goals, and those that the measures advance, the ones that are asked for; the rest need not be read."""
-    advanced = store.expand(measures, ["ADVANCES"], direction=Direction.OUT)
-    found = store.nodes({*goals, *(edge.target for edge in advanced)})
+    advanced = store.steps(measures, ["ADVANCES"], direction=Direction.OUT)
+    found = store.nodes({*goals, *(step.target for step in advanced)})
     return {goal.id for goal in found.values() if wanted.fits_goal(goal)}
 
 
-def _around_actors(store: Store, actors: Collection[str]) -> set[str]:
+def around_actors(store: Store, actors: Collection[str]) -> set[str]:
     """Measures that involve an actor, those above and below them, and all of the policies that it issued."""
-    edges = store.expand(actors, ["INVOLVES", "ISSUED_BY"], direction=Direction.IN)
-    involving = {edge.source for edge in edges if edge.type == "INVOLVES"}
-    issued = {edge.source for edge in edges if edge.type == "ISSUED_BY"}
-    contained = {edge.target for edge in store.expand(issued, ["CONTAINS"], direction=Direction.OUT)}
+    steps = store.steps(actors, ["INVOLVES", "ISSUED_BY"], direction=Direction.IN)
+    involving = {step.source for step in steps if step.type == "INVOLVES"}
+    issued = {step.source for step in steps if step.type == "ISSUED_BY"}
+    contained = {step.target for step in store.steps(issued, ["CONTAINS"], direction=Direction.OUT)}
     return {*_family(store, involving).all, *contained}
 
 
@@ -138,9 +134,8 @@ def _walk(store: Reads, measures: Collection[str], direction: Direction) -> dict
     following: dict[str, list[str]] = defaultdict(list)
     seen, front = set(measures), set(measures)
     while front:
-        edges = store.expand(front, ["PART_OF"], direction=direction)
-        for edge in edges:
-            one, other = (edge.source, edge.target) if direction is Direction.OUT else (edge.target, edge.source)
+        for step in store.steps(front, ["PART_OF"], direction=direction):
+            one, other = (step.source, step.target) if direction is Direction.OUT else (step.target, step.source)
             following[one].append(other)
         front = {other for others in following.values() for other in others} - seen
         seen |= front

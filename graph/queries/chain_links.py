@@ -82,6 +82,8 @@ def _all_links(frame: Frame, wanted: Wanted) -> Iterator[Link]:
     for measure in frame.measures:
         edges = [edge for edge in frame.advances.get(measure, ()) if edge.target in frame.goals]
         advanced.update(edge.target for edge in edges)
+        if wanted.query.gaps == (Gap.ACTOR,) and _is_acted_at(frame, measure):
+            continue
         for row in _measure_rows(frame, wanted, measure, edges):
             yield from _with_actors(frame, wanted, row)
     for goal in sorted(frame.goals - advanced):
@@ -109,7 +111,7 @@ def _with_actors(frame: Frame, wanted: Wanted, row: Link) -> Iterator[Link]:
     """The row once for each actor; the issuers stand in where nobody acts at the measure itself."""
     measure = str(row.measure)
     named = list(_named(frame, wanted, row))
-    if any(_role(edge) in ACTING for edge in frame.involves.get(measure, ())):
+    if _is_acted_at(frame, measure):
         yield from named
         return
     contains = frame.contains.get(measure)
@@ -122,6 +124,10 @@ def _with_actors(frame: Frame, wanted: Wanted, row: Link) -> Iterator[Link]:
             yield replace(row, actor=actor, actor_edges=(edge,), implied=True, gaps=gaps)
     if not issuers:
         yield replace(row, gaps=gaps)
+
+
+def _is_acted_at(frame: Frame, measure: str) -> bool:
+    return any(_role(edge) in ACTING for edge in frame.involves.get(measure, ()))
 
 
 def _named(frame: Frame, wanted: Wanted, row: Link) -> Iterator[Link]:

@@ -2,36 +2,28 @@
 
 Rows are sorted by closeness, then by the name of their policy. Policies are read in the order of their names, a few at
 a time: what is found of the nearest kind is at once in its place, and rows of the next kind wait until all policies
-are read. A question that fixes a column, or a few policies, is read whole.
+are read. What is small (a measure, a goal, the few measures of an actor) is read whole.
 """
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from threading import Lock
 
-from graph.facts import Node
-from graph.normal import sort_key
 from graph.queries.chain_filters import Wanted
-from graph.queries.chain_frame import Frame, load_frame
+from graph.queries.chain_frame import Frame, fitting, frame_around, frame_of, load_frame
 from graph.queries.chain_links import Link, key_in, links
-from graph.queries.chain_rows import ChainCounts, ChainQuery, Gap
+from graph.queries.chain_plan import Share, plan
+from graph.queries.chain_rows import Actors, ChainCounts, ChainQuery, Closeness, Gap
 from graph.queries.closeness import ORDER, rank
-from graph.queries.kept import KeptAnswers
-from graph.queries.listing import iter_nodes
 from graph.queries.pages import Key
 from graph.store import Store
 
-FEW_POLICIES = 100
-"""A question for so many policies is read whole."""
-COUNTED_ROWS = 1_000
+COUNTED_ROWS, COUNTED_POLICIES = 1_000, 25
 """Rows are read on to here for the sake of the counts, so that those of small graphs are exact."""
 _MOST_AT_ONCE = 128
-
-Group = tuple[str, ...]
-_groups: KeptAnswers[tuple[Group, ...]] = KeptAnswers(1)
+_APART = (Closeness.ABOVE, Closeness.BELOW, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +41,9 @@ class Scan:
     def __init__(self, store: Store, wanted: Wanted) -> None:
         self._store = store
         self._wanted = wanted
-        self._left: deque[Group] | None = deque(_policies_by_name(store)) if _is_wide(wanted) else None
+        shares = plan(store, wanted)
+        self._left: deque[Share] | None = None if shares is None else deque(shares)
+        self._policies_read = 0
         self._rows: dict[int, list[Placed]] = {place: [] for place in _ranks(wanted.query)}
         self._seen: tuple[set[str], ...] = (set(), set(), set(), set())
         self._next = 1
@@ -61,7 +55,7 @@ class Scan:
         with self._lock:
             while len(found := self._ready(after, limit)) < limit and not self._is_done:
                 self._read_on()
-            while self._count() < COUNTED_ROWS and not self._is_done:
+            while self._is_worth_counting() and not self._is_done:
                 self._read_on()
             return found
 
@@ -112,16 +106,29 @@ class Scan:
             self._add(load_frame(self._store, self._wanted), None)
             self._is_done = True
             return
-        groups: list[Group] = []
-        while len(groups) < len(self._left) and sum(map(len, groups)) < self._next:
-            groups.append(self._left[len(groups)])
-        policies = {policy for group in groups for policy in group}
+        shares: list[Share] = []
+        while len(shares) < len(self._left) and sum(len(share.policies) for share in shares) < self._next:
+            shares.append(self._left[len(shares)])
+        policies = {policy for share in shares for policy in share.policies}
         if policies:
-            self._add(load_frame(self._store, replace(self._wanted, policies=frozenset(policies))), policies)
-        for _ in groups:  # only now: reading them may have failed, and then they are read by the next who asks
+            self._add(self._frame(shares, policies), policies)
+        for _ in shares:  # only now: reading them may have failed, and then they are read by the next who asks
             self._left.popleft()
-        self._next = min(self._next * 2, _MOST_AT_ONCE)
+        self._policies_read += len(policies)
+        self._next = min(self._next * 3 // 2 + 1, _MOST_AT_ONCE)
         self._is_done = not self._left
+
+    def _is_worth_counting(self) -> bool:
+        return self._count() < COUNTED_ROWS and self._policies_read < COUNTED_POLICIES
+
+    def _frame(self, shares: Sequence[Share], policies: Collection[str]) -> Frame:
+        measures = {measure for share in shares for measure in share.measures or ()}
+        goals = {goal for share in shares for goal in share.goals or ()}
+        if any(share.measures is None for share in shares):
+            return frame_of(self._store, self._wanted, policies)
+        if self._wanted.asks_for_goals:
+            measures, goals = set(), fitting(self._store, self._wanted, measures, goals)
+        return frame_around(self._store, measures, goals)
 
     def _add(self, frame: Frame, policies: set[str] | None) -> None:
         """Rows of a part of the graph, those of other policies left out: they come with their own."""
@@ -138,23 +145,7 @@ def _ranks(query: ChainQuery) -> Sequence[int]:
     """What kinds of rows may answer the question, the nearest first; the others need not be waited for."""
     if query.gaps and Gap.ACTOR not in query.gaps:
         return (rank(None),)
+    is_acting = query.actors is Actors.ACTING and not query.role
+    if query.gaps == (Gap.ACTOR,) and is_acting:  # nobody acts at the measure, so nobody stands nearer
+        return sorted(map(rank, _APART if not query.closeness else {*_APART} & {*query.closeness}))
     return sorted(map(rank, query.closeness or ORDER))
-
-
-def _is_wide(wanted: Wanted) -> bool:
-    """Whether a question may be answered by a large part of the graph."""
-    is_fixed = any(column is not None for column in (wanted.measures, wanted.goals, wanted.actors))
-    return not is_fixed and (wanted.policies is None or len(wanted.policies) > FEW_POLICIES)
-
-
-def _policies_by_name(store: Store) -> Sequence[Group]:
-    """All policies in the order of their names, those of one name together: their rows are sorted into each other."""
-
-    def name(node: Node) -> str:
-        return sort_key(node.name)
-
-    def make() -> tuple[Group, ...]:
-        ordered = sorted(iter_nodes(store, "Policy"), key=name)
-        return tuple(tuple(node.id for node in group) for _, group in groupby(ordered, key=name))
-
-    return _groups.get(store, "policies by name", make)

@@ -11,9 +11,10 @@ from enum import StrEnum
 from functools import cache
 from typing import TypeAlias
 
-from graph.facts import Edge, Node
+from graph.facts import Edge
 from graph.queries.at_once import FindsWays, WayStep
-from graph.store import Direction, Store
+from graph.store import Direction, Step, Store
+from ontology import registry
 
 EDGES_EACH = 1_000
 """A node with more edges is a hub: only its first edges (by id) are followed."""
@@ -54,25 +55,25 @@ def shortest_web(
     """The shortest ways between two different nodes over edges of these types, read either way."""
     if isinstance(store, FindsWays):
         barred = frozenset(Passable) - frozenset(through)
-        steps = store.shortest_ways(ends, types=types, barred=barred, max_hops=max_hops)
-        if steps is not None:
-            return _woven(steps, ends)
+        found = store.shortest_ways(ends, types=types, barred=barred, max_hops=max_hops)
+        if found is not None:
+            return _woven(found, ends)
     one, other = _Side(ends[0]), _Side(ends[1])
     hubs: set[str] = set()
     looked_at = 0
     while one.level + other.level < max_hops and one.front and other.front and looked_at <= MOST_EDGES:
         near, far = (other, one) if len(other.front) < len(one.front) else (one, other)
-        edges = store.expand(near.front, types, direction=Direction.BOTH, limit_each=EDGES_EACH + 1)
-        looked_at += len(edges)
-        hubs |= _hubs(near.front, edges)
-        near.step(edges)
+        steps = store.steps(near.front, types, direction=Direction.BOTH, limit_each=EDGES_EACH + 1)
+        looked_at += len(steps)
+        hubs |= _hubs(near.front, steps)
+        near.go(steps)
         met = near.front & far.depth.keys()
         if met:
             nearest = min(far.depth[node] for node in met)
             met = {node for node in met if far.depth[node] == nearest}
-            following = _joined(met, one, other)
+            following = _read(store, _joined(met, one, other))
             return Web(near.level + nearest, following, tuple(sorted(hubs)), looked_at > MOST_EDGES)
-        near.bar(near.front - _passable(store, near.front, through))
+        near.bar(_impassable(store, near, through))
     return Web(None, {}, tuple(sorted(hubs)), looked_at > MOST_EDGES)
 
 
@@ -107,26 +108,33 @@ def count_ways(web: Web, ends: tuple[str, str]) -> int:
 
 @dataclass(slots=True)
 class _Side:
-    """The search from one end: how far each node is, and the edges that lead to it from nodes one hop nearer."""
+    """The search from one end: how far each node is, and the steps that lead to it from nodes one hop nearer.
+
+    `labels` has the classes of what was reached last.
+    """
 
     start: str
     level: int = 0
     front: set[str] = field(default_factory=set)
     depth: dict[str, int] = field(default_factory=dict)
-    back: dict[str, dict[str, list[Edge]]] = field(default_factory=dict)
+    back: dict[str, dict[str, list[Step]]] = field(default_factory=dict)
     barred: set[str] = field(default_factory=set)
+    labels: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.front = {self.start}
         self.depth = {self.start: 0}
 
-    def step(self, edges: Iterable[Edge]) -> None:
+    def go(self, steps: Iterable[Step]) -> None:
         """Go over these edges at the front; the front is then what was not reached before."""
-        reached: dict[str, dict[str, list[Edge]]] = defaultdict(lambda: defaultdict(list))
-        for edge in edges:
-            for node, next_ in ((edge.source, edge.target), (edge.target, edge.source)):
+        reached: dict[str, dict[str, list[Step]]] = defaultdict(lambda: defaultdict(list))
+        self.labels = {}
+        for step in steps:
+            _, _, source, target, source_label, target_label = step
+            for node, next_, label in ((source, target, target_label), (target, source, source_label)):
                 if node in self.front and next_ not in self.depth and next_ not in self.barred:
-                    reached[next_][node].append(edge)
+                    reached[next_][node].append(step)
+                    self.labels[next_] = label
         self.level += 1
         self.back |= reached
         self.depth |= dict.fromkeys(reached, self.level)
@@ -140,18 +148,29 @@ class _Side:
         self.barred |= nodes
 
 
-def _joined(met: Iterable[str], one: _Side, other: _Side) -> Following:
+def _joined(met: Iterable[str], one: _Side, other: _Side) -> Mapping[str, Mapping[str, Sequence[Step]]]:
     """The ways through the nodes where the two searches met, from the first end on."""
-    following: dict[str, dict[str, Sequence[Edge]]] = defaultdict(dict)
+    following: dict[str, dict[str, Sequence[Step]]] = defaultdict(dict)
     for side in (one, other):
         front = set(met)
         while front:
             for node in front:
-                for before, edges in side.back.get(node, {}).items():
+                for before, steps in side.back.get(node, {}).items():
                     source, target = (before, node) if side is one else (node, before)
-                    following[source][target] = edges
+                    following[source][target] = steps
             front = {before for node in front for before in side.back.get(node, ())}
     return following
+
+
+def _read(store: Store, ways: Mapping[str, Mapping[str, Sequence[Step]]]) -> Following:
+    """The ways with all that is said of their edges; an edge that has gone meanwhile is left out."""
+    edges = store.edges({step.id for after in ways.values() for steps in after.values() for step in steps})
+    return {
+        before: {
+            after: known for after, steps in at.items() if (known := [edges[s.id] for s in steps if s.id in edges])
+        }
+        for before, at in ways.items()
+    }
 
 
 def _ways(following: Following, at: str, end: str) -> Iterator[tuple[str, ...]]:
@@ -163,15 +182,14 @@ def _ways(following: Following, at: str, end: str) -> Iterator[tuple[str, ...]]:
             yield (at, *rest)
 
 
-def _hubs(front: Collection[str], edges: Iterable[Edge]) -> set[str]:
-    counted = Counter(end for edge in edges for end in {edge.source, edge.target} if end in front)
+def _hubs(front: Collection[str], steps: Iterable[Step]) -> set[str]:
+    counted = Counter(end for step in steps for end in {step.source, step.target} if end in front)
     return {node for node, count in counted.items() if count > EDGES_EACH}
 
 
-def _passable(store: Store, ids: Collection[str], through: Collection[Passable]) -> set[str]:
+def _impassable(store: Store, side: _Side, through: Collection[Passable]) -> set[str]:
+    """Nodes of the front that no way leads through; only of regions more than the class must be known."""
     barred = frozenset(Passable) - frozenset(through)
-    return {node.id for node in store.nodes(ids).values() if not _kinds(node) & barred}
-
-
-def _kinds(node: Node) -> set[str]:
-    return {node.label, str(node.properties.get("level"))} if "Region" in node.labels else {node.label}
+    regions = [node for node in side.front if "Region" in registry.line_of(side.labels[node])]
+    levels = {node.id: node.properties.get("level") for node in store.nodes(regions).values()}
+    return {node for node in side.front if side.labels[node] in barred or levels.get(node) in barred}

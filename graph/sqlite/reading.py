@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from heapq import merge
-from itertools import islice
+from itertools import chain, islice
 
 from pydantic_core import from_json
 
@@ -49,7 +49,11 @@ def list_nodes(
     connection: sqlite3.Connection, labels: Sequence[str], filters: Filters, *, after: str, limit: int
 ) -> list[Node]:
     """Nodes of just these classes that fit every filter, by id."""
-    condition, values = _fitting(filters)
+    selected = next((name for name in INDEXED_PROPERTIES if len(filters.get(name, ())) == 1), None)
+    condition, values = _fitting({name: wanted for name, wanted in filters.items() if name != selected})
+    if selected:  # asked for by an equal sign, the index has its nodes by their ids
+        condition += f" AND {property_of(selected, 'n.')} = ?"
+        values.append(filters[selected][0])
     statement = f"SELECT {NODE} FROM nodes n WHERE n.label = ? AND n.id > ?{condition} ORDER BY n.id LIMIT ?"
     pages = (connection.execute(statement, [label, after, *values, limit]) for label in labels)
     return [node_of(row) for row in islice(merge(*pages), limit)]
@@ -60,31 +64,41 @@ def values(
 ) -> dict[str, Value | None]:
     """A property of the nodes of just these classes that fit every filter, by their ids."""
     condition, wanted = _fitting(filters)
-    statement = f"SELECT n.id, n.properties -> ? FROM nodes n WHERE n.label = ?{condition} ORDER BY n.id LIMIT ?"
+    statement = f"SELECT n.id, n.properties -> ? FROM nodes n WHERE n.label = ?{condition} LIMIT ?"
     path, most = f"$.{property_}", -1 if limit is None else limit
     pages = (connection.execute(statement, [path, label, *wanted, most]) for label in labels)
-    return {id_: None if value is None else from_json(value) for id_, value in islice(merge(*pages), limit)}
+    found = sorted(islice(chain.from_iterable(pages), limit))
+    return {id_: None if value is None else from_json(value) for id_, value in found}
 
 
-def distinct(connection: sqlite3.Connection, labels: Sequence[str], property_: str) -> list[Value]:
-    """The different values of a property in just these classes, members of lists apart."""
-    if property_ in INDEXED_PROPERTIES:
-        value, source = property_of(property_), "nodes"
-    else:
-        value, source = "p.value", "nodes, json_each(properties, ?) p"
-    path = [] if property_ in INDEXED_PROPERTIES else [f"$.{property_}"]
-    rows = connection.execute(
-        f"""SELECT DISTINCT {value} FROM {source}
-            WHERE label IN (SELECT value FROM json_each(?)) AND {value} IS NOT NULL""",
-        [*path, to_json(list(labels))],
-    )
-    return [value for (value,) in rows]
+def distinct(connection: sqlite3.Connection, labels: Sequence[str], property_: str) -> list[Value | None]:
+    """The different values of a property in just these classes, members of lists apart, None where it is missing."""
+    wanted = to_json(list(labels))
+    if property_ not in INDEXED_PROPERTIES:
+        rows = connection.execute(
+            """SELECT DISTINCT p.value FROM nodes n LEFT JOIN json_each(n.properties, ?) p
+               WHERE n.label IN (SELECT value FROM json_each(?))""",
+            [f"$.{property_}", wanted],
+        )
+        return [value for (value,) in rows]
+    value = property_of(property_)
+    found: set[Value] = set()
+    number = 0
+    for label in labels:  # one by one, or the index would not be used
+        statement = f"SELECT {value}, count(*) FROM nodes WHERE label = ? AND {value} IS NOT NULL GROUP BY {value}"
+        for one, count in connection.execute(statement, [label]):
+            found.add(one)
+            number += count
+    (total,) = connection.execute(
+        "SELECT sum(number) FROM tallies WHERE what = 'nodes' AND name IN (SELECT value FROM json_each(?))", [wanted]
+    ).fetchone()
+    return [*found, *([None] if number < (total or 0) else [])]
 
 
-def _fitting(filters: Filters) -> tuple[str, list[str]]:
+def _fitting(filters: Filters) -> tuple[str, list[str | int | float]]:
     """SQL that leaves the nodes that fit every filter, and its values."""
     conditions: list[str] = []
-    values: list[str] = []
+    values: list[str | int | float] = []
     for name, wanted in filters.items():
         if name in INDEXED_PROPERTIES:  # never lists
             conditions.append(f" AND {property_of(name, 'n.')} IN (SELECT value FROM json_each(?))")

@@ -139,14 +139,14 @@ class SqliteStore:
     def values(
         self, label: str, property_: str, *, filters: Filters | None = None, limit: int | None = None
     ) -> dict[str, Value | None]:
-        """One property of each of the nodes that `list_nodes` answers, by their ids."""
+        """One property of each node of the class or its subclasses that fits the filters, by their ids."""
         labels = known_labels([label])
         check_properties(labels, {property_: (), **(filters or {})})
         with self._connections.reading() as connection:
             return reading.values(connection, labels, property_, filters=filters or {}, limit=limit)
 
-    def distinct(self, label: str, property_: str) -> list[Value]:
-        """The different values of a property in a class and its subclasses, in no order; members of lists apart."""
+    def distinct(self, label: str, property_: str) -> list[Value | None]:
+        """The different values of a property in a class and its subclasses, None where it is missing; in no order."""
         labels = known_labels([label])
         check_properties(labels, {property_: ()})
         with self._connections.reading() as connection:
