@@ -12,7 +12,8 @@ from api.links import add_links
 from api.problems import MEDIA_TYPE
 
 router = APIRouter(include_in_schema=False)
-_EVERYWHERE = {
+_QUESTIONS = {
+    "308": "A node with one of the ids was merged into another: the same question with that one's id",
     "414": "The address has more than 32,000 bytes",
     "422": "The answer takes longer than it may; `narrow_by` says what to ask for instead",
 }
@@ -58,15 +59,16 @@ def describe(app: FastAPI) -> None:
 
 def _described(app: FastAPI) -> dict[str, Any]:
     schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-    for operations in schema["paths"].values():
-        for operation in operations.values():
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
             answers: dict[str, Any] = operation["responses"]
             if _NOT_OURS in str(answers.get("422")):  # parameters that do not fit are 400 here
                 del answers["422"]
-            for status, meaning in _EVERYWHERE.items():
-                answers.setdefault(status, {"description": meaning})
+            if method == "get" and path.startswith(PREFIX):
+                for status, meaning in _QUESTIONS.items():
+                    answers.setdefault(status, {"description": meaning})
             for status, answer in answers.items():
-                if not status.startswith("2"):
+                if status.startswith(("4", "5")):
                     answer["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     add_links(schema["paths"], PREFIX)
     for name in (_NOT_OURS, "ValidationError"):

@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api import merged
 from graph.ids import digest
 from graph.store import Store
 
@@ -23,16 +24,21 @@ class NotModified(Exception):
 
 
 def tag_answer(request: Request) -> None:
-    """Name the answer to a question; raises NotModified if that is the one that the caller has."""
-    url, store = request.url, cast(Store, request.app.state.store)
-    tag = f'W/"{digest("answer", request.app.version, str(store.version), url.path, url.query)}"'
+    """Name the answer to a question; raises NotModified if that is the one that the caller has.
+
+    Raises Merged where the question is about a node that was merged into another.
+    """
+    url, version = request.url, cast(Store, request.app.state.store).version
+    merged.leave_merged(request, version)
+    tag = f'W/"{digest("answer", request.app.version, str(version), url.path, url.query)}"'
     request.state.tag = tag
     if _has(request.headers.get("if-none-match", ""), tag):
         raise NotModified
 
 
 def register(app: FastAPI) -> None:
-    """Have the app answer 304 where the caller has the answer."""
+    """Have the app answer 304 where the caller has the answer, and 308 where another node stands for the one asked."""
+    merged.register(app)
     app.add_exception_handler(NotModified, _not_modified)
     app.add_middleware(TaggedAnswers)
 
