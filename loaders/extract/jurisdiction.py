@@ -5,11 +5,14 @@ from collections import Counter
 from typing import NamedTuple
 
 from loaders.extract.places import Place, full_place, institution_at_head, place_at_head
+from loaders.extract.titles import head_bodies
+from loaders.names.lexicon import lexicon
 from loaders.options import LoadOptions
 
 _OWN_RANK = re.compile(r"(?<![自本])我(省|市|县|区|州)")
 _CIRCUMSTANCES = re.compile(r"(?:结合|立足|根据|依据|符合)([一-鿿]{2,5}?)(?:省|市|县|区|州)?(?:的)?(?:发展)?实际")
 _NAMED = re.compile(r"([一-鿿]{2,3})(省|市|县|区|州)(?=[一-鿿])")
+_STATUTE = re.compile(r"[^办]法(?:典|（[^（）]{1,12}）)?$")  # only the national congress makes what is called 法
 _READ = 20000
 
 
@@ -31,6 +34,14 @@ def jurisdiction_of(title: str, issuers: tuple[str, ...], text: str, *, options:
             return found
     own = _of_text(text[:_READ]) if not any(map(institution_at_head, issuers)) else None
     return Jurisdiction(own.name, own.level, ("jurisdiction", "level")) if own else Jurisdiction()
+
+
+def level_of_title(title: str) -> str | None:
+    """The level that a title alone tells: of the place, institution or central body at its head; 法 is national."""
+    if found := _of_name(title):
+        return found.level
+    central = any(body in lexicon().central for body in head_bodies(title))
+    return "national" if central or _STATUTE.search(title) else None
 
 
 def _level(issuers: tuple[str, ...]) -> str | None:

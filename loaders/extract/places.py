@@ -15,6 +15,10 @@ _UNKNOWN_PLACE = re.compile(
 _INSTITUTION = re.compile(
     r"^[一-鿿]{2,24}?(?:大学|学院|学校|职校|中学|小学|医院|研究院|研究所|有限公司|集团)(?!教育|建设|布局)"
 )
+_CLASS = re.compile(
+    r"(?:公办|民办|各类|各级|层次|类型|所有|全[省市县区]|全国)|^(?:高等|中等|初等|职业|技术|技工|普通|基层|公立|社区|乡镇)+(?:学|医院)"
+)
+"""Words that make a class of institutions of what ends like a name: 公办职业学校, 基层医院."""
 
 
 class Place(NamedTuple):
@@ -60,4 +64,4 @@ def _level_by_ending(name: str) -> str:
 def institution_at_head(text: str) -> str | None:
     """The school, hospital, institute or company that a name begins with, if any."""
     found = _INSTITUTION.match(text)
-    return found[0] if found and len(found[0]) >= 5 else None
+    return found[0] if found and len(found[0]) >= 5 and not _CLASS.search(found[0]) else None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from graph.facts import Evidence
+from loaders.extract.jurisdiction import level_of_title
 from loaders.extract.missed import Missed
 from loaders.extract.records import CitedPolicy, OwnPolicy
 from loaders.extract.titles import genre
@@ -126,6 +127,7 @@ def claim_cited_policies(writing: Writing, cited: Sequence[CitedPolicy]) -> None
         if target in writing.own_ids:
             continue
         evidence = writing.evidence(record.evidence, record.context)
+        level = level_of_title(record.title)
         writing.draft.node(
             target,
             "Policy",
@@ -135,12 +137,13 @@ def claim_cited_policies(writing: Writing, cited: Sequence[CitedPolicy]) -> None
                 "title_from": "text",
                 "doc_number": record.doc_number,
                 "kind": genre(record.title),
+                "level": level,
                 "status": "mandated" if record.relation == "mandates" else None,
                 "loaded": False,
             },
             evidence=evidence,
             rule=record.rule,
-            inferred=("kind",),
+            inferred=("kind", "level") if level else ("kind",),
         )
         for type_ in _RELATION_TYPES[record.relation]:
             writing.draft.edge(type_, citing_id, target, evidence=evidence, rule=record.rule, is_own=True)

@@ -2,10 +2,12 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.extract.cited_policies import cited_policies
+from loaders.extract.jurisdiction import level_of_title
 from loaders.extract.own_policies import own_policies
 from loaders.extract.records import CitedPolicy
 from loaders.extract.titled import titled
@@ -140,3 +142,22 @@ def test_a_term_is_no_part_of_a_title_without_marks() -> None:
 def test_books_of_the_next_task_do_not_take_a_law_with_them() -> None:
     text = "一、任务\n（一）学习。落实《中华人民共和国海棠法》，用好《海棠概论》《海棠简史》等教材。\n"
     assert set(relations(text)) == {"中华人民共和国海棠法"}
+
+
+@pytest.mark.parametrize(
+    ("title", "level"),
+    [
+        ("国务院办公厅关于深化海棠改革的意见", "national"),
+        ("教育部等六部门关于印发《海棠办法》的通知", "national"),
+        ("海棠保护法", "national"),
+        ("海棠管理办法", None),
+        ("浙江省海棠条例", "provincial"),
+        ("昆明市海棠规划", "municipal"),
+        ("海棠职业技术学院章程", "institutional"),
+        ("关于加强海棠工作的意见", None),
+        ("本科层次职业学校设置标准", None),
+        ("昆明市公办职业学校管理办法", "municipal"),
+    ],
+)
+def test_the_title_of_a_cited_policy_tells_its_level(title: str, level: str | None) -> None:
+    assert level_of_title(title) == level
