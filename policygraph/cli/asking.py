@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 BATCH_COLUMNS = ("id", "title", "kind", "reader", "text", "sources")
-COUNT_COLUMNS = ("of", "kind", "number")
 _PAGE = 500
 _EVERYTHING = 1_000_000_000
 
@@ -51,21 +50,39 @@ def stats(
             _print_counts(opened, by, form)
             return
         counted, headers = count(opened), opened.batches()
-    head, rows = (BATCH_COLUMNS, list(map(_batch_row, headers))) if batches else (COUNT_COLUMNS, _count_rows(counted))
-    if form.is_file:
-        form.write("batches" if batches else "stats", lambda: (head, rows))
-    elif json and batches:
-        print_json([dict(zip(head, row, strict=True)) for row in rows])
-    elif json:
-        from api.models import StatsModel
-
-        print_answer(StatsModel, counted)
+    if batches:
+        _print_batches(headers, form)
     else:
-        print_table(head, ([str(cell) for cell in row] for row in rows), numbers=("number",))
+        _print_stats(counted, form)
+    if not form.is_file and not json:
         documents, claims = numbered(counted.documents, "document"), numbered(counted.claims, "claim")
         typer.echo(f"{documents}, {claims}; {counted.url}, version {counted.version}")
     for title in _titles_of_older_readers(headers):
         say(f"read by an older reader: {title}; load it again")
+
+
+def _print_stats(counted: "Stats", form: Form) -> None:
+    from policygraph.client.tables import STAT_COLUMNS, stat_rows
+
+    rows = stat_rows(counted)
+    if form.is_file:
+        form.write("stats", lambda: (STAT_COLUMNS, rows))
+    elif form.json:
+        from api.models import StatsModel
+
+        print_answer(StatsModel, counted)
+    else:
+        print_table(STAT_COLUMNS, ([str(cell) for cell in row] for row in rows), numbers=("number",))
+
+
+def _print_batches(headers: "list[BatchHeader]", form: Form) -> None:
+    rows = list(map(_batch_row, headers))
+    if form.is_file:
+        form.write("batches", lambda: (BATCH_COLUMNS, rows))
+    elif form.json:
+        print_json([dict(zip(BATCH_COLUMNS, row, strict=True)) for row in rows])
+    else:
+        print_table(("id", "title", "kind", "sources"), map(_short_batch, rows))
 
 
 def _print_counts(store: "Store", by: str, form: Form) -> None:
@@ -142,17 +159,18 @@ def _iter_found(store: "Store", text: str, labels: Sequence[str], filters: "Valu
         yield from page.items
 
 
-def _count_rows(counted: "Stats") -> list[tuple[str, str, int]]:
-    sections = (("node", counted.nodes), ("edge", counted.edges), ("batch", counted.batches))
-    return [(section, name, number) for section, counts in sections for name, number in counts.items()]
-
-
 def _batch_row(header: "BatchHeader") -> tuple[str, ...]:
     from graph.sources import is_part
 
     kind = f"part of {header.kind}" if is_part(header) else str(header.kind)
     text = "yes" if header.has_text else "no"
     return header.id, header.title, kind, header.version, text, " ".join(header.sources)
+
+
+def _short_batch(row: tuple[str, ...]) -> tuple[str, ...]:
+    """A batch for people: its reader, and that it has no text, beside its kind."""
+    id_, title, kind, reader, text, sources = row
+    return id_, title, f"{kind} {reader}{'' if text == 'yes' else ', no text'}", sources
 
 
 def _titles_of_older_readers(batches: "list[BatchHeader]") -> list[str]:

@@ -38,7 +38,7 @@ def write_text(text: str, file: Path | None) -> None:
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Sequence[str] = ()) -> None:
-    """A table on standard output, as wide as the terminal; columns in `numbers` stand to the right."""
+    """A table on standard output, as wide as the terminal; columns in `numbers` to the right, ids in one piece."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -47,7 +47,7 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: 
     console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in head:
-        table.add_column(name, justify="right" if name in numbers else "left", overflow="fold")
+        table.add_column(name, justify="right" if name in numbers else "left", overflow="fold", no_wrap=name == "id")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console.print(table)

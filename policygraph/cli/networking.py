@@ -21,7 +21,10 @@ from policygraph.cli.options import (
 from policygraph.wording import numbered
 
 if TYPE_CHECKING:
-    from graph.queries.network_rows import Network, NetworkQuery
+    from graph.queries.network_rows import Member, Network, NetworkQuery
+
+
+_MEMBER_HEAD = ("name", "region", "degree", "weight", "betweenness", "pagerank", "community")
 
 
 class NetworkFormat(StrEnum):
@@ -88,7 +91,7 @@ def network(
     )
     with open_store(store_url(store), create=False) as opened:
         found = find(opened, NetworkKind(of), query, by=Figure(by), limit=limit)
-        if form.is_file or members:
+        if form.is_file:
             from api.forms.networks import Table, network_table
 
             head, rows = network_table(opened, found, Table.MEMBERS if members else Table.TIES)
@@ -103,7 +106,7 @@ def network(
 
         write_text(ties_page(found), output)
     elif members:
-        print_table(head, ([str("" if cell is None else cell) for cell in row] for row in rows), numbers=head[4:9])
+        print_table(_MEMBER_HEAD, map(_member, found.nodes), numbers=_MEMBER_HEAD[2:])
         _say_more(found)
     else:
         _print(found)
@@ -134,6 +137,11 @@ def _print(network: "Network") -> None:
     )
     print_table(("one", "other", "weight", "kinds", "activities"), rows, numbers=("weight",))
     _say_more(network)
+
+
+def _member(member: "Member") -> tuple[str, ...]:
+    figures = f"{member.betweenness:.3f}", f"{member.pagerank:.3f}", str(member.community)
+    return member.name, member.region or "", f"{member.degree:,}", f"{member.weight:,}", *figures
 
 
 def _say_more(network: "Network") -> None:
