@@ -32,15 +32,11 @@ def _record(structure: Structure, figure: Figure) -> GoalRecord:
     indicator = statement.phrase.indicator
     quantity = statement.quantity
     year, context, inferred = _year(structure, figure)
-    if statement.opening is not None:
-        context = (statement.opening, *context)
-    if statement.leans_on is not None:
-        context = (statement.leans_on, *context)
     baseline_value, baseline_year = baseline(structure.text, statement)
     if baseline_value is not None and baseline_year is None and figure.frame.first is not None:
         baseline_year = figure.frame.first - 1
         inferred = (*inferred, "baseline_year")
-    context, is_shown = showing(structure.text, statement, context)
+    context, is_shown = showing(structure.text, statement, (*statement.completing, *context))
     inferred = inferred if is_shown else (*inferred, "indicator")
     return GoalRecord(
         indicator=indicator,

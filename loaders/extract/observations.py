@@ -72,11 +72,7 @@ def _record(structure: Structure, statement: Statement, frame: Frame) -> Observa
     indicator = statement.phrase.indicator
     quantity = statement.quantity
     year, context, inferred = _year(structure, statement, frame)
-    if statement.opening is not None:
-        context = (statement.opening, *context)
-    if statement.leans_on is not None:
-        context = (statement.leans_on, *context)
-    context, is_shown = showing(text, statement, context)
+    context, is_shown = showing(text, statement, (*statement.completing, *context))
     inferred = inferred if is_shown else (*inferred, "indicator")
     subject = _subject(text, statement)
     if subject is not None and subject not in statement.evidence:

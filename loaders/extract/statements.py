@@ -52,6 +52,11 @@ class Statement:
     leans_on: Span | None = None
 
     @property
+    def completing(self) -> tuple[Span, ...]:
+        """The stretches outside the evidence that complete its words: what it leans on, and how its clause opens."""
+        return tuple(span for span in (self.leans_on, self.opening) if span is not None)
+
+    @property
     def quantity(self) -> Quantity:
         """The figure's number."""
         return self.item.quantity
