@@ -10,7 +10,10 @@ from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from api import pending, problems, reference, unchanged
+from api.bodies import SmallBodies
+from api.dependencies import PREFIX
 from api.head import HeadLikeGet
+from api.jobs import Jobs
 from api.limits import TIME_LIMIT_S, Limits
 from api.origins import let_in
 from api.request_log import RequestLog
@@ -27,6 +30,7 @@ from api.routers import (
     paths,
     progress,
     search,
+    uploads,
 )
 from api.security import SecurityHeaders, WriteAccess
 from graph.store import Store
@@ -44,6 +48,7 @@ _ROUTERS = (
     progress,
     networks,
     downloads,
+    uploads,
 )
 _SMALLEST_ZIPPED = 1000
 _ZIP_LEVEL = 4  # of 9: takes a third of the time of the highest for a tenth more bytes
@@ -69,12 +74,22 @@ def create_app(
     `static` is the directory of the built explorer, by default the one in the package; where it holds no index.html,
     the page at / says how to build it.
     """
-    app = FastAPI(title="policygraph", version=version, description=_DESCRIPTION, docs_url=None, redoc_url=None)
+    jobs = Jobs(store)
+    app = FastAPI(
+        title="policygraph",
+        version=version,
+        description=_DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lambda _: jobs.closing(),
+    )
     app.state.store = store
     app.state.write_access = write_access
+    app.state.jobs = jobs
     problems.register(app)
     pending.register(app)
     # From the inside to the outside.
+    app.add_middleware(SmallBodies, except_at=f"{PREFIX}/documents")
     app.add_middleware(Limits, time_limit_s=time_limit_s)
     unchanged.register(app)
     app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_ZIPPED, compresslevel=_ZIP_LEVEL)

@@ -31,6 +31,8 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+LARGEST_UPLOAD = 100_000_000
+"""Bytes that one request may send, unless the server is told otherwise."""
 _LOOPBACK = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
 _OWN_PAGES = ("same-origin", "none")
 _PROXIED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
@@ -38,9 +40,13 @@ _PROXIED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 
 @dataclass(frozen=True, slots=True)
 class WriteAccess:
-    """Who may write: whoever gives the key; where there is none, whoever asks from this machine."""
+    """Who may write: whoever gives the key; where there is none, whoever asks from this machine.
+
+    `largest_upload` are the bytes that one request may send.
+    """
 
     key: str | None = field(default=None, repr=False)
+    largest_upload: int = LARGEST_UPLOAD
 
 
 _Bearer: TypeAlias = Annotated[

@@ -2,10 +2,13 @@
 
 PolicygraphError (500)
 ├── RefusedInput (400)          what was given can't be used: a file, a table, an option
+│   ├── TooLarge (413)          what was sent has more bytes than are taken
 │   ├── BadBatch (422)          the ontology does not allow what a batch says
 │   └── UnknownParameter (400)  no such filter, format or option
-├── KeyWanted (401)            who writes must give the server's key
-├── NotAllowed (403)           the server does not let itself be written, or not from there
+├── KeyWanted (401)             who writes must give the server's key
+├── NotAllowed (403)            the server does not let itself be written, or not from there
+├── Cancelled (409)             nobody wants it any more
+├── TooBusy (503)               more is being done than can be; try again
 ├── NotFound (404)              no node, document or policy of that id or name
 ├── AmbiguousName (409)         the text fits several nodes, which are listed
 ├── StillBeingMade (202)        the answer takes long and is not ready yet
@@ -38,6 +41,13 @@ class RefusedInput(PolicygraphError):
     title: ClassVar[str] = "Input refused"
 
 
+class TooLarge(RefusedInput):
+    """What was sent has more bytes than are taken."""
+
+    status: ClassVar[int] = 413
+    title: ClassVar[str] = "Too large"
+
+
 class BadBatch(RefusedInput):
     """A batch says what the ontology does not allow; `faults` has every reason, a line each."""
 
@@ -68,6 +78,20 @@ class NotAllowed(PolicygraphError):
 
     status: ClassVar[int] = 403
     title: ClassVar[str] = "Not allowed"
+
+
+class Cancelled(PolicygraphError):
+    """What was being done is not wanted any more."""
+
+    status: ClassVar[int] = 409
+    title: ClassVar[str] = "Cancelled"
+
+
+class TooBusy(PolicygraphError):
+    """So much is being done or waits already that no more is taken."""
+
+    status: ClassVar[int] = 503
+    title: ClassVar[str] = "Too busy"
 
 
 class NotFound(PolicygraphError):

@@ -43,7 +43,7 @@ class Found:
     """What a path holds, in order of paths: documents, dumps of a store, tables, and files that are not read."""
 
     documents: tuple[DocumentFile, ...] = ()
-    dumps: tuple[Path, ...] = ()
+    dumps: tuple[DocumentFile, ...] = ()
     tables: tuple[DocumentFile, ...] = ()
     skipped: tuple[Path, ...] = ()
 
@@ -72,7 +72,7 @@ def _file(path: Path, options: LoadOptions) -> Found:
     if path.name == TABLE:
         raise RefusedInput(f"{path}: it says things of the files beside it; load its folder, or one of those files")
     if path.suffix.lower() == DUMP:
-        return Found(dumps=(path,))
+        return Found(dumps=(DocumentFile(path, options),))
     if is_table(path.name):
         return Found(tables=(DocumentFile(path, options),))
     table = _table(path.parent) if (path.parent / TABLE).is_file() else {}
@@ -81,7 +81,7 @@ def _file(path: Path, options: LoadOptions) -> Found:
 
 def _folder(path: Path, options: LoadOptions) -> Found:
     documents: list[DocumentFile] = []
-    dumps: list[Path] = []
+    dumps: list[DocumentFile] = []
     skipped: list[Path] = []
     for folder in sorted([path, *(sub for sub in path.rglob("*") if sub.is_dir() and not _is_hidden(sub, path))]):
         table = _table(folder) if (folder / TABLE).is_file() else {}
@@ -89,7 +89,7 @@ def _folder(path: Path, options: LoadOptions) -> Found:
             if file.suffix.lower() in MEDIA_TYPES:
                 documents.append(DocumentFile(file, _over(table.get(file.name), options)))
             elif file.suffix.lower() == DUMP:
-                dumps.append(file)
+                dumps.append(DocumentFile(file, options))
             elif file.name != TABLE:
                 skipped.append(file)
     return Found(tuple(documents), tuple(dumps), skipped=tuple(skipped))

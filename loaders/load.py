@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 from graph import ids
-from graph.errors import PolicygraphError, RefusedInput, StoreError
+from graph.errors import Cancelled, PolicygraphError, RefusedInput, StoreError
 from graph.facts import BatchHeader, BatchKind
 from graph.formats.load import load_dump
 from graph.store import Store, Written
@@ -59,7 +60,7 @@ def load_paths(
     given = options or LoadOptions()
     report = LoadReport()
     found = _find_all(paths, given, report)
-    _check_options(given, found)
+    check_options(given, found)
     return load_found(store, found, workers=workers, reads_all=reads_all, on_file=on_file, report=report)
 
 
@@ -68,14 +69,15 @@ def load_found(
     found: Found,
     *,
     workers: int = 1,
-    apart: bool = False,
+    stop: Event | None = None,
     reads_all: bool = False,
     on_file: Callable[[int, int], None] = lambda done, total: None,
     report: LoadReport | None = None,
 ) -> LoadReport:
     """Load these files, documents before dumps before tables, and add to the report; see `load_paths`.
 
-    `apart` has them read in other processes even where one is enough, so that this one can do something else.
+    With a `stop` they are read in other processes even where one is enough, so that this one can do something else, and
+    setting it raises Cancelled; what was written by then stays.
     """
     report = report if report is not None else LoadReport()
     documents, dumps, tables = found.documents, found.dumps, found.tables
@@ -83,7 +85,7 @@ def load_found(
     total, refused_before = len(documents) + len(dumps) + len(tables), len(report.refused)
     known = _Known(store, {} if reads_all else present)
     jobs = (job for document in documents for job in _jobs(document, known, report))
-    for job, reading in read_ahead(jobs, _read, workers=min(workers, len(documents)), apart=apart and bool(documents)):
+    for job, reading in read_ahead(jobs, _read, workers=min(workers, len(documents)), stop=stop if documents else None):
         if isinstance(reading, PolicygraphError):
             report.refused.append(Refused(job.document.shown, line_about(job.document.shown, reading)))
         else:
@@ -92,21 +94,27 @@ def load_found(
     if documents:  # those that were there already are told together
         on_file(len(documents), total)
     for done, dump in enumerate(dumps, len(documents) + 1):
+        _refuse_cancelled(stop)
         _load_dump(store, dump, report)
         on_file(done, total)
     if tables:
-        load_tables(store, tables, report, apart=apart)
+        load_tables(store, tables, report, stop=stop)
         on_file(total, total)
-    order = {path: position for position, path in enumerate([*(d.shown for d in documents), *dumps])}
+    order = {path: position for position, path in enumerate(d.shown for d in (*documents, *dumps))}
     report.loaded.sort(key=lambda loaded: order.get(loaded.path, total))
     report.refused.sort(key=lambda refused: refused.path)
     return report
 
 
+def _refuse_cancelled(stop: Event | None) -> None:
+    if stop is not None and stop.is_set():
+        raise Cancelled("cancelled before all files were loaded")
+
+
 def _find_all(paths: Iterable[Path], options: LoadOptions, report: LoadReport) -> Found:
     """Documents, dumps and tables at the paths, each file once."""
     documents: dict[Path, DocumentFile] = {}
-    dumps: dict[Path, Path] = {}
+    dumps: dict[Path, DocumentFile] = {}
     tables: dict[Path, DocumentFile] = {}
     sources: dict[str, Path] = {}
     for path in paths:
@@ -123,13 +131,13 @@ def _find_all(paths: Iterable[Path], options: LoadOptions, report: LoadReport) -
                 report.refused.append(Refused(document.path, reason))
                 continue
             documents.setdefault(document.path.resolve(), document)
-        dumps.update((dump.resolve(), dump) for dump in found.dumps if dump.resolve() not in dumps)
+        dumps.update((dump.path.resolve(), dump) for dump in found.dumps if dump.path.resolve() not in dumps)
         tables.update((table.path.resolve(), table) for table in found.tables if table.path.resolve() not in tables)
     return Found(tuple(documents.values()), tuple(dumps.values()), tuple(tables.values()))
 
 
-def _check_options(given: LoadOptions, found: Found) -> None:
-    """Raise RefusedInput for options that can't hold for what was found."""
+def check_options(given: LoadOptions, found: Found) -> None:
+    """Nothing where the options can hold for what was found; else raises RefusedInput."""
     described = len(found.documents) + len(found.tables)
     single = [name for name in ONE_EACH if getattr(given, name)]
     if described > 1 and single:
@@ -170,6 +178,7 @@ def _unchanged(store: Store, path: Path, header: BatchHeader) -> Loaded:
         path=path,
         written=Written.UNCHANGED,
         title=header.title,
+        batch=header.id,
         missed_figures=figures if isinstance(figures, int) else None,
         missed_titles=titles if isinstance(titles, int) else None,
     )
@@ -195,6 +204,7 @@ def _write(store: Store, document: DocumentFile, reading: Reading, report: LoadR
             path=document.shown,
             written=written,
             title=batch.header.title,
+            batch=batch.header.id,
             nodes=len(batch.nodes),
             edges=len(batch.edges),
             missed_figures=kinds.count("figure"),
@@ -205,14 +215,14 @@ def _write(store: Store, document: DocumentFile, reading: Reading, report: LoadR
     )
 
 
-def _load_dump(store: Store, path: Path, report: LoadReport) -> None:
+def _load_dump(store: Store, dump: DocumentFile, report: LoadReport) -> None:
     """Write the batches of a dump, or none of them if the file is not whole and right."""
     try:
-        with path.open("rb") as file:
-            written = load_dump(store, file, name=path.name)
+        with dump.path.open("rb") as file:
+            written = load_dump(store, file, name=dump.shown.name)
     except StoreError:
         raise
     except (PolicygraphError, OSError) as error:
-        report.refused.append(Refused(path, line_about(path, error)))
+        report.refused.append(Refused(dump.shown, line_about(dump.shown, error)))
         return
-    report.loaded.extend(Loaded(path, what, header.title) for header, what in written)
+    report.loaded.extend(Loaded(dump.shown, what, header.title, batch=header.id) for header, what in written)

@@ -9,7 +9,7 @@ from loaders.pipeline import MissedText
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A document that is in the store: what the write did, its title, how many nodes and edges it states.
+    """A document that is in the store: what the write did, its title, its batch, how many nodes and edges it states.
 
     `missed_figures` and `missed_titles` count what was not understood, None where nobody counted, and `missed` has it
     itself. `is_bare` says that it states nothing beyond itself. Of a document that was not read again the store knows
@@ -19,6 +19,7 @@ class Loaded:
     path: Path
     written: Written
     title: str
+    batch: str = ""
     nodes: int = 0
     edges: int = 0
     missed_figures: int | None = None

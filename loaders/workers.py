@@ -5,17 +5,19 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from threading import Event
 from typing import TypeAlias, TypeVar
 
-from graph.errors import PolicygraphError, RefusedInput
+from graph.errors import Cancelled, PolicygraphError, RefusedInput
 
 _SPAWN = get_context("spawn")
 _AHEAD = 2  # jobs a worker may be ahead of the writer: enough to keep it busy, few enough to hold in memory
+_LOOK_S = 0.2
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -23,14 +25,15 @@ Lifeline: TypeAlias = "Connection[None, None]"
 
 
 def read_ahead(
-    jobs: Iterable[Job], read: Callable[[Job], Result], *, workers: int, apart: bool = False
+    jobs: Iterable[Job], read: Callable[[Job], Result], *, workers: int, stop: Event | None = None
 ) -> Iterator[tuple[Job, Result | PolicygraphError]]:
     """Per job, in order, what `read` gives or the error that it raises.
 
-    With one worker all is read in this process, unless it is to stay free for others (`apart`). A job whose process
-    dies is tried once more alone, and is refused if that dies too. Workers end with this process, however it ends.
+    With one worker all is read in this process, unless there is a `stop`: then it stays free for others, and setting
+    that ends the workers and raises Cancelled. A job whose process dies is tried once more alone, and is refused if
+    that dies too. Workers end with this process, however it ends.
     """
-    if workers <= 1 and not apart:
+    if workers <= 1 and stop is None:
         for job in jobs:
             yield job, _outcome(lambda job=job: read(job))  # type: ignore[misc]
         return
@@ -47,10 +50,10 @@ def read_ahead(
                 future = pool.submit(read, job)
             waiting.append((job, future))
             if len(waiting) >= _AHEAD * workers:
-                first = _finished(*waiting.popleft(), read, lifeline=lifeline)
+                first = _finished(*waiting.popleft(), read, lifeline=lifeline, stop=stop)
                 yield first
         while waiting:
-            last = _finished(*waiting.popleft(), read, lifeline=lifeline)
+            last = _finished(*waiting.popleft(), read, lifeline=lifeline, stop=stop)
             yield last
     except BaseException:  # an interrupt too must not wait for what is being read
         held.close()
@@ -62,17 +65,27 @@ def read_ahead(
 
 
 def _finished(
-    job: Job, future: "Future[Result]", read: Callable[[Job], Result], *, lifeline: Lifeline
+    job: Job, future: "Future[Result]", read: Callable[[Job], Result], *, lifeline: Lifeline, stop: Event | None
 ) -> tuple[Job, Result | PolicygraphError]:
+    _await(future, stop)
     try:
         return job, _outcome(future.result)
     except BrokenProcessPool:
         with _pool(1, lifeline) as alone:
+            again = alone.submit(read, job)
+            _await(again, stop)
             try:
-                return job, _outcome(alone.submit(read, job).result)
+                return job, _outcome(again.result)
             except BrokenProcessPool:
                 reason = "the process that read it was ended, perhaps for want of memory; divide the file"
                 return job, RefusedInput(reason)
+
+
+def _await(future: "Future[Result]", stop: Event | None) -> None:
+    """Wait until it is done; raises Cancelled once that is not wanted any more."""
+    while stop is not None and not wait([future], _LOOK_S).done:
+        if stop.is_set():
+            raise Cancelled("cancelled while it was read")
 
 
 def _outcome(read: Callable[[], Result]) -> Result | PolicygraphError:

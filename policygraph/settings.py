@@ -24,10 +24,11 @@ class Settings(BaseSettings):
     ] = 8000
     log: Annotated[Literal["json", "text", "off"], Field(description="form of the log that `serve` writes")] = "json"
     cors_origins: Annotated[str, Field(description="sites whose pages may read the answers, separated by commas")] = ""
-    time_limit_s: Annotated[float, Field(gt=0, le=3600, description="seconds that a question may take")] = (
-        30.0
-    )
+    time_limit_s: Annotated[float, Field(gt=0, le=3600, description="seconds that a question may take")] = 30.0
     api_key: Annotated[SecretStr | None, Field(description="key that a server asks of whoever writes")] = None
+    upload_limit_mb: Annotated[
+        int, Field(ge=1, le=10_000, description="megabytes that one request may send to a writable server")
+    ] = 100
     neo4j_user: Annotated[str, Field(description="user of a Neo4j store")] = "neo4j"
     neo4j_password: Annotated[SecretStr | None, Field(description="password of a Neo4j store")] = None
     neo4j_database: Annotated[str, Field(description="database of a Neo4j store")] = "neo4j"

@@ -67,10 +67,10 @@ def test_every_class_and_relation_is_documented(root: Path, name: str) -> None:
 
 def test_every_route_is_documented(root: Path, tmp_path: Path) -> None:
     with open_store(str(tmp_path / "empty.db")) as store:
-        routes = create_app(store).openapi()["paths"]
-    documented = page(root, "docs/http.md")
-    assert [route for route in routes if f"`GET {route}`" not in documented] == []
-    assert {route for route in re.findall(r"`GET (/\S+)`", documented)} <= set(routes)
+        paths = create_app(store).openapi()["paths"]
+    routes = {f"{way.upper()} {path}" for path, ways in paths.items() for way in ways}
+    documented = set(re.findall(r"`((?:GET|POST|PUT|PATCH|DELETE) /\S+)`", page(root, "docs/http.md")))
+    assert documented == routes
 
 
 @pytest.mark.parametrize("document", ["README.md", "docs/commands.md"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from threading import Event
 
 from graph.errors import BadBatch, PolicygraphError, RefusedInput, StoreError
 from graph.facts import REFERENCE, Batch
@@ -23,14 +24,14 @@ class _Job:
     data: bytes
 
 
-def load_tables(store: Store, files: Sequence[DocumentFile], report: LoadReport, *, apart: bool = False) -> None:
+def load_tables(store: Store, files: Sequence[DocumentFile], report: LoadReport, *, stop: Event | None = None) -> None:
     """Load curated tables, each in one transaction, and add to the report what became of them.
 
-    A table with a faulty row is refused with all its faults, and nothing of it is stored. `apart` has them read in
-    another process, so that this one can do something else.
+    A table with a faulty row is refused with all its faults, and nothing of it is stored. With a `stop` they are read
+    in another process, so that this one can do something else, and setting it raises Cancelled.
     """
     read: list[tuple[DocumentFile, Table]] = []
-    for job, table in read_ahead(_jobs(files, report), _read, workers=1, apart=apart):
+    for job, table in read_ahead(_jobs(files, report), _read, workers=1, stop=stop):
         if isinstance(table, PolicygraphError):
             report.refused.append(Refused(job.file.shown, line_about(job.file.shown, table)))
         else:
@@ -78,6 +79,7 @@ def _write(store: Store, file: DocumentFile, batch: Batch, report: LoadReport) -
             path=file.shown,
             written=written,
             title=batch.header.title,
+            batch=batch.header.id,
             nodes=sum(claim.rule != REFERENCE for claim in batch.nodes),
             edges=len(batch.edges),
         )

@@ -59,7 +59,7 @@ def serve(
 
     settings = load_settings()
     listener = listen(host or settings.host, settings.port if port is None else port, option="--host or --port")
-    with listener, open_store(store_url(store), create=False, timeout_s=_WAIT_S) as opened:
+    with listener, open_store(store_url(store), create=writable, timeout_s=_WAIT_S) as opened:
         import uvicorn
 
         from api.app import create_app
@@ -72,7 +72,7 @@ def serve(
         app = create_app(
             opened,
             version=__version__,
-            write_access=WriteAccess(key) if writable else None,
+            write_access=WriteAccess(key, settings.upload_limit_mb * 1_000_000) if writable else None,
             origins=cors_origin or settings.origins,
             time_limit_s=time_limit or settings.time_limit_s,
         )

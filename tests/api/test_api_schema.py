@@ -23,7 +23,7 @@ EXAMPLES = {"sqlite": 10, "neo4j": 3, "empty": 3}
 """Requests of each kind to each route, and walks, where `make soak` does not ask for all of them."""
 IN_FULL = 2_000
 STEPS = 8
-REFUSALS = ["400", "404", "409", "410", "414", "422"]
+REFUSALS = ["400", "401", "403", "404", "409", "410", "414", "422"]
 CONFIG = {
     "checks": {
         "negative_data_rejection": {"expected-statuses": REFUSALS},

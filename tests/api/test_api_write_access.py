@@ -29,7 +29,8 @@ def ask(tmp_path: Path) -> Iterator[Callable[[WriteAccess | None], Asked]]:
             app.post("/api/v1/probe", dependencies=[Depends(writable)])(lambda: "written")
             client = stack.enter_context(TestClient(app, base_url="http://localhost:8000"))
             return lambda **headers: client.post(
-                "/api/v1/probe", headers={name.replace("_", "-"): text.encode("latin-1") for name, text in headers.items()}
+                "/api/v1/probe",
+                headers={name.replace("_", "-"): text.encode("latin-1") for name, text in headers.items()},
             )
 
         yield serving
