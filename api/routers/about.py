@@ -1,5 +1,7 @@
 """What the store holds and what its words mean."""
 
+from functools import cache
+
 from fastapi import APIRouter
 
 from api.answers import answer
@@ -23,4 +25,10 @@ def read_stats(store: OpenStore) -> object:
 )
 def read_ontology() -> object:
     """Classes and relations as JSON Schema, with the captions and colours of the pictures."""
-    return answer(OntologyModel, OntologyModel(json_schema=json_schema(), styles=styles()))
+    return answer(OntologyModel, _ontology())
+
+
+@cache
+def _ontology() -> OntologyModel:
+    """The ontology, which is the same as long as the program runs."""
+    return OntologyModel(json_schema=json_schema(), styles=styles())
