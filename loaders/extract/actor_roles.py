@@ -191,6 +191,8 @@ def _by_left(clause: Clause, left: str | None, right: str | None, kind: str, is_
     if left == "by":
         gives = _GIVES.match(clause.right) and not _SERVES.match(clause.right)
         return ("supporter", "by-giving") if gives else ("lead", "by")
+    if left == "for" and clause.left.endswith("让") and _PLAYS_PART.match(clause.right):
+        return "partner", "part-played"
     if left == "for" and _AS.search(_MODIFIERS.sub("", clause.left)):
         return ("object", "basis") if _BASIS.match(clause.right) else None
     if left == "for":

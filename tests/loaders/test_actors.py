@@ -335,6 +335,8 @@ def test_captions_locations_and_what_is_brought_forth_are_no_actors(text: str) -
         ("积极引进外籍文教专家。", {"专家": "object"}),
         ("扩大博士招聘数量。", {"博士": "object"}),
         ("助力民营企业“走出去”。", {"民营企业": "beneficiary"}),
+        ("引导科研人员主动对接国家战略。", {"科研人员": "lead"}),
+        ("让名师发挥引领作用。", {"名师": "partner"}),
         ("做好青年教师教育培训工作。", {"青年教师": "beneficiary"}),
         ("对西部地区基层康复人员开展轮训。", {"基层康复人员": "beneficiary"}),
         ("引导邮政、快递、供销等企业共建服务点。", dict.fromkeys(("邮政企业", "快递企业", "供销企业"), "partner")),
@@ -344,7 +346,7 @@ def test_role_by_what_is_dealt_with_watched_and_recruited(text: str, expected: d
     assert roles(text) == expected
 
 
-@pytest.mark.parametrize("text", ["建设和发展班组、部门文化。", "研究技术技能人才培养规律。"])
+@pytest.mark.parametrize("text", ["建设和发展班组、部门文化。", "研究技术技能人才培养规律。", "实现设备共用、师资共享。"])
 def test_departments_of_no_field_and_what_is_trained_are_no_actors(text: str) -> None:
     assert roles(text) == {}
 
