@@ -1,6 +1,6 @@
 """What a question for chains asks for, as ids: texts are looked up, regions and issuers become policies."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from graph.errors import RefusedInput
@@ -8,7 +8,6 @@ from graph.facts import Node
 from graph.normal import fold
 from graph.queries.chain_rows import ChainQuery
 from graph.queries.find import find_node
-from graph.queries.listing import iter_nodes
 from graph.queries.parts import with_parts
 from graph.store import Direction, Store
 
@@ -104,23 +103,19 @@ def _in_region(store: Store, regions: Sequence[str]) -> frozenset[str] | None:
 def policies_in(store: Store, regions: Collection[str]) -> frozenset[str]:
     """Policies that apply to one of the regions or a place below it, or whose issuer has its seat there; by ids."""
     places = with_parts(store, regions)
-    edges = store.expand(places, ["APPLIES_TO", "LOCATED_IN"], direction=Direction.IN)
-    applying = {edge.source for edge in edges if edge.type == "APPLIES_TO"}
-    seated = frozenset(edge.source for edge in edges if edge.type == "LOCATED_IN")
-    return frozenset(_only_policies(store, applying)) | (_issued_by(store, seated) or frozenset())
+    steps = store.steps(places, ["APPLIES_TO", "LOCATED_IN"], direction=Direction.IN)
+    applying = frozenset(step.source for step in steps if step.source_label == "Policy")
+    seated = frozenset(step.source for step in steps if step.type == "LOCATED_IN")
+    return applying | (_issued_by(store, seated) or frozenset())
 
 
 def _issued_by(store: Store, issuers: frozenset[str] | None) -> frozenset[str] | None:
     if issuers is None:
         return None
-    return frozenset(edge.source for edge in store.expand(issuers, ["ISSUED_BY"], direction=Direction.IN))
-
-
-def _only_policies(store: Store, ids: Iterable[str]) -> Iterable[str]:
-    return (node.id for node in store.nodes(list(ids)).values() if node.label == "Policy")
+    return frozenset(step.source for step in store.steps(issuers, ["ISSUED_BY"], direction=Direction.IN))
 
 
 def _of_kind(store: Store, query: ChainQuery) -> frozenset[str] | None:
     filters = {"kind": [str(kind) for kind in query.policy_kind], "level": [str(level) for level in query.policy_level]}
     filters = {name: values for name, values in filters.items() if values}
-    return frozenset(node.id for node in iter_nodes(store, "Policy", filters=filters)) if filters else None
+    return frozenset(store.values("Policy", "name", filters=filters)) if filters else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from graph.facts import Edge, Evidence, Node
 from graph.queries.at_once import Reads, chains_at
 from graph.queries.chain_filters import Wanted
+from graph.queries.chain_gaps import around_gaps
 from graph.store import Direction, Store
 
 
@@ -49,10 +50,12 @@ def load_frame(store: Store, wanted: Wanted) -> Frame:
 
 def frame_of(store: Store, wanted: Wanted, policies: Collection[str]) -> Frame:
     """What rows of these policies lie in."""
-    if not wanted.asks_for_goals:
-        part = chains_at(store, policies=policies)
-        return _frame(part, *_contained(part, policies))
-    return frame_around(store, (), fitting(store, wanted, *_contained(store, policies)))
+    if wanted.asks_for_goals:
+        return frame_around(store, (), fitting(store, wanted, *_contained(store, policies)))
+    if wanted.query.gaps:
+        return frame_around(store, *around_gaps(store, wanted.query.gaps, *_contained(store, policies)))
+    part = chains_at(store, policies=policies)
+    return _frame(part, *_contained(part, policies))
 
 
 def frame_around(store: Store, measures: Collection[str], goals: Collection[str]) -> Frame:

@@ -13,6 +13,7 @@ from graph.queries.chains import EVERYTHING, chain_rows
 from graph.queries.pages import EXACT_UP_TO, Page, check_limit, encode_computed, question_of, start_of
 from graph.queries.prepared import PreparedAnswers
 from graph.store import Direction, Store
+from ontology import registry
 
 
 class GroupBy(StrEnum):
@@ -88,12 +89,10 @@ def _groups_of(link: Link, by: GroupBy, places: Mapping[str, Sequence[str]]) -> 
 
 def _places(store: Store, policies: Iterable[str]) -> Mapping[str, Sequence[str]]:
     """The places that each policy applies to."""
-    edges = store.expand(set(policies), ["APPLIES_TO"], direction=Direction.OUT)
-    regions = {id_ for id_, node in store.nodes({edge.target for edge in edges}).items() if "Region" in node.labels}
     found: dict[str, list[str]] = defaultdict(list)
-    for edge in edges:
-        if edge.target in regions:
-            found[edge.source].append(edge.target)
+    for step in store.steps(set(policies), ["APPLIES_TO"], direction=Direction.OUT):
+        if "Region" in registry.line_of(step.target_label):
+            found[step.source].append(step.target)
     return dict(found)
 
 

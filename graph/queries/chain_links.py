@@ -149,12 +149,15 @@ Involved = dict[str, tuple[Edge, ...]]
 
 
 def _involved(frame: Frame, wanted: Wanted, measures: Iterable[str]) -> Involved:
-    """Actors of the measures in a role that counts, with their edges, those of the strongest role first."""
+    """Actors of the measures in a role that counts, with their edges, those of the strongest role first.
+
+    Where actors are asked for, the others are left out at once: nobody's place hangs on who else is there.
+    """
     counted = wanted.query.role or (_ROLES if wanted.query.actors is Actors.ALL else ACTING)
     found: dict[str, list[Edge]] = {}
     for measure in measures:
         for edge in frame.involves.get(measure, ()):
-            if _role(edge) in counted:
+            if _role(edge) in counted and (wanted.actors is None or edge.target in wanted.actors):
                 found.setdefault(edge.target, []).append(edge)
     return {actor: tuple(sorted(edges, key=lambda edge: _ROLES.index(_role(edge)))) for actor, edges in found.items()}
 

@@ -104,6 +104,6 @@ class _Table:
 def _of_policy(store: Store, policy: Node) -> Column:
     """The policy, with what it prints, and whom it binds, else its issuers."""
     policies = with_printed(store, {policy.id})
-    edges = store.expand(policies, ["APPLIES_TO", "ISSUED_BY"], direction=Direction.OUT)
-    applies = {edge.target for edge in edges if edge.type == "APPLIES_TO"}
-    return Column(policy, policies, frozenset(applies or {edge.target for edge in edges if edge.type == "ISSUED_BY"}))
+    steps = store.steps(policies, ["APPLIES_TO", "ISSUED_BY"], direction=Direction.OUT)
+    applies = {step.target for step in steps if step.type == "APPLIES_TO"}
+    return Column(policy, policies, frozenset(applies or {step.target for step in steps if step.type == "ISSUED_BY"}))

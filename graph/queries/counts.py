@@ -5,17 +5,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graph.facts import Node
+from graph.facts import Value
 from graph.ids import digest
 from graph.normal import sort_key
 from graph.queries.kept import KeptAnswers
-from graph.queries.listing import iter_edges, iter_nodes
 from graph.queries.pages import EXACT_UP_TO, Page, check_limit, encode_computed, start_of
-from graph.store import Store
+from graph.store import Direction, Store
 from ontology.values import PolicyLevel
 
 _Values = Mapping[str, Iterable[str]]
+_Loaded = Mapping[str, Value | None]
 _LEVELS = tuple(map(str, PolicyLevel))
+_YEAR = 4
 
 
 class CountBy(StrEnum):
@@ -64,38 +65,32 @@ def _counted(store: Store, by: CountBy) -> tuple[Count, ...]:
     if by is CountBy.CLASS:
         found = store.counts().nodes
         return tuple(Count(label, number) for label, number in sorted(found.items(), key=lambda one: (-one[1], one[0])))
-    policies = list(iter_nodes(store, "Policy"))
+    loaded = store.values("Policy", "loaded")
     if by is CountBy.ISSUER:
-        return _by_issuer(store, policies)
-    values = {policy.id: (_level(policy) if by is CountBy.LEVEL else _year(policy),) for policy in policies}
-    rows = _by_value(policies, values)
+        return _by_issuer(store, loaded)
+    stated = store.values("Policy", "level" if by is CountBy.LEVEL else "issued_on")
+    length = None if by is CountBy.LEVEL else _YEAR
+    values = {id_: (str(value or "")[:length],) for id_, value in stated.items()}
+    rows = _by_value(loaded, values)
     order = {level: str(n) for n, level in enumerate(_LEVELS)} if by is CountBy.LEVEL else {}
     return tuple(sorted(rows, key=lambda row: (not row.value, order.get(row.value, row.value))))
 
 
-def _by_issuer(store: Store, policies: Iterable[Node]) -> tuple[Count, ...]:
+def _by_issuer(store: Store, policies: _Loaded) -> tuple[Count, ...]:
     issuers: dict[str, list[str]] = defaultdict(list)
-    for edge in iter_edges(store, "ISSUED_BY"):
-        issuers[edge.source].append(edge.target)
+    for step in store.steps(policies, ["ISSUED_BY"], direction=Direction.OUT):
+        issuers[step.source].append(step.target)
     rows = _by_value(policies, issuers)
     names = {id_: node.name for id_, node in store.nodes([row.value for row in rows if row.value]).items()}
     named = [Count(names.get(row.value, ""), row.count, row.loaded, row.value or None) for row in rows]
     return tuple(sorted(named, key=lambda row: (not row.value, -row.count, sort_key(row.value), row.id or "")))
 
 
-def _by_value(policies: Iterable[Node], values: _Values) -> list[Count]:
+def _by_value(policies: _Loaded, values: _Values) -> list[Count]:
     every: Counter[str] = Counter()
     loaded: Counter[str] = Counter()
-    for policy in policies:
-        for value in values.get(policy.id, ("",)):
+    for policy, is_loaded in policies.items():
+        for value in values.get(policy, ("",)):
             every[value] += 1
-            loaded[value] += policy.properties.get("loaded") is True
+            loaded[value] += is_loaded is True
     return [Count(value, number, loaded[value]) for value, number in every.items()]
-
-
-def _level(policy: Node) -> str:
-    return str(policy.properties.get("level") or "")
-
-
-def _year(policy: Node) -> str:
-    return str(policy.properties.get("issued_on") or "")[:4]

@@ -105,10 +105,9 @@ def _passages_of(store: Store, documents: Collection[str]) -> dict[str, _Passage
     """The passages of each document."""
     found: dict[str, list[Node]] = defaultdict(list)
     if documents:
-        parts = store.expand(documents, ["PART_OF"], direction=Direction.IN)
-        for node in store.nodes({edge.source for edge in parts}).values():
-            if node.label == "Passage":
-                found[str(node.properties["document"])].append(node)
+        parts = store.steps(documents, ["PART_OF"], direction=Direction.IN)
+        for node in store.nodes({step.source for step in parts if step.source_label == "Passage"}).values():
+            found[str(node.properties["document"])].append(node)
     ordered = {document: sorted(passages, key=_stretch) for document, passages in found.items()}
     return {document: _Passages(nodes, [_stretch(node)[0] for node in nodes]) for document, nodes in ordered.items()}
 

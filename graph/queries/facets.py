@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from graph.facts import Node
 from graph.store import Direction, Store
+from ontology import registry
 
 
 class Facet(StrEnum):
@@ -68,18 +69,16 @@ def count_facets(store: Store, values: Iterable[Values]) -> tuple[FacetCount, ..
 def _owners(store: Store, nodes: Iterable[Node]) -> dict[str, str]:
     """The policy of each goal, measure and observation; of several the one with the smallest id."""
     owned = [node.id for node in nodes if node.label in ("Goal", "Measure", "Observation")]
-    edges = store.expand(owned, ["SETS", "CONTAINS", "REPORTS"], direction=Direction.IN) if owned else []
-    return {edge.target: edge.source for edge in sorted(edges, key=lambda edge: edge.source, reverse=True)}
+    steps = store.steps(owned, ["SETS", "CONTAINS", "REPORTS"], direction=Direction.IN) if owned else []
+    return {step.target: step.source for step in sorted(steps, key=lambda step: step.source, reverse=True)}
 
 
 def _regions(store: Store, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
     """The places where organizations have their seat and that policies and goals are for."""
-    edges = store.expand(ids, ["LOCATED_IN", "APPLIES_TO"], direction=Direction.OUT)
-    places = {id_ for id_, node in store.nodes({edge.target for edge in edges}).items() if "Region" in node.labels}
     found: dict[str, list[str]] = defaultdict(list)
-    for edge in edges:
-        if edge.target in places:
-            found[edge.source].append(edge.target)
+    for step in store.steps(ids, ["LOCATED_IN", "APPLIES_TO"], direction=Direction.OUT):
+        if "Region" in registry.line_of(step.target_label):
+            found[step.source].append(step.target)
     return {id_: tuple(sorted(set(regions))) for id_, regions in found.items()}
 
 

@@ -1,6 +1,6 @@
 """Goals and observations as figures: number in base units, year, baseline, indicator and who they are about."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,7 +12,7 @@ from graph.normal import fold
 from graph.queries.hops import Hop
 from graph.queries.policy_sets import is_of_institution
 from graph.queries.units import Quantity, quantity
-from graph.store import Direction, Store
+from graph.store import Direction, Step, Store
 from ontology.values import Comparator
 
 MOST_FIGURES = 5_000
@@ -134,22 +134,21 @@ def load_reported(store: Store, policies: Collection[str]) -> Stated:
 
 def load_observations(store: Store, subjects: Collection[str], indicators: Collection[str]) -> Observations:
     """The observations of these indicators about these subjects; at most `MOST_FIGURES` a subject are looked at."""
-    about = store.expand(subjects, ["ABOUT"], direction=Direction.IN, limit_each=MOST_FIGURES) if indicators else []
-    measured = store.expand({edge.source for edge in about}, ["MEASURED_BY"], direction=Direction.OUT)
+    seen = store.steps(subjects, ["ABOUT"], direction=Direction.IN, limit_each=MOST_FIGURES) if indicators else []
+    measured = store.steps({step.source for step in seen}, ["MEASURED_BY"], direction=Direction.OUT)
     wanted = set(indicators)
-    fitting = {edge.source for edge in measured if edge.target in wanted}
+    fitting = {step.source for step in measured if step.target in wanted}
+    about = store.edges([step.id for step in seen if step.source in fitting]).values()
     figures = _figures(store, store.expand(fitting, ["REPORTS"], direction=Direction.IN))
-    subjects_of = _grouped(edge for edge in about if edge.source in fitting)
+    subjects_of = _grouped(step for step in seen if step.source in fitting)
     found: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
-        for edge in subjects_of[figure.node.id]:
-            found[(figure.indicator or "", edge.target)].append(figure)
-    per_subject: dict[str, int] = defaultdict(int)
-    for edge in about:
-        per_subject[edge.target] += 1
+        for step in subjects_of[figure.node.id]:
+            found[(figure.indicator or "", step.target)].append(figure)
+    per_subject = Counter(step.target for step in seen)
     return Observations(
         by_subject={key: tuple(figures) for key, figures in found.items()},
-        about={(edge.source, edge.target): edge for edge in about if edge.source in fitting},
+        about={(edge.source, edge.target): edge for edge in about},
         is_cut=any(count >= MOST_FIGURES for count in per_subject.values()),
     )
 
@@ -162,20 +161,20 @@ def subjects_of(store: Store, figures: Iterable[Figure]) -> dict[str, tuple[str,
     known = list(figures)
     policies = {figure.policy for figure in known}
     ids = {figure.node.id for figure in known} | policies
-    edges = store.expand(ids, ["APPLIES_TO", "ISSUED_BY"], direction=Direction.OUT)
-    applies = _grouped(edge for edge in edges if edge.type == "APPLIES_TO")
-    issued = _grouped(edge for edge in edges if edge.type == "ISSUED_BY")
+    steps = store.steps(ids, ["APPLIES_TO", "ISSUED_BY"], direction=Direction.OUT)
+    applies = _grouped(step for step in steps if step.type == "APPLIES_TO")
+    issued = _grouped(step for step in steps if step.type == "ISSUED_BY")
     places = _where_institutions_are(store, policies, applies)
 
-    def bound(figure: Figure) -> list[Edge]:
-        own = [edge for edge in applies[figure.policy] if (edge.source, edge.target) not in places]
+    def bound(figure: Figure) -> list[Step]:
+        own = [step for step in applies[figure.policy] if (step.source, step.target) not in places]
         return applies[figure.node.id] or own or issued[figure.policy] or applies[figure.policy]
 
-    return {figure.node.id: tuple(edge.target for edge in bound(figure)) for figure in known}
+    return {figure.node.id: tuple(step.target for step in bound(figure)) for figure in known}
 
 
 def _where_institutions_are(
-    store: Store, policies: Collection[str], applies: Mapping[str, Iterable[Edge]]
+    store: Store, policies: Collection[str], applies: Mapping[str, Iterable[Step]]
 ) -> set[tuple[str, str]]:
     """The policies of institutions, each with the places that it applies to."""
     of_institutions = [id_ for id_, node in store.nodes(policies).items() if is_of_institution(node)]
@@ -200,18 +199,18 @@ def _figures(store: Store, edges: Collection[Edge]) -> tuple[Figure, ...]:
     targets = {edge.target for edge in edges}
     nodes = store.nodes(targets)
     indicators: dict[str, str] = {}
-    for edge in store.expand(targets, ["MEASURED_BY"], direction=Direction.OUT):
-        indicators.setdefault(edge.source, edge.target)
+    for step in store.steps(targets, ["MEASURED_BY"], direction=Direction.OUT):
+        indicators.setdefault(step.source, step.target)
     return tuple(
         Figure(nodes[edge.target], edge, indicators.get(edge.target)) for edge in edges if edge.target in nodes
     )
 
 
-def _grouped(edges: Iterable[Edge]) -> dict[str, list[Edge]]:
-    """Edges by their source."""
-    groups: dict[str, list[Edge]] = defaultdict(list)
-    for edge in edges:
-        groups[edge.source].append(edge)
+def _grouped(steps: Iterable[Step]) -> dict[str, list[Step]]:
+    """Steps by their source."""
+    groups: dict[str, list[Step]] = defaultdict(list)
+    for step in steps:
+        groups[step.source].append(step)
     return groups
 
 

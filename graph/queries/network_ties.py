@@ -148,7 +148,7 @@ _FINDERS: Mapping[NetworkKind, Callable[[Store, NetworkQuery, frozenset[str]], I
 
 def _seated_in(store: Store, places: frozenset[str]) -> frozenset[str]:
     """The places, and the organizations that have their seat there."""
-    return places | {edge.source for edge in store.expand(places, ["LOCATED_IN"], direction=Direction.IN)}
+    return places | {step.source for step in store.steps(places, ["LOCATED_IN"], direction=Direction.IN)}
 
 
 def _issue_years(store: Store) -> dict[str, int]:

@@ -22,6 +22,7 @@ from graph.queries.network_ties import find_ties
 from graph.queries.pages import question_of
 from graph.queries.prepared import PreparedAnswers
 from graph.store import Direction, Store
+from ontology import registry
 
 EVERY_TIE = NetworkQuery()
 BROKERS = 10
@@ -195,12 +196,12 @@ def _members(store: Store, whole: _Whole, ids: Collection[str]) -> dict[str, Mem
 
 def _regions(store: Store, nodes: Mapping[str, Node]) -> dict[str, str]:
     """Name of the place of each node: where it has its seat or that it is for, or its own if it is a place."""
-    edges = store.expand(nodes, ["LOCATED_IN", "APPLIES_TO"], direction=Direction.OUT) if nodes else []
-    places = store.nodes({edge.target for edge in edges})
+    steps = store.steps(nodes, ["LOCATED_IN", "APPLIES_TO"], direction=Direction.OUT) if nodes else []
+    places = store.nodes({step.target for step in steps if "Region" in registry.line_of(step.target_label)})
     found = {node.id: node.name for node in nodes.values() if "Region" in node.labels}
-    for edge in edges:
-        if edge.target in places and "Region" in places[edge.target].labels:
-            found.setdefault(edge.source, places[edge.target].name)
+    for step in steps:
+        if step.target in places:
+            found.setdefault(step.source, places[step.target].name)
     return found
 
 

@@ -11,7 +11,7 @@ from graph.ids import digest
 from graph.queries.cells import Cell, Piece, cell, presentable
 from graph.queries.evidence import first_pieces, read_pieces, shown
 from graph.queries.pages import EXACT_UP_TO, Page, cut
-from graph.store import Direction, Store
+from graph.store import Direction, Step, Store
 from ontology import registry
 
 _CLAIMS_AT_ONCE = 500
@@ -113,16 +113,18 @@ def neighbours(
     if not store.nodes([id_]):
         raise NotFound(f"there is no node with the id {id_}")
     check_types(types)
-    found = store.expand([id_], types or None, direction=direction, limit_each=EXACT_UP_TO + 1)
-    edges = sorted(found[:EXACT_UP_TO], key=_key)
+    found = store.steps([id_], types or None, direction=direction, limit_each=EXACT_UP_TO + 1)
+    steps = sorted(found[:EXACT_UP_TO], key=_key)
     question = digest("neighbours", id_, direction, *types)
-    page, following = cut(edges, _key, question=question, limit=limit, cursor=cursor)
-    rows, is_exact = tuple(_neighbours(store, id_, page)), len(found) <= EXACT_UP_TO
-    return NeighbourPage(rows, following, len(edges), is_exact, totals=_totals(id_, edges))
+    page, following = cut(steps, _key, question=question, limit=limit, cursor=cursor)
+    edges = store.edges([step.id for step in page])
+    kept = [edges[step.id] for step in page if step.id in edges]
+    rows, is_exact = tuple(_neighbours(store, id_, kept)), len(found) <= EXACT_UP_TO
+    return NeighbourPage(rows, following, len(steps), is_exact, totals=_totals(id_, steps))
 
 
-def _totals(id_: str, edges: Sequence[Edge]) -> tuple[RelationTotal, ...]:
-    counted = Counter((edge.type, Direction.OUT if edge.source == id_ else Direction.IN) for edge in edges)
+def _totals(id_: str, steps: Sequence[Step]) -> tuple[RelationTotal, ...]:
+    counted = Counter((step.type, Direction.OUT if step.source == id_ else Direction.IN) for step in steps)
     return tuple(RelationTotal(type_, way, count) for (type_, way), count in counted.items())
 
 
@@ -159,8 +161,8 @@ def _neighbours(store: Store, id_: str, edges: Sequence[Edge]) -> list[Neighbour
     ]
 
 
-def _key(edge: Edge) -> tuple[str, str]:
-    return f"{registry.relation_types().index(edge.type):03d}", edge.id
+def _key(step: Step) -> tuple[str, str]:
+    return f"{registry.relation_types().index(step.type):03d}", step.id
 
 
 def _claims(store: Store, id_: str) -> list[Attributed[NodeClaim]]:

@@ -10,7 +10,7 @@ def with_parts(store: Store, wholes: Collection[str]) -> frozenset[str]:
     found = set(wholes)
     front = set(wholes)
     while front:
-        edges = store.expand(front, ["PART_OF"], direction=Direction.IN)
-        front = {edge.source for edge in edges} - found
+        steps = store.steps(front, ["PART_OF"], direction=Direction.IN)
+        front = {step.source for step in steps} - found
         found |= front
     return frozenset(found)

@@ -28,16 +28,16 @@ def subgraph(
     is_cut = len(front) > limit
     inside = set(sorted(front)[:limit])
     for _ in range(depth):
-        edges = store.expand(front & inside, types or None, direction=Direction.BOTH)
-        front = {end for edge in edges for end in (edge.source, edge.target)} - inside
+        steps = store.steps(front & inside, types or None, direction=Direction.BOTH)
+        front = {end for step in steps for end in (step.source, step.target)} - inside
         room = limit - len(inside)
         is_cut = is_cut or len(front) > room
         front = set(sorted(front)[:room])
         if not front:
             break
         inside |= front
-    between = store.expand(inside, types or None, direction=Direction.OUT)
-    kept = frozenset(edge.id for edge in between if edge.target in inside)
+    between = store.steps(inside, types or None, direction=Direction.OUT)
+    kept = frozenset(step.id for step in between if step.target in inside)
     return Scope(nodes=frozenset(inside), edges=kept), is_cut
 
 
