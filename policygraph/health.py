@@ -26,6 +26,8 @@ PACKAGES = (
     "openpyxl",
     "pyvis",
     "neo4j",
+    "mcp",
+    "httpx2",
 )
 LISTS = (".txt", ".csv")
 RESOURCES = (("loaders", "resources"), ("loaders", "names/lists"))

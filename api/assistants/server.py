@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from api.assistants.documents import PART_TEMPLATE, TEMPLATE, document_text, document_uri, listed_documents
 from api.assistants.tools import Tools
 from graph.errors import NotFound, PolicygraphError
+from graph.review.merged import merged_nodes
 from graph.store import Store
 
 TOOLS = ("search", "chains", "cascade", "compare", "progress", "path", "network", "evidence")
@@ -48,7 +49,7 @@ class AssistantServer(MCPServer[Any]):
         """The reply of a tool, as JSON without what is empty; raises ToolError with one line for what is refused."""
         self._refuse_unknown(name, arguments)
         try:
-            reply = await super().call_tool(name, arguments, context)
+            reply = await super().call_tool(name, self._led_on(arguments), context)
         except ToolError as error:
             if isinstance(error.__cause__, PolicygraphError | ValidationError):
                 raise ToolError(_one_line(error.__cause__)) from error.__cause__
@@ -96,6 +97,17 @@ class AssistantServer(MCPServer[Any]):
             raise ResourceNotFoundError(str(error)) from error
         except PolicygraphError as error:
             raise ResourceError(str(error)) from error
+
+    def _led_on(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """The arguments with the ids of the nodes that stand for merged ones."""
+        merged = merged_nodes(self._store)
+
+        def now(value: Any) -> Any:
+            if isinstance(value, list):
+                return [now(one) for one in value]
+            return merged.get(value, value) if isinstance(value, str) else value
+
+        return {name: now(value) for name, value in arguments.items()}
 
     def _refuse_unknown(self, name: str, arguments: Mapping[str, Any]) -> None:
         schema = self._tool_input_schema(name)

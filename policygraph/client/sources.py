@@ -1,6 +1,7 @@
 """Where answers come from: a store that is open in this process, or a server."""
 
 import json
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Protocol, TypeVar
 
@@ -11,6 +12,7 @@ from api.parameters import SubgraphParameters
 from graph.formats.registry import export
 from graph.queries.network_rows import Network
 from graph.queries.subgraph import subgraph
+from graph.review.merged import merged_nodes
 from graph.store import Store
 from policygraph.client.answers import Tabled
 from policygraph.client.parts import Part, part_of
@@ -57,14 +59,14 @@ class StoreSource:
         return self._store.url
 
     def ask(self, question: Question[P, R], parameters: P, about: str = "") -> R:
-        """The answer of the query."""
-        return question.ask(self._store, parameters, about)
+        """The answer of the query; ids of merged nodes stand for those that they were merged into, as on a server."""
+        merged = merged_nodes(self._store)
+        return question.ask(self._store, _led_on(parameters, merged), merged.get(about, about))
 
     def part(self, parameters: SubgraphParameters) -> Part:
         """The part of the graph around some nodes, by way of its node-link form, which a server sends."""
-        scope, is_cut = subgraph(
-            self._store, parameters.seed, depth=parameters.depth, types=parameters.types, limit=parameters.limit
-        )
+        asked = _led_on(parameters, merged_nodes(self._store))
+        scope, is_cut = subgraph(self._store, asked.seed, depth=asked.depth, types=asked.types, limit=asked.limit)
         written = BytesIO()
         export(self._store, written, format="json", scope=scope)
         return part_of(json.loads(written.getvalue()), truncated=is_cut)
@@ -76,3 +78,16 @@ class StoreSource:
     def close(self) -> None:
         """Close the store."""
         self._store.close()
+
+
+def _led_on(parameters: P, merged: Mapping[str, str]) -> P:
+    """The parameters with the ids of the nodes that stand for merged ones."""
+    if not merged:
+        return parameters
+    changed: dict[str, object] = {}
+    for name, value in parameters:
+        if isinstance(value, str):
+            changed[name] = merged.get(value, value)
+        elif isinstance(value, tuple):
+            changed[name] = tuple(merged.get(one, one) for one in value)
+    return parameters.model_copy(update=changed)

@@ -15,6 +15,9 @@ from api.assistants import documents
 from api.assistants.replies import QUOTE
 from api.assistants.server import PATH, TOOLS, AssistantServer
 from graph.open import open_store
+from graph.review.deciding import decide
+from graph.review.decisions import Verdict
+from graph.review.recording import record
 from graph.store import Store
 from loaders.load import load_paths
 from ontology import registry
@@ -187,6 +190,16 @@ def test_what_is_refused_is_told_in_one_line(
     server: AssistantServer, tool: str, arguments: dict[str, Any], message: str
 ) -> None:
     assert refusal(call(server, tool, **arguments)).startswith(message)
+
+
+def test_the_id_of_a_merged_node_stands_for_the_other(tmp_path: Any) -> None:
+    with open_store(str(tmp_path / "merged.db")) as store:
+        store.write(small.plan())
+        server = AssistantServer(store, version="1")
+        old, new = (node.id for node in store.list_nodes("Institution", limit=2))
+        record(store, decide(store, Verdict.MERGE, old, by="王", into=new))
+        assert said(call(server, "evidence", id=old)) == said(call(server, "evidence", id=new))
+        assert said(call(server, "chains", actor=[old])) == said(call(server, "chains", actor=[new]))
 
 
 def test_documents_are_resources(server: AssistantServer, examples: Any) -> None:

@@ -15,8 +15,13 @@ from api.forms.networks import NetworkParameters
 from api.forms.paths import PathParameters
 from api.forms.progress import ProgressParameters
 from api.parameters import ChainParameters, ListParameters, SearchParameters, SubgraphParameters
+from graph.copying import copy
 from graph.errors import AmbiguousName, NotFound, PolicygraphError, RefusedInput, StoreUnusable, UnknownParameter
 from graph.open import open_store
+from graph.queries.find import find_node
+from graph.review.deciding import decide
+from graph.review.decisions import Verdict
+from graph.review.recording import record
 from policygraph import open_graph
 from policygraph.client import filters
 from policygraph.client.answers import Answer
@@ -209,3 +214,23 @@ def test_filters_are_the_parameters_of_the_routes(typed: type, model: type[ListP
         {"limit"} & set(ListParameters.model_fields) - set(get_type_hints(typed))
     )
     assert set(get_type_hints(typed)) == set(model.model_fields) - of_every_answer - of_methods
+
+
+def test_the_id_of_a_merged_node_stands_for_the_other(loaded: Path, tmp_path: Path) -> None:
+    merged = tmp_path / "merged.db"
+    with open_store(str(merged)) as store:
+        with open_store(str(loaded), create=False) as source:
+            copy(source, store)
+        old, new = (find_node(store, name).id for name in ("星渊智能装备有限公司", "澜江新材料股份有限公司"))
+        record(store, decide(store, Verdict.MERGE, old, by="王", into=new))
+    with (
+        open_store(str(merged), create=False) as store,
+        served(create_app(store)) as url,
+        open_graph(str(merged)) as here,
+        open_graph(url) as there,
+    ):
+        for graph in (here, there):
+            assert graph.node(old).result == graph.node(new).result
+            assert list(graph.chains(actor=old)) == list(graph.chains(actor=new)) != []
+            assert graph.subgraph([old]).result == graph.subgraph(new).result
+            assert graph.network(ego=old).result == graph.network(ego=new).result
