@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     upload_limit_mb: Annotated[
         int, Field(ge=1, le=10_000, description="megabytes that one request may send to a writable server")
     ] = 100
+    reviewer: Annotated[str | None, Field(description="name of who reviews, without `--by`")] = None
     neo4j_user: Annotated[str, Field(description="user of a Neo4j store")] = "neo4j"
     neo4j_password: Annotated[SecretStr | None, Field(description="password of a Neo4j store")] = None
     neo4j_database: Annotated[str, Field(description="database of a Neo4j store")] = "neo4j"

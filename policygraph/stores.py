@@ -1,5 +1,7 @@
 """Opening a store as the settings say."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from graph.open import is_server
@@ -18,6 +20,15 @@ def open_store(url: str, *, create: bool = True, read_only: bool = False, timeou
     if not is_server(url):
         return open_with(url, create=create, read_only=read_only, timeout_s=timeout_s)
     return open_with(url, create=create, read_only=read_only, timeout_s=timeout_s, access=access_of_settings())
+
+
+@contextmanager
+def open_asked(url: str, *, rejected: bool = False) -> Iterator[Store]:
+    """The store as answers show it, without merged nodes and, unless they are wanted, rejected facts."""
+    from graph.review.shown import Shown, shown
+
+    with open_store(url, create=False) as store:
+        yield shown(store, Shown.ALL if rejected else Shown.STANDING)
 
 
 def access_of_settings() -> "Neo4jAccess":

@@ -16,9 +16,15 @@ from policygraph.cli.main import app
 from policygraph.settings import PREFIX, Settings
 
 COMMANDS: dict[str, Any] = dict(sorted(vars(typer.main.get_command(app))["commands"].items()))
-LONG_OPTIONS = {
-    (name, option)
+LEAVES: dict[str, Any] = {
+    " ".join(filter(None, (name, sub))): leaf
     for name, command in COMMANDS.items()
+    for sub, leaf in getattr(command, "commands", {"": command}).items()
+}
+"""Commands that do something, those of a group by both names."""
+LONG_OPTIONS = {
+    (name.partition(" ")[0], option)
+    for name, command in LEAVES.items()
     for parameter in command.params
     for option in parameter.opts
     if option.startswith("--") and option not in ("--help", "--store")
@@ -36,9 +42,9 @@ def section(text: str, heading: str) -> str:
     return match[1]
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", LEAVES)
 def test_every_command_has_help_an_example_and_a_store(name: str) -> None:
-    command = COMMANDS[name]
+    command = LEAVES[name]
     assert command.help
     assert command.epilog.startswith(f"Example: policygraph {name}")
     options = {option for parameter in command.params for option in parameter.opts}
@@ -80,7 +86,8 @@ def test_commands_in_examples_are_there(root: Path, document: str) -> None:
     assert lines
     for line in lines:
         _, name, *words = shlex.split(line, comments=True)
-        options = {option for parameter in COMMANDS[name].params for option in parameter.opts}
+        leaf = LEAVES.get(" ".join([name, *words[:1]])) or LEAVES[name]
+        options = {option for parameter in leaf.params for option in parameter.opts}
         assert {word for word in words if word.startswith("-") and word != "-"} <= options, line
 
 

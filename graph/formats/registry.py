@@ -11,23 +11,28 @@ from graph.formats.node_link import write_node_link
 from graph.formats.parts import Selection
 from graph.formats.scope import Scope
 from graph.formats.tables import write_tables
+from graph.review.shown import whole, without_merged
 from graph.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: how it is written, the media type of its files and how their names end."""
+    """A format: how it is written, the media type of its files and how their names end.
+
+    One that `is_whole` holds all of the store; the others hold the graph, in which a merged node is its survivor.
+    """
 
     write: Callable[[Selection, BinaryIO], None]
     media_type: str
     suffix: str
+    is_whole: bool = False
 
 
 FORMATS: dict[str, Format] = {
     "csv": Format(write_tables, "application/zip", ".zip"),
     "json": Format(write_node_link, "application/json", ".json"),
-    "jsonl": Format(write_dump, "application/x-ndjson", ".jsonl"),
-    "neo4j-admin": Format(write_neo4j_admin, "application/zip", ".zip"),
+    "jsonl": Format(write_dump, "application/x-ndjson", ".jsonl", is_whole=True),
+    "neo4j-admin": Format(write_neo4j_admin, "application/zip", ".zip", is_whole=True),
 }
 
 
@@ -54,6 +59,7 @@ def export(
     """
     chosen = format_of(format)
     version = store.version
-    chosen.write(Selection(store, scope, without_text, with_loaded_at), out)
+    written = whole(store) if chosen.is_whole else without_merged(store)
+    chosen.write(Selection(written, scope, without_text, with_loaded_at), out)
     if store.version != version:
         raise StoreBusy(f"{store.url}: changed while it was exported; export it again")

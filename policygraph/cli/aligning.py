@@ -6,7 +6,7 @@ import typer
 
 from policygraph.cli.answers import CsvOption, Form, JsonOption, XlsxOption
 from policygraph.cli.console import print_answer, print_table, say
-from policygraph.cli.options import StoreOption, one_of, store_url
+from policygraph.cli.options import RejectedOption, StoreOption, one_of, store_url
 from policygraph.wording import numbered
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def cascade(
     depth: Annotated[int, typer.Option(min=1, max=10, help="Most steps up and down.")] = 10,
     policies: Annotated[int, typer.Option(min=1, max=500, help="Most policies each way, the nearest first.")] = 10,
     limit: _LimitOption = _LIMIT,
+    rejected: RejectedOption = False,
     json: JsonOption = False,
     csv: CsvOption = None,
     xlsx: XlsxOption = None,
@@ -59,7 +60,7 @@ def cascade(
     from graph.queries.cascade import cascade as find
     from graph.queries.cascade import iter_cascade
     from graph.queries.cascade_table import cascade_table
-    from policygraph.stores import open_store
+    from policygraph.stores import open_asked
 
     form = Form(json, csv, xlsx)
     query = _cascade_query(
@@ -72,7 +73,7 @@ def cascade(
         depth=depth,
         policies=policies,
     )
-    with open_store(store_url(store), create=False) as opened:
+    with open_asked(store_url(store), rejected=rejected) as opened:
         if form.is_file:
             form.write("cascade", lambda: cascade_table(iter_cascade(opened, query)))
             return
@@ -95,6 +96,7 @@ def compare(
     year: Annotated[int | None, typer.Option(metavar="YEAR", help="Year of the figures (default: the latest).")] = None,
     min_columns: Annotated[int, typer.Option(min=1, max=20, help="Columns that must have a figure.")] = 2,
     limit: _LimitOption = _LIMIT,
+    rejected: RejectedOption = False,
     json: JsonOption = False,
     csv: CsvOption = None,
     xlsx: XlsxOption = None,
@@ -108,7 +110,7 @@ def compare(
     from graph.queries.compare import iter_compare
     from graph.queries.compare_rows import CompareQuery
     from graph.queries.compare_table import compare_table
-    from policygraph.stores import open_store
+    from policygraph.stores import open_asked
 
     form = Form(json, csv, xlsx)
     query = CompareQuery(
@@ -120,7 +122,7 @@ def compare(
         year=year,
         min_columns=min_columns,
     )
-    with open_store(store_url(store), create=False) as opened:
+    with open_asked(store_url(store), rejected=rejected) as opened:
         if form.is_file:
             form.write("compare", lambda: compare_table(iter_compare(opened, query)))
             return
@@ -146,6 +148,7 @@ def progress(
     status: Annotated[list[str] | None, one_of(STATUSES, "What became of the goal")] = None,
     year: Annotated[int | None, typer.Option(metavar="YEAR", help="Year of the figures (default: the latest).")] = None,
     limit: _LimitOption = _LIMIT,
+    rejected: RejectedOption = False,
     json: JsonOption = False,
     csv: CsvOption = None,
     xlsx: XlsxOption = None,
@@ -160,7 +163,7 @@ def progress(
     from graph.queries.progress_rows import ProgressQuery
     from graph.queries.progress_table import progress_table
     from graph.queries.way_done import Status
-    from policygraph.stores import open_store
+    from policygraph.stores import open_asked
 
     form = Form(json, csv, xlsx)
     query = ProgressQuery(
@@ -173,7 +176,7 @@ def progress(
         statuses=tuple(Status(word) for word in status or ()),
         year=year,
     )
-    with open_store(store_url(store), create=False) as opened:
+    with open_asked(store_url(store), rejected=rejected) as opened:
         if form.is_file:
             form.write("progress", lambda: progress_table(iter_progress(opened, query)))
             return

@@ -7,7 +7,7 @@ import typer
 
 from policygraph.cli.answers import CsvOption, Form, JsonOption, XlsxOption
 from policygraph.cli.console import print_answer, print_json, print_table, say
-from policygraph.cli.options import COUNTED, LimitOption, StoreOption, one_of, store_url
+from policygraph.cli.options import COUNTED, LimitOption, RejectedOption, StoreOption, one_of, store_url
 from policygraph.wording import numbered
 
 if TYPE_CHECKING:
@@ -40,12 +40,12 @@ def stats(
 ) -> None:
     """Count nodes, edges, claims and documents."""
     from graph.queries.stats import stats as count
-    from policygraph.stores import open_store
+    from policygraph.stores import open_asked
 
     form = Form(json, csv, xlsx)
     if by and batches:
         raise typer.BadParameter("give it without --batches", param_hint="--by")
-    with open_store(store_url(store), create=False) as opened:
+    with open_asked(store_url(store)) as opened:
         if by:
             _print_counts(opened, by, form)
             return
@@ -116,6 +116,7 @@ def search(
         bool, typer.Option("--facets", help="Count the first 200 by class, region, level, year.")
     ] = False,
     limit: LimitOption = 20,
+    rejected: RejectedOption = False,
     json: JsonOption = False,
     csv: CsvOption = None,
     xlsx: XlsxOption = None,
@@ -123,12 +124,12 @@ def search(
     """Search names and passages."""
     from graph.queries.facets import Facet
     from graph.queries.search import search as find
-    from policygraph.stores import open_store
+    from policygraph.stores import open_asked
 
     form = Form(json, csv, xlsx)
     given = {Facet.REGION: region, Facet.LEVEL: level, Facet.YEAR: year, Facet.KIND: kind}
     filters = {facet: values for facet, values in given.items() if values}
-    with open_store(store_url(store), create=False) as opened:
+    with open_asked(store_url(store), rejected=rejected) as opened:
         page = find(opened, text, labels=label or (), filters=filters, limit=limit, has_facets=facets)
         if form.is_file:
             from api.tables import HIT_COLUMNS, hit_row

@@ -15,6 +15,7 @@ from policygraph.cli.options import (
     KINDS,
     LEVELS,
     ROLES,
+    RejectedOption,
     StoreOption,
     one_of,
     store_url,
@@ -61,6 +62,7 @@ def chains(
     parts: Annotated[bool, typer.Option("--parts", help="A measure stands for those below it too.")] = False,
     group: Annotated[str | None, one_of(GROUPS, "Count the chains by this instead", is_repeatable=False)] = None,
     limit: Annotated[int, typer.Option(min=1, help="Most rows to print; files have all of them.")] = _LIMIT,
+    rejected: RejectedOption = False,
     json: JsonOption = False,
     csv: CsvOption = None,
     xlsx: XlsxOption = None,
@@ -70,7 +72,7 @@ def chains(
     Those whose actor stands nearest to the goal in the text come first. In files each cell has its quote,
     section and document beside it.
     """
-    from policygraph.stores import open_store
+    from policygraph.stores import open_asked
 
     form = Form(json, csv, xlsx)
     query = _query(
@@ -94,7 +96,7 @@ def chains(
         actors=actors,
         parts=parts,
     )
-    with open_store(store_url(store), create=False) as opened:
+    with open_asked(store_url(store), rejected=rejected) as opened:
         if group:
             _count(opened, query, form, by=group, limit=limit)
         elif form.is_file:

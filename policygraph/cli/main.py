@@ -19,7 +19,9 @@ from policygraph.cli import (
     loading,
     networking,
     pathfinding,
+    reviewing,
     serving,
+    tagging,
 )
 
 EXIT_REFUSED = 1
@@ -45,6 +47,8 @@ for group in (
     networking,
     copying,
     exporting,
+    reviewing,
+    tagging,
     defining,
     checking,
 ):

@@ -14,6 +14,7 @@ from policygraph.cli.options import (
     NETWORKS,
     PARTNERSHIP_KINDS,
     OutputOption,
+    RejectedOption,
     StoreOption,
     one_of,
     store_url,
@@ -66,6 +67,7 @@ def network(
         NetworkFormat, typer.Option("--format", help="Form of the answer; json is the same as --json.")
     ] = NetworkFormat.TABLE,
     output: OutputOption = None,
+    rejected: RejectedOption = False,
     json: JsonOption = False,
     csv: CsvOption = None,
     xlsx: XlsxOption = None,
@@ -76,7 +78,7 @@ def network(
     """
     from graph.queries.network_rows import Figure, NetworkKind
     from graph.queries.networks import network as find
-    from policygraph.stores import open_store
+    from policygraph.stores import open_asked
 
     form = Form(json, csv, xlsx)
     _check(format_, form, output)
@@ -89,7 +91,7 @@ def network(
         min_weight=min_weight,
         ego=ego,
     )
-    with open_store(store_url(store), create=False) as opened:
+    with open_asked(store_url(store), rejected=rejected) as opened:
         found = find(opened, NetworkKind(of), query, by=Figure(by), limit=limit)
         if form.is_file:
             from api.forms.networks import Table, network_table

@@ -40,6 +40,9 @@ StoreOption: TypeAlias = Annotated[
         help="The store, a file or neo4j://HOST:PORT (default: POLICYGRAPH_STORE, else policygraph.db).",
     ),
 ]
+RejectedOption: TypeAlias = Annotated[
+    bool, typer.Option("--rejected", help="Show facts that a reviewer rejected, too.")
+]
 LimitOption: TypeAlias = Annotated[int, typer.Option("--limit", min=1, help="Most rows to print.")]
 OutputOption: TypeAlias = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write; - is standard output.")

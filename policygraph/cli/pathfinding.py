@@ -8,7 +8,7 @@ import typer
 
 from policygraph.cli.answers import CsvOption, Form, JsonOption, XlsxOption
 from policygraph.cli.console import print_answer, print_table, say
-from policygraph.cli.options import PASSABLE, LimitOption, StoreOption, one_of, store_url
+from policygraph.cli.options import PASSABLE, LimitOption, RejectedOption, StoreOption, one_of, store_url
 from policygraph.wording import numbered
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def path(
     through: Annotated[list[str] | None, one_of(PASSABLE, "Also pass through this")] = None,
     max_hops: Annotated[int, typer.Option(min=1, max=8, help="Most hops of a path.")] = 6,
     limit: LimitOption = 20,
+    rejected: RejectedOption = False,
     json: JsonOption = False,
     csv: CsvOption = None,
     xlsx: XlsxOption = None,
@@ -43,12 +44,12 @@ def path(
     """
     from graph.queries.path_search import Passable
     from graph.queries.paths import PathQuery, paths
-    from policygraph.stores import open_store
+    from policygraph.stores import open_asked
 
     form = Form(json, csv, xlsx)
     passed = tuple(Passable(word) for word in through or ())
     query = PathQuery(use=tuple(use or ()), avoid=tuple(avoid or ()), through=passed, max_hops=max_hops)
-    with open_store(store_url(store), create=False) as opened:
+    with open_asked(store_url(store), rejected=rejected) as opened:
         page = paths(opened, source, target, query, limit=limit)
     if form.is_file:
         from api.forms.paths import path_table

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,20 +16,20 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
 from graph.errors import BadBatch, PolicygraphError
-from graph.facts import Batch, BatchKind, NodeClaim, edge_claim
+from graph.facts import Batch, BatchKind, edge_claim
 from graph.review.deciding import decide as decided
-from graph.review.decisions import Recorded, Verdict, header_of
+from graph.review.decisions import Verdict, header_of
 from graph.review.listing import all_decisions, decisions, survivors
 from graph.review.recording import record, split, withdraw
 from graph.store import Store
-from tests.graph.making import NewStore, curated, document, dump, filled, node
-from tests.graph.strategies import POOL, batches, passages_of
+from tests.graph.judging import START, plan, said, world
+from tests.graph.making import NewStore, curated, dump, filled, node
+from tests.graph.strategies import POOL, batches
 
 SOURCES = (BatchKind.DOCUMENT, BatchKind.CURATED, BatchKind.REGISTER)
 SOME = settings(
     max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None
 )
-START = datetime(2026, 1, 1, tzinfo=UTC)
 STEPS = ("load", "load", "load", "reload", "unload", "decide", "decide", "decide", "withdraw")
 
 
@@ -123,27 +123,6 @@ def test_withdrawing_gives_back_the_graph_from_before(new_store: NewStore, data:
         assert dump(store, "jsonl") == before
 
 
-def said(store: Store, verdict: Verdict, fact: str, *, hour: int = 0, by: str = "王", **more: Any) -> Recorded:
-    """A decision that was made in the hour."""
-    return record(store, decided(store, verdict, fact, by=by, at=START + timedelta(hours=hour), **more))
-
-
-def plan(*goals: str, version: str = "1", number: int = 0) -> Batch:
-    """A document whose policy sets goals; the first stands on the first two characters, the next one further on."""
-    made = document(number, name=f"规划{number}")
-    passage = passages_of(number)[0]
-    policy = made.nodes[1].id
-    places = [replace(passage, start=n, end=n + 2) for n in range(len(goals))]
-    claims = [
-        NodeClaim({"name": goal, "value": 60}, (place,), id=f"goal:{goal}", label="Goal", rule="r", inferred=("value",))
-        for goal, place in zip(goals, places, strict=True)
-    ]
-    edges = [edge_claim("SETS", policy, c.id, evidence=c.evidence, rule="sets") for c in claims]
-    text = {"text": "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"[: passage.end]}
-    nodes = [replace(c, properties={**c.properties, **text}) if c.id == passage.passage else c for c in made.nodes]
-    return Batch(replace(made.header, version=version), (*nodes, *claims), tuple(edges))
-
-
 def state(store: Store, fact: str) -> object:
     """What a reviewer said of a node."""
     return store.nodes([fact])[fact].properties["review"]
@@ -206,13 +185,6 @@ def test_of_two_reviewers_the_later_counts_and_both_stay_readable(new_store: New
         assert [one.decision.by for one in decisions(store, fact="goal:a").items] == ["王", "李"]
         said(store, Verdict.REJECT, "goal:a", by="赵", hour=3)
         assert state(store, "goal:a") == "rejected"
-
-
-def world(*names: str) -> Batch:
-    """Schools that each work with the same company."""
-    schools = [node(f"organization:{name}", "Institution", name) for name in names]
-    ties = [edge_claim("PARTNERS_WITH", s.id, "organization:x", {"activity": f"与{s.id}"}) for s in schools]
-    return curated(*schools, node("organization:x", "Enterprise", "星渊"), *ties)
 
 
 def test_the_edges_and_names_of_a_merged_node_go_to_the_survivor(new_store: NewStore) -> None:
