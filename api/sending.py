@@ -40,7 +40,7 @@ async def read_form(request: Request, folder: Path, *, known: tuple[str, ...], l
         request.headers,
         _limited(request, largest),
         max_files=MOST_FILES,
-        max_fields=len(known),
+        max_fields=len(known) + MOST_FILES,
         max_part_size=_LONGEST_FIELD,
     )
     try:
@@ -71,8 +71,12 @@ def _stored(form: FormData, folder: Path, known: tuple[str, ...]) -> Form:
     fields: dict[str, str] = {}
     files: list[Sent] = []
     for field, value in form.multi_items():
+        if _is_left_open(field, value):
+            continue
         if isinstance(value, UploadFile):
             files.append(_file(field, value, folder / str(len(files))))
+        elif field == FILES:
+            raise RefusedInput(f"the field {FILES} holds a text; send a file in it, with its name")
         elif field not in known:
             raise UnknownParameter(f"the form has no field “{field[:60]}”; {hint(field, known)}")
         elif field in fields:
@@ -86,6 +90,13 @@ def _stored(form: FormData, folder: Path, known: tuple[str, ...]) -> Form:
         twice = next(name for name in names if names.count(name) > 1)
         raise RefusedInput(f"{twice}: two files were sent under this name; name them apart")
     return Form(fields, tuple(files))
+
+
+def _is_left_open(field: str, value: UploadFile | str) -> bool:
+    """Whether it is a place for a file that nobody chose one for, as browsers send it."""
+    if isinstance(value, UploadFile):
+        return not value.filename and not value.size
+    return field == FILES and not value
 
 
 def _file(field: str, value: UploadFile, path: Path) -> Sent:

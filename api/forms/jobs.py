@@ -136,7 +136,7 @@ FIELDS: Mapping[str, str] = {
     "region": "place that the document binds",
     "issued_on": "2021, 2021-05 or 2021-05-25",
     "doc_number": "number of the document (文号)",
-    "level": "national, provincial, municipal, county or institutional",
-    "replace": "true: take the place of another file that was sent under the same name",
+    "level": "level of the issuer",
+    "replace": "take the place of another file that was sent under the same name",
 }
 """Fields of the form beside the files, with what they mean."""

@@ -18,10 +18,22 @@ from graph.sources import without_path
 from graph.unload import unload
 from loaders.folder import options_of
 from loaders.uploads import check_uploads
+from ontology.values import PolicyLevel
 
 router = APIRouter(prefix=PREFIX, dependencies=[Depends(writable), *KNOWN_ONLY], tags=["writing"])
 _TRUTHS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 _REPLACE = "replace"
+
+
+def _described(name: str, meaning: str) -> dict[str, Any]:
+    """A field as the reference shows it: empty, so that who fills in the form need not clear it."""
+    if name == _REPLACE:
+        return {"type": "boolean", "default": False, "description": meaning}
+    if name == "level":
+        return {"type": "string", "enum": ["", *PolicyLevel], "default": "", "description": meaning}
+    return {"type": "string", "description": meaning, "example": ""}
+
+
 _BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -36,7 +48,7 @@ _BODY: dict[str, Any] = {
                             "items": {"type": "string", "format": "binary"},
                             "description": "documents (txt, md), dumps (jsonl), tables (csv, tsv, xlsx, json)",
                         },
-                        **{name: {"type": "string", "description": meaning} for name, meaning in FIELDS.items()},
+                        **{name: _described(name, meaning) for name, meaning in FIELDS.items()},
                     },
                 }
             }

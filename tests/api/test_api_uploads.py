@@ -228,6 +228,11 @@ def test_what_can_not_be_loaded_is_refused_at_once(
             "multipart/form-data; boundary=b",
             "no name of a file",
         ),
+        (
+            b'--b\r\nContent-Disposition: form-data; name="files"; filename=""\r\n\r\n\r\n--b--\r\n',
+            "multipart/form-data; boundary=b",
+            "no file was sent",
+        ),
     ],
 )
 def test_broken_forms_are_refused(client: TestClient, content: bytes, kind: str, words: str) -> None:
@@ -343,6 +348,13 @@ def test_uploads_are_for_writers_alone(store: Store) -> None:
     with TestClient(create_app(store, static=Path("nowhere")), base_url="http://localhost") as client:
         for answer in (send(client, ("a.txt", "x")), client.get("/api/v1/jobs"), client.delete("/api/v1/documents/a")):
             assert answer.status_code == 403 and "serve --writable" in answer.json()["detail"]
+
+
+def test_places_of_a_form_that_were_left_open_are_passed_over(client: TestClient) -> None:
+    sent = {"files": ("nodes.csv", TABLE), "title": (None, ""), "source": (None, " ")}
+    answer = client.post("/api/v1/documents", files=[*sent.items(), ("files", (None, ""))])
+    assert answer.json()["files"] == ["nodes.csv"]
+    assert finished(client, answer.json()["id"])["state"] == "done"
 
 
 def test_the_reference_lets_a_person_send_files(client: TestClient) -> None:
