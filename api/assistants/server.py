@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 
 from api.assistants.documents import PART_TEMPLATE, TEMPLATE, document_text, document_uri, listed_documents
 from api.assistants.tools import Tools
+from graph.deadline import deadline
 from graph.errors import NotFound, PolicygraphError
 from graph.review.merged import merged_nodes
 from graph.store import Store
@@ -32,11 +33,12 @@ _MARKDOWN = "text/markdown"
 
 
 class AssistantServer(MCPServer[Any]):
-    """A server whose tools reply briefly, and tell of every refusal in one line."""
+    """A server whose tools reply briefly and within a time, and tell of every refusal in one line."""
 
-    def __init__(self, store: Store, *, version: str) -> None:
+    def __init__(self, store: Store, *, version: str, time_limit_s: float = 30.0) -> None:
         super().__init__("policygraph", instructions=_INSTRUCTIONS, version=version, log_level="WARNING")
         self._store = store
+        self._time_limit_s = time_limit_s
         tools = Tools(store)
         for name in TOOLS:
             self.add_tool(getattr(tools, name), annotations=_READS)
@@ -49,7 +51,8 @@ class AssistantServer(MCPServer[Any]):
         """The reply of a tool, as JSON without what is empty; raises ToolError with one line for what is refused."""
         self._refuse_unknown(name, arguments)
         try:
-            reply = await super().call_tool(name, self._led_on(arguments), context)
+            with deadline(self._time_limit_s):
+                reply = await super().call_tool(name, self._led_on(arguments), context)
         except ToolError as error:
             if isinstance(error.__cause__, PolicygraphError | ValidationError):
                 raise ToolError(_one_line(error.__cause__)) from error.__cause__

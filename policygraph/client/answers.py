@@ -9,6 +9,7 @@ from graph.errors import RefusedInput
 from graph.queries.network_rows import Network, Tie
 from graph.queries.pages import Page
 from policygraph.client.given import one_of
+from policygraph.wording import numbered
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -21,7 +22,7 @@ Rows: TypeAlias = Iterable[Sequence[str | int | float | None]]
 Tabled: TypeAlias = tuple[Head, Rows]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Answer(Generic[ResultT, RowT]):
     """An answer: `result` is what the query gives, `items` are its rows."""
 
@@ -34,6 +35,9 @@ class Answer(Generic[ResultT, RowT]):
         """All rows."""
         return iter(self.items)
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {numbered(len(self.items), 'row')}>"
+
     def to_frame(self) -> "DataFrame":
         """All rows as a pandas DataFrame, with the columns of the same question as CSV; missing values are NA.
 
@@ -42,12 +46,16 @@ class Answer(Generic[ResultT, RowT]):
         return frame(*self.table(self.result))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PagedAnswer(Answer[PageT, RowT]):
     """An answer of which there may be more: `result` and `items` are those of the first page."""
 
     following: Callable[[str], PageT]
     """The page that a cursor leads to."""
+
+    def __repr__(self) -> str:
+        least = "" if self.result.exact else "at least "
+        return f"<{type(self).__name__}: {len(self.items):,} of {least}{numbered(self.result.total, 'row')}>"
 
     def pages(self) -> Iterator[PageT]:
         """All pages, those behind the first fetched as they are needed."""
@@ -71,7 +79,7 @@ class PagedAnswer(Answer[PageT, RowT]):
         return frame(*self.table(replace(self.result, items=tuple(self), next=None)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class NetworkAnswer(Answer[Network, Tie]):
     """A network; `items` are its ties."""
 

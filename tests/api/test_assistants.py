@@ -192,6 +192,11 @@ def test_what_is_refused_is_told_in_one_line(
     assert refusal(call(server, tool, **arguments)).startswith(message)
 
 
+def test_a_question_that_takes_too_long_is_stopped(store: Store) -> None:
+    server = AssistantServer(store, version="1", time_limit_s=0.000_001)
+    assert refusal(call(server, "search", text="教师")).startswith("stopped after 1e-06 s")
+
+
 def test_the_id_of_a_merged_node_stands_for_the_other(tmp_path: Any) -> None:
     with open_store(str(tmp_path / "merged.db")) as store:
         store.write(small.plan())

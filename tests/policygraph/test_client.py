@@ -1,5 +1,6 @@
 """A graph that is asked in Python answers the same from a store and from a server."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -100,6 +101,11 @@ def test_rows_go_on_over_all_pages(graphs: Graphs) -> None:
         assert list(short) == list(long.items)
         assert [row.goal for page in short.pages() for row in page.items] == [row.goal for row in long]
         assert len(short.to_frame()) == len(long.items)
+
+
+def test_an_answer_shows_how_much_it_has(graphs: Graphs) -> None:
+    assert re.fullmatch(r"<PagedAnswer: 2 of \d+ rows>", repr(graphs.store.chains(region=CITY, limit=2)))
+    assert re.fullmatch(r"<NetworkAnswer: \d+ rows>", repr(graphs.store.network()))
 
 
 def test_members_of_a_network_are_a_table_too(graphs: Graphs) -> None:
