@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse, Response
 
 from api.dependencies import PREFIX
+from api.examples import add_examples
 from api.links import add_links
 from api.problems import MEDIA_TYPE
 
@@ -71,6 +72,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
                 if status.startswith(("4", "5")):
                     answer["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     add_links(schema["paths"], PREFIX)
+    add_examples(schema["paths"])
     for name in (_NOT_OURS, "ValidationError"):
         schema["components"]["schemas"].pop(name, None)
     return schema
