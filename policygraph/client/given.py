@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Any, TypeVar, get_origin
+from typing import Annotated, Any, TypeVar, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
+from api.parameters import Word
 from graph.errors import RefusedInput, UnknownParameter
 
 P = TypeVar("P", bound=BaseModel)
+_TEXT: TypeAdapter[str] = TypeAdapter(Annotated[Word, Field(min_length=1)])
 _NOT_ASKED = ("as_", "cursor", "format", "without_text", "table", "fields")
 """Parameters that say how an answer is sent, not what is asked."""
 
@@ -34,6 +36,14 @@ def parameters_of(model: type[P], question: str, given: Mapping[str, Any]) -> P:
         raise RefusedInput(f"{question}: {one_line(error)}") from error
 
 
+def id_or_name(question: str, given: object) -> str:
+    """The text that names what a question is about; raises RefusedInput for what can't be one."""
+    try:
+        return _TEXT.validate_python(given)
+    except ValidationError as error:
+        raise RefusedInput(f"{question}: {one_line(error)}") from error
+
+
 def one_of(words: type[StrEnum], given: str, name: str) -> str:
     """The word that is given, if it is one of these; else RefusedInput that names them."""
     if given not in tuple(words):
@@ -43,11 +53,10 @@ def one_of(words: type[StrEnum], given: str, name: str) -> str:
 
 def one_line(error: ValidationError) -> str:
     """What is wrong with which parameter, as one line."""
-    return "; ".join(
-        f"{'.'.join(map(str, fault['loc'])) or 'it'}: {fault['msg']}" for fault in error.errors(include_url=False)
-    )
+    places = ((".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors(include_url=False))
+    return "; ".join(f"{place}: {message}" if place else message for place, message in places)
 
 
-def _several(value: object) -> Sequence[str]:
+def _several(value: object) -> Sequence[object]:
     values = [value] if isinstance(value, str) or not isinstance(value, Sequence) else value
-    return [str(one) for one in values]
+    return [str(one) if isinstance(one, int) else one for one in values]

@@ -24,7 +24,7 @@ from graph.queries.search import Found, FoundPage
 from graph.queries.stats import Stats
 from policygraph.client import questions, tables
 from policygraph.client.answers import Answer, NetworkAnswer, PagedAnswer, Tabled
-from policygraph.client.given import one_of, parameters_of
+from policygraph.client.given import id_or_name, one_of, parameters_of
 from policygraph.client.parts import Part, PartEdge
 from policygraph.client.questions import DEFAULT_ROWS, NoParameters, Question
 
@@ -85,7 +85,8 @@ class Graph:
     ) -> PagedAnswer[Cascade, Alignment]:
         """How the goals of a policy (id or title) align with those above and below; `result.steps` are the policies."""
         given = {"limit": limit, **filters}
-        return self._paged(questions.CASCADE, lambda page: cascade_table(page.items), given, about=policy)
+        about = id_or_name("cascade", policy)
+        return self._paged(questions.CASCADE, lambda page: cascade_table(page.items), given, about=about)
 
     def compare(
         self, *, limit: int = DEFAULT_ROWS, **filters: "Unpack[CompareFilters]"
@@ -101,7 +102,9 @@ class Graph:
 
     def evidence(self, fact: str, *, limit: int = DEFAULT_ROWS) -> PagedAnswer[Page[Piece], Piece]:
         """All evidence of the node or edge with this id."""
-        return self._paged(questions.EVIDENCE, tables.evidence_table, {"limit": limit}, about=fact)
+        return self._paged(
+            questions.EVIDENCE, tables.evidence_table, {"limit": limit}, about=id_or_name("evidence", fact)
+        )
 
     def counts(self, by: str, *, limit: int = MOST_ROWS) -> PagedAnswer[Page[Count], Count]:
         """How many nodes there are by `class`, or policies by `level`, `year` or `issuer`."""
@@ -129,7 +132,7 @@ class Graph:
 
     def node(self, id_: str) -> Answer[NodeDetail, Piece]:
         """The node with this id, and what other sources say otherwise; the rows are its first pieces of evidence."""
-        node = self._source.ask(questions.NODE, NoParameters(), id_)
+        node = self._source.ask(questions.NODE, NoParameters(), id_or_name("node", id_))
         return Answer(node, node.evidence, tables.node_table)
 
     def stats(self) -> Answer[Stats, tables.StatRow]:

@@ -63,9 +63,9 @@ class ServerSource:
 
 
 def _route(route: str, about: str) -> str:
-    """The route with what it is about; a slash in it would lead elsewhere, whichever way it is written."""
-    if "/" in about:
-        raise RefusedInput(f"“{about[:60]}” holds a /, which an address can't; give the id, as `search` says it")
+    """The route with what it is about; a slash or dots alone would lead elsewhere, whichever way they are written."""
+    if "/" in about or about in (".", ".."):
+        raise RefusedInput(f"“{about[:60]}” can't stand in an address; give the id, as `search` says it")
     return route.format(about=quote(about, safe=""))
 
 

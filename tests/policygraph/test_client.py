@@ -172,6 +172,12 @@ def test_a_store_and_a_server_refuse_the_same(graphs: Graphs, name: str) -> None
         (lambda g: g.network("friends"), "network: “friends” is none of partnership, issuers, citations"),
         (lambda g: g.network().to_frame("edges"), "of: “edges” is none of ties, members"),
         (lambda g: g.counts("colour"), "counts: by: "),
+        (lambda g: g.chains(region={"name": CITY}), "chains: region.0: Input should be a valid string"),
+        (lambda g: g.node("x" * 2_000_000), "node: String should have at most 300 characters"),
+        (lambda g: g.node("\udcff"), "node: Input should be a valid string"),
+        (lambda g: g.node(None), "node: Input should be a valid string"),
+        (lambda g: g.evidence(""), "evidence: String should have at least 1 character"),
+        (lambda g: g.cascade("规" * 301), "cascade: String should have at most 300 characters"),
     ],
 )
 def test_what_is_not_taken_is_refused_in_one_line(graphs: Graphs, ask: Callable[[Any], object], message: str) -> None:
