@@ -93,6 +93,13 @@ def decode_cursor(cursor: str, question: str) -> Key:
     return tuple(key)
 
 
+def numbers(key: Sequence[str], count: int) -> list[int]:
+    """The parts of a key as so many numbers from 0; raises RefusedInput for a cursor that somebody made up."""
+    if len(key) != count or not all(_NUMBER.fullmatch(part) for part in key):
+        raise RefusedInput(NOT_OURS)
+    return list(map(int, key))
+
+
 def encode_computed(start: int, question: str, version: int) -> str:
     """A cursor for the row at a position of a computed list, which counts for this version of the store alone."""
     return encode_cursor((str(version), str(start)), question)
@@ -102,10 +109,7 @@ def start_of(cursor: str | None, question: str, version: int) -> int:
     """The position that a cursor of a computed list holds, 0 for none; raises StaleCursor if the store has changed."""
     if cursor is None:
         return 0
-    key = decode_cursor(cursor, question)
-    if len(key) != 2 or not all(_NUMBER.fullmatch(part) for part in key):
-        raise RefusedInput(NOT_OURS)
-    made_at, start = map(int, key)
+    made_at, start = numbers(decode_cursor(cursor, question), 2)
     if made_at != version:
         raise StaleCursor("cursor: the graph has changed since that page; leave it out to start from the first page")
     return start

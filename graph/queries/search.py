@@ -11,7 +11,7 @@ from graph.normal import fold
 from graph.queries.cells import Segment, presentable
 from graph.queries.facets import Facet, FacetCount, Values, count_facets, values_of
 from graph.queries.find import find_node
-from graph.queries.pages import NOT_OURS, Key, Page, check_limit, decode_cursor, encode_cursor
+from graph.queries.pages import NOT_OURS, Key, Page, check_limit, decode_cursor, encode_cursor, numbers
 from graph.queries.parts import with_parts
 from graph.queries.quotes import Stretch, merged, segments
 from graph.queries.search_terms import Terms, terms_of
@@ -112,11 +112,10 @@ def _looked_through(
 
 def _place_of(key: Key) -> tuple[SearchPlace, int]:
     """The place of the last hit that a cursor holds, and the total; raises RefusedInput if it holds no such thing."""
-    try:
-        rank, length, id_, total = key
-        return SearchPlace(Rank(int(rank)), int(length), id_), int(total)
-    except ValueError as exc:
-        raise RefusedInput(NOT_OURS) from exc
+    rank, length, total = numbers((*key[:2], *key[3:]), 3)
+    if rank not in Rank.__members__.values():
+        raise RefusedInput(NOT_OURS)
+    return SearchPlace(Rank(rank), length, key[2]), total
 
 
 def _with_places_below(store: Store, filters: Values) -> Values:

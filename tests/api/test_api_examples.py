@@ -39,7 +39,7 @@ def test_every_question_is_shown(reference: Any) -> None:
     answers = {
         path: operations["get"]["responses"]["200"].get("content", {})
         for path, operations in reference["paths"].items()
-        if "get" in operations and not operations["get"].get("security")
+        if {"about", "questions", "graph"} & set(operations.get("get", {}).get("tags", ()))
     }
     asked = {path for path, content in answers.items() if content.get("application/json", {}).get("schema")}
     assert asked <= set(ASKED)
