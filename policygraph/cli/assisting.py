@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _HERE = "127.0.0.1"
 _ADDRESS = re.compile(r"(?:(?P<host>\[[0-9a-fA-F:.]+\]|[^\[\]:]*):)?(?P<port>\d{1,5})")
 _LAST_PORT = 65535
+_END_S = 2  # assistants keep a stream open for as long as they live, which an end must not wait for
 
 
 def register(app: typer.Typer) -> None:
@@ -63,9 +64,9 @@ def _serve(server: "AssistantServer", http: str, names: list[str]) -> None:
     _check_names(host, names)
     with listen(host, port, option="--http") as listener:
         app = server.http_app(hosts=[*names, address_of(listener).rpartition(":")[0]])
-        running = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_END_S)
         say(f"policygraph serves assistants at http://{address_of(listener)}{PATH} (stop it with Ctrl-C)")
-        running.run(sockets=[listener])
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def _host_and_port(http: str) -> tuple[str, int]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+import httpx2
 import pytest
 from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters
@@ -43,8 +44,10 @@ def test_an_assistant_asks_over_http_and_an_interruption_ends_it(loaded: Path) -
             address = re.search(r"http://127\.0\.0\.1:\d+/mcp", server.stderr.readline())
             assert address
             assert len(chains(address[0])["rows"]) == 2
-            server.send_signal(signal.SIGINT)
-            assert server.wait(30) == 130
+            with httpx2.stream("GET", address[0], headers={"Accept": "text/event-stream"}) as open_for_long:
+                assert open_for_long.status_code == 200
+                server.send_signal(signal.SIGINT)
+                assert server.wait(30) == 130
             assert "Traceback" not in server.stderr.read()
         finally:
             server.kill()
