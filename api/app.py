@@ -29,10 +29,13 @@ from api.routers import (
     nodes,
     paths,
     progress,
+    review,
     search,
+    tags,
     uploads,
 )
 from api.security import SecurityHeaders, WriteAccess
+from graph.review.shown import Views
 from graph.store import Store
 
 _ROUTERS = (
@@ -49,6 +52,8 @@ _ROUTERS = (
     networks,
     downloads,
     uploads,
+    review,
+    tags,
 )
 _SMALLEST_ZIPPED = 1000
 _ZIP_LEVEL = 5  # of 9: takes three fifths of the time of the highest for an eighth more bytes
@@ -84,6 +89,7 @@ def create_app(
         lifespan=lambda _: jobs.closing(),
     )
     app.state.store = store
+    app.state.views = Views(store)
     app.state.write_access = write_access
     app.state.jobs = jobs
     problems.register(app)

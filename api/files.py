@@ -14,6 +14,7 @@ from graph.errors import UnknownParameter
 from graph.formats.registry import FORMATS, export
 from graph.formats.scope import Scope
 from graph.queries.subgraph import whole
+from graph.review.shown import without_merged
 from graph.store import Store
 
 _IN_MEMORY = 8_000_000
@@ -62,7 +63,8 @@ def _write(store: Store, out: IO[bytes], scope: Scope | None, *, format: str, wi
     if format == PICTURE:
         from viz.pages import graph_page  # takes half a second, which a server that starts should not
 
-        out.write(graph_page(store, scope or whole(store)).encode())
+        drawn = without_merged(store)
+        out.write(graph_page(drawn, scope or whole(drawn)).encode())
         return "text/html; charset=utf-8", ".html"
     export(store, cast(BinaryIO, out), format=format, scope=scope, without_text=without_text)
     return FORMATS[format].media_type, FORMATS[format].suffix

@@ -50,6 +50,7 @@ from graph.queries.progress import progress
 from graph.queries.progress_rows import ProgressQuery
 from graph.queries.search import search
 from graph.queries.way_done import Status
+from graph.review.shown import Views
 from graph.store import Store
 
 _WAIT_S = 20.0
@@ -60,7 +61,12 @@ class Tools:
     """The questions on a store, as an assistant asks them."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self._views = Views(store)
+
+    @property
+    def _store(self) -> Store:
+        """The store as answers show it."""
+        return self._views.get()
 
     def search(
         self,

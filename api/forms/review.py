@@ -12,6 +12,7 @@ from api.parameters import LONGEST_TEXT, ListParameters, Word, Words
 from graph.review.deciding import LONGEST_NAME, LONGEST_NOTE, MOST_TAGS
 from graph.review.decisions import Recorded, Verdict
 from graph.review.doubt import Open
+from graph.review.tags import Tagged
 
 TO_FILL = ("verdict", "changes", "into", "tags", "note")
 """Columns of a table of open facts that a reviewer fills in."""
@@ -20,6 +21,8 @@ DECISION_COLUMNS = (
     *("at", "by", "verdict", "kind", "name", "changes", "tags", "note", "fact", "attached", "into", "survivor", "why"),
     "id",
 )
+
+TAG_COLUMNS = ("tag", "class", "name", "id")
 
 
 class OpenModel(Answered):
@@ -82,6 +85,28 @@ class TagsGiven(BaseModel):
     by: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)] = Field(description="who tags it")
 
 
+class TaggedModel(Answered):
+    """A tag on a node."""
+
+    tag: str = Field(examples=["重点"])
+    id: str
+    label: str = Field(examples=["Goal"])
+    name: str
+
+
+class TagsParameters(ListParameters):
+    """What `tags` takes."""
+
+    tag: Words = Field((), description="tags that are wanted; all if none is given")
+
+
+class UntagParameters(BaseModel):
+    """What taking tags from a node takes."""
+
+    by: str = Field(min_length=1, max_length=LONGEST_NAME, description="who takes them")
+    tag: Words = Field((), description="tags to take; all if none is given")
+
+
 class TagsModel(Answered):
     """The tags of a node."""
 
@@ -120,6 +145,11 @@ def decision_row(one: Recorded) -> tuple[Value, ...]:
         *("; ".join(made.tags), made.note, made.fact.id, one.attached or "", made.into.id if made.into else ""),
         *(one.survivor or "", one.why, one.id),
     )
+
+
+def tagged_row(one: Tagged) -> tuple[Value, ...]:
+    """A tag on a node by `TAG_COLUMNS`."""
+    return one.tag, one.label, one.name, one.id
 
 
 def changes_text(changes: Mapping[str, object]) -> str:

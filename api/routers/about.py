@@ -5,7 +5,7 @@ from functools import cache
 from fastapi import APIRouter
 
 from api.answers import answer
-from api.dependencies import PREFIX, QUESTION, OpenStore, problems
+from api.dependencies import PREFIX, QUESTION, AskedStore, problems
 from api.models import OntologyModel, StatsModel
 from graph.queries.stats import stats
 from ontology.jsonschema import json_schema
@@ -15,7 +15,7 @@ router = APIRouter(prefix=PREFIX, dependencies=QUESTION, tags=["about"])
 
 
 @router.get("/stats", summary="How much the store holds", response_model=StatsModel, responses=problems())
-def read_stats(store: OpenStore) -> object:
+def read_stats(store: AskedStore) -> object:
     """How many nodes, edges, claims and documents the store holds."""
     return answer(StatsModel, stats(store))
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 
 from api.answers import answer
 from api.csv_answers import csv_answer
-from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
+from api.dependencies import CSV, PREFIX, QUESTION, AskedStore, problems
 from api.forms.cascade import CascadeModel, CascadeParameters
 from api.parameters import LONGEST_TEXT, Answer
 from graph.queries.cascade import cascade, iter_cascade
@@ -23,7 +23,7 @@ _ROWS = 50
     responses=problems(404, 409, media=CSV),
 )
 def read_cascade(
-    store: OpenStore,
+    store: AskedStore,
     policy: Annotated[str, Path(max_length=LONGEST_TEXT, description="id or name of a policy")],
     parameters: Annotated[CascadeParameters, Query()],
 ) -> object:

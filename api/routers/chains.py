@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from api.answers import answer
 from api.csv_answers import csv_answer
-from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
+from api.dependencies import CSV, PREFIX, QUESTION, AskedStore, problems
 from api.forms.chain_groups import GROUP_COLUMNS, ChainGroupModel, ChainGroupParameters, group_row
 from api.models import ChainPageModel, PageModel
 from api.parameters import MOST_ROWS, Answer, ChainParameters
@@ -25,7 +25,7 @@ _ROWS = 50
     response_model=ChainPageModel,
     responses=problems(404, 409, media=CSV),
 )
-def read_chains(store: OpenStore, parameters: Annotated[ChainParameters, Query()]) -> object:
+def read_chains(store: AskedStore, parameters: Annotated[ChainParameters, Query()]) -> object:
     """Which measure serves which goal, and who carries it out: a row for each policy, goal, measure and actor.
 
     The nearest first: rows whose actor and goal stand in one sentence, then in one passage, then in one measure, then
@@ -46,7 +46,7 @@ def read_chains(store: OpenStore, parameters: Annotated[ChainParameters, Query()
     response_model=PageModel[ChainGroupModel],
     responses={**problems(404, 409, 410, media=CSV), **PENDING},
 )
-def read_chain_groups(store: OpenStore, parameters: Annotated[ChainGroupParameters, Query()]) -> object:
+def read_chain_groups(store: AskedStore, parameters: Annotated[ChainGroupParameters, Query()]) -> object:
     """How many chains, goals, measures and actors there are by policy, place or actor, the most chains first.
 
     Of a large graph the answer is 202 while it is being made. A table has at most 500 groups; the header

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from api.answers import answer
 from api.csv_answers import csv_answer
-from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
+from api.dependencies import CSV, PREFIX, QUESTION, AskedStore, problems
 from api.forms.compare import ComparePageModel, CompareParameters
 from api.parameters import Answer
 from graph.queries.compare import compare, iter_compare
@@ -22,7 +22,7 @@ _ROWS = 50
     response_model=ComparePageModel,
     responses=problems(404, 409, media=CSV),
 )
-def read_compare(store: OpenStore, parameters: Annotated[CompareParameters, Query()]) -> object:
+def read_compare(store: AskedStore, parameters: Annotated[CompareParameters, Query()]) -> object:
     """Indicators in rows; policies, regions or issuers in columns; units brought to one base.
 
     As a table each figure is a row.

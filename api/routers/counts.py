@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from api.answers import answer
 from api.csv_answers import csv_answer
-from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
+from api.dependencies import CSV, PREFIX, QUESTION, AskedStore, problems
 from api.forms.counts import COUNT_COLUMNS, CountModel, CountParameters, count_row
 from api.models import PageModel
 from api.paging import table_of
@@ -23,7 +23,7 @@ _ROWS = 500
     response_model=PageModel[CountModel],
     responses=problems(410, media=CSV),
 )
-def read_counts(store: OpenStore, parameters: Annotated[CountParameters, Query()]) -> object:
+def read_counts(store: AskedStore, parameters: Annotated[CountParameters, Query()]) -> object:
     """How many nodes there are of each class, or policies of each level, year of issue or issuer."""
 
     def fetch(limit: int, cursor: str | None) -> Page[Count]:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from api.dependencies import PREFIX, QUESTION, OpenStore, problems
+from api.dependencies import PREFIX, QUESTION, AskedStore, OpenStore, problems
 from api.files import file_answer
 from api.origins import CUT
 from api.parameters import FileParameters, SubgraphParameters
@@ -21,7 +21,7 @@ _MEDIA = ("application/json", "application/x-ndjson", "application/zip", "text/h
     response_class=Response,
     responses=problems(404, 409, media=_MEDIA),
 )
-def read_subgraph(store: OpenStore, parameters: Annotated[SubgraphParameters, Query()]) -> Response:
+def read_subgraph(store: AskedStore, parameters: Annotated[SubgraphParameters, Query()]) -> Response:
     """The part of the graph around some nodes, as a file.
 
     The header `Policygraph-Truncated` says whether the limit left part of it out.

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 
 from api.answers import answer
 from api.csv_answers import csv_answer
-from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
+from api.dependencies import CSV, PREFIX, QUESTION, AskedStore, problems
 from api.forms.networks import NetworkModel, NetworkParameters, network_table
 from api.parameters import Answer
 from api.pending import PENDING, WAIT_S
@@ -23,7 +23,7 @@ router = APIRouter(prefix=PREFIX, dependencies=QUESTION, tags=["questions"])
     responses={**problems(404, 409, media=CSV), **PENDING},
 )
 def read_network(
-    store: OpenStore,
+    store: AskedStore,
     kind: Annotated[NetworkKind, Path(description="which network")],
     parameters: Annotated[NetworkParameters, Query()],
 ) -> object:

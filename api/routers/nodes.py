@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from api.answers import answer
 from api.csv_answers import csv_answer
-from api.dependencies import CSV, PREFIX, QUESTION, FactId, OpenStore, problems
+from api.dependencies import CSV, PREFIX, QUESTION, AskedStore, FactId, problems
 from api.models import Evidence, NeighbourPageModel, NodeDetailModel, PageModel
 from api.paging import table_of
 from api.parameters import FieldParameters, ListParameters, NeighbourParameters
@@ -21,7 +21,7 @@ _ROWS = 50
 
 
 @router.get("/nodes/{id}", summary="A node with its evidence", response_model=NodeDetailModel, responses=problems(404))
-def read_node(store: OpenStore, id: FactId, parameters: Annotated[FieldParameters, Query()]) -> object:
+def read_node(store: AskedStore, id: FactId, parameters: Annotated[FieldParameters, Query()]) -> object:
     """A node with its first pieces of evidence, and what other sources say otherwise."""
     return answer(NodeDetailModel, node_detail(store, id), fields=parameters.fields)
 
@@ -32,7 +32,7 @@ def read_node(store: OpenStore, id: FactId, parameters: Annotated[FieldParameter
     response_model=NeighbourPageModel,
     responses=problems(404, media=CSV),
 )
-def read_neighbours(store: OpenStore, id: FactId, parameters: Annotated[NeighbourParameters, Query()]) -> object:
+def read_neighbours(store: AskedStore, id: FactId, parameters: Annotated[NeighbourParameters, Query()]) -> object:
     """The edges at a node with the nodes at their other ends, by relation.
 
     `totals` has the number of edges of each relation, those out of the node and those into it.
@@ -54,7 +54,7 @@ def read_neighbours(store: OpenStore, id: FactId, parameters: Annotated[Neighbou
     response_model=PageModel[Evidence],
     responses=problems(404, media=CSV),
 )
-def read_evidence(store: OpenStore, id: FactId, parameters: Annotated[ListParameters, Query()]) -> object:
+def read_evidence(store: AskedStore, id: FactId, parameters: Annotated[ListParameters, Query()]) -> object:
     """All evidence of a node or edge."""
 
     def fetch(limit: int, cursor: str | None) -> Page[Piece]:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from api.answers import answer
 from api.csv_answers import csv_answer
-from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
+from api.dependencies import CSV, PREFIX, QUESTION, AskedStore, problems
 from api.forms.paths import PathPageModel, PathParameters, path_table
 from api.parameters import MOST_ROWS, Answer
 from graph.queries.paths import paths
@@ -21,7 +21,7 @@ _ROWS = 20
     response_model=PathPageModel,
     responses=problems(404, 409, 410, media=CSV),
 )
-def read_paths(store: OpenStore, parameters: Annotated[PathParameters, Query()]) -> object:
+def read_paths(store: AskedStore, parameters: Annotated[PathParameters, Query()]) -> object:
     """All shortest paths between two nodes, with the evidence of every hop; edges are read either way.
 
     A table has at most 500 paths, a row for each edge; the header `Policygraph-Truncated` says whether there are more.

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from api.answers import answer
 from api.csv_answers import csv_answer
-from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
+from api.dependencies import CSV, PREFIX, QUESTION, AskedStore, problems
 from api.forms.progress import ProgressPageModel, ProgressParameters
 from api.parameters import Answer
 from graph.queries.progress import iter_progress, progress
@@ -22,7 +22,7 @@ _ROWS = 50
     response_model=ProgressPageModel,
     responses=problems(404, 409, media=CSV),
 )
-def read_progress(store: OpenStore, parameters: Annotated[ProgressParameters, Query()]) -> object:
+def read_progress(store: AskedStore, parameters: Annotated[ProgressParameters, Query()]) -> object:
     """Goals beside the reported figures of the same indicator and subject: every input, the share of the way, a status.
 
     The share is (figure − baseline) ÷ (target − baseline), or figure ÷ target without a baseline, turned round where

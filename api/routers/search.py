@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from api.answers import answer
 from api.csv_answers import csv_answer
-from api.dependencies import CSV, PREFIX, QUESTION, OpenStore, problems
+from api.dependencies import CSV, PREFIX, QUESTION, AskedStore, problems
 from api.models import HitPageModel
 from api.paging import table_of
 from api.parameters import SearchParameters
@@ -23,7 +23,7 @@ _ROWS = 20
     response_model=HitPageModel,
     responses=problems(404, 409, media=CSV),
 )
-def read_search(store: OpenStore, parameters: Annotated[SearchParameters, Query()]) -> object:
+def read_search(store: AskedStore, parameters: Annotated[SearchParameters, Query()]) -> object:
     """What has all words of a text in its name or, for passages, in its text; exact names first."""
 
     def fetch(limit: int, cursor: str | None) -> FoundPage:

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from graph.errors import AmbiguousName, Candidate, NotFound, RefusedInput
 from graph.facts import Node
 from graph.normal import fold
+from graph.review.merged import merged_nodes
 from graph.store import Store
 from ontology import registry
 
@@ -17,10 +18,11 @@ _NEAREST = 5
 def find_node(store: Store, wanted: str, *, labels: Sequence[str] | None = None) -> Node:
     """The node of this id, else the one node of this name or alias, else the one whose name holds the text.
 
-    `labels` are the classes that may answer (subclasses included). Raises AmbiguousName with the candidates when the
-    text fits several, NotFound with the nearest names when it fits none, RefusedInput for an id of another class.
+    The id of a merged node is that of its survivor. `labels` are the classes that may answer (subclasses included).
+    Raises AmbiguousName with the candidates when the text fits several, NotFound with the nearest names when it fits
+    none, RefusedInput for an id of another class.
     """
-    node = store.nodes([wanted]).get(wanted)
+    node = store.nodes([wanted]).get(wanted) or _survivor(store, wanted)
     if node is not None:
         return _checked(node, labels)
     named = find_named(store, wanted, labels=labels)
@@ -30,6 +32,12 @@ def find_node(store: Store, wanted: str, *, labels: Sequence[str] | None = None)
         found = [Candidate(node.id, node.label, node.name, _alias(node, wanted)) for node in named[:_CANDIDATES]]
         raise AmbiguousName(wanted, found, is_whole=len(named) <= _CANDIDATES)
     raise NotFound(_nothing(store, wanted, labels))
+
+
+def _survivor(store: Store, wanted: str) -> Node | None:
+    """The node that stands for the merged one of this id."""
+    id_ = merged_nodes(store).get(wanted) if ":" in wanted else None
+    return store.nodes([id_]).get(id_) if id_ else None
 
 
 def find_named(store: Store, text: str, *, labels: Sequence[str] | None = None) -> list[Node]:

@@ -201,7 +201,7 @@ class ShownStore:
         left = {id_: value for id_, value in found.items() if id_ not in self._hidden.nodes}
         return left if limit is None else {id_: left[id_] for id_ in sorted(left)[:limit]}
 
-    def distinct(self, label: str, property_: str) -> list[Value]:
+    def distinct(self, label: str, property_: str) -> list[Value | None]:
         """The different values of a property in a class, those of what is hidden included."""
         return self._store.distinct(label, property_)
 

@@ -71,9 +71,11 @@ def _scope(store: "Store", around: list[str], depth: int) -> "Scope | None":
 def _write(store: "Store", out: BinaryIO, *, format_: str, scope: "Scope | None", without_text: bool) -> None:
     if format_ == PAGE:
         from graph.queries.subgraph import whole
+        from graph.review.shown import without_merged
         from viz.pages import graph_page
 
-        out.write(graph_page(store, scope or whole(store)).encode())
+        drawn = without_merged(store)
+        out.write(graph_page(drawn, scope or whole(drawn)).encode())
     else:
         from graph.formats.registry import export as write
 

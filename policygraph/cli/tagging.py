@@ -50,7 +50,7 @@ def list_tags(
 
     form = Form(json, csv, xlsx)
     with open_store(store_url(store), create=False) as opened:
-        rows = [(one.tag, one.node.label, one.node.name, one.node.id) for one in tagged(opened, tag or ())]
+        rows = [(one.tag, one.label, one.name, one.id) for one in tagged(opened, tag or ())]
     if form.is_file:
         form.write("tags", lambda: (_COLUMNS, rows))
     elif json:

@@ -13,6 +13,7 @@ from graph.formats.registry import export
 from graph.queries.network_rows import Network
 from graph.queries.subgraph import subgraph
 from graph.review.merged import merged_nodes
+from graph.review.shown import Views
 from graph.store import Store
 from policygraph.client.answers import Tabled
 from policygraph.client.parts import Part, part_of
@@ -52,6 +53,7 @@ class StoreSource:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._views = Views(store)
 
     @property
     def url(self) -> str:
@@ -61,19 +63,20 @@ class StoreSource:
     def ask(self, question: Question[P, R], parameters: P, about: str = "") -> R:
         """The answer of the query; ids of merged nodes stand for those that they were merged into, as on a server."""
         merged = merged_nodes(self._store)
-        return question.ask(self._store, _led_on(parameters, merged), merged.get(about, about))
+        return question.ask(self._views.get(), _led_on(parameters, merged), merged.get(about, about))
 
     def part(self, parameters: SubgraphParameters) -> Part:
         """The part of the graph around some nodes, by way of its node-link form, which a server sends."""
         asked = _led_on(parameters, merged_nodes(self._store))
-        scope, is_cut = subgraph(self._store, asked.seed, depth=asked.depth, types=asked.types, limit=asked.limit)
+        shown = self._views.get()
+        scope, is_cut = subgraph(shown, asked.seed, depth=asked.depth, types=asked.types, limit=asked.limit)
         written = BytesIO()
-        export(self._store, written, format="json", scope=scope)
+        export(shown, written, format="json", scope=scope)
         return part_of(json.loads(written.getvalue()), truncated=is_cut)
 
     def network_table(self, found: Network, parameters: NetworkParameters, table: Table) -> Tabled:
         """A network's table."""
-        return network_table(self._store, found, table)
+        return network_table(self._views.get(), found, table)
 
     def close(self) -> None:
         """Close the store."""

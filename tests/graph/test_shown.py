@@ -77,6 +77,7 @@ def test_pages_are_as_long_as_they_would_be_without_the_hidden(store: Store) -> 
 
 def test_a_merged_node_is_found_by_its_name_at_the_survivor(store: Store) -> None:
     assert find_node(shown(store), "学院5").id == SURVIVOR
+    assert find_node(shown(store), MERGED).id == SURVIVOR
 
 
 def test_exports_have_rejected_facts_with_their_state_and_no_merged_node(store: Store) -> None:
