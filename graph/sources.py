@@ -1,8 +1,8 @@
 """Where batches are from: what a write means for the batch itself and for those that held its sources before.
 
-A source is an absolute URI and belongs to one batch of kind document at a time. An imported dump has `file:NAME` for
-files, without the path of the machine that wrote it. Such a nameless source may stand in several batches, and the
-first load of a file of that name takes it over.
+A source is an absolute URI and belongs to one document at a time, and to one curated table. An imported dump has
+`file:NAME` for files, without the path of the machine that wrote it. Such a nameless source may stand in several
+batches, and the first load of a file of that name takes it over.
 
 A part of a document (from the dump of a scope) takes no source from anybody, adds nothing where the document is there
 whole, and gives way when that is loaded.
@@ -15,6 +15,7 @@ from graph.facts import BatchHeader, BatchKind
 from graph.store import Written
 
 _FILE = "file:"
+_WITH_SOURCES = (BatchKind.DOCUMENT, BatchKind.CURATED)
 PART = "part"
 """The option of a header that marks a part of a batch; its value is the id of the whole batch."""
 
@@ -43,15 +44,20 @@ def wanted_sources(header: BatchHeader) -> set[str]:
     return {*header.sources, *map(without_path, header.sources)}
 
 
+def rival_kind(header: BatchHeader) -> BatchKind:
+    """The kind of the batches that a header is settled with: of a table tables, of others documents."""
+    return BatchKind.CURATED if header.kind is BatchKind.CURATED else BatchKind.DOCUMENT
+
+
 def settle(incoming: BatchHeader, stored: BatchHeader | None, others: Sequence[BatchHeader]) -> Settlement:
     """What writing a batch means.
 
-    `stored` is the header of the batch of the same id; `others` are the headers of other batches of kind document that
-    hold any of `wanted_sources(incoming)` or have its content.
+    `stored` is the header of the batch of the same id; `others` are the headers of other batches of its `rival_kind`
+    that hold any of `wanted_sources(incoming)` or have its content.
     """
     if stored is None and (_is_known_with_text(incoming, others) or _is_part_of_known(incoming, others)):
         return Settlement(Written.UNCHANGED, incoming)
-    left = _left_to_others(incoming, stored, others) if incoming.kind is BatchKind.DOCUMENT else {}
+    left = _left_to_others(incoming, stored, others) if incoming.kind in _WITH_SOURCES else {}
     sources = _united((*incoming.sources, *(stored.sources if stored else ())))
     if stored is None:
         is_newer = not all(left.values())

@@ -10,7 +10,7 @@ from graph.ids import digest
 from graph.neo4j.connections import Ask, rows_of
 from graph.neo4j.cypher import Cypher
 from graph.neo4j.rows import header_map, header_of
-from graph.sources import wanted_sources
+from graph.sources import rival_kind, wanted_sources
 
 
 def all_headers(transaction: ManagedTransaction, cypher: Cypher, kind: BatchKind | None = None) -> list[BatchHeader]:
@@ -26,7 +26,7 @@ def headers_of(ask: Ask, cypher: Cypher, batches: Collection[str]) -> dict[str, 
 def own_and_related(
     transaction: ManagedTransaction, cypher: Cypher, header: BatchHeader
 ) -> tuple[BatchHeader | None, list[BatchHeader]]:
-    """The stored header of the same id, and other batches of documents that matter to a header, by id.
+    """The stored header of the same id, and other batches of the same sort that matter to a header, by id.
 
     Those are the ones that hold one of its `wanted_sources` or have its content.
     """
@@ -34,7 +34,7 @@ def own_and_related(
         transaction,
         cypher.related_headers,
         id=header.id,
-        kind=BatchKind.DOCUMENT.value,
+        kind=rival_kind(header).value,
         content=header.content,
         keys=[digest(source) for source in sorted(wanted_sources(header))],
     )

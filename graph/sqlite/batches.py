@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from graph.encoding import to_json
 from graph.facts import BatchHeader, BatchKind
-from graph.sources import wanted_sources
+from graph.sources import rival_kind, wanted_sources
 from graph.sqlite.rows import HEADER, Row, header_of, header_row
 
 
@@ -30,12 +30,12 @@ def find_header(connection: sqlite3.Connection, batch: str) -> tuple[int, BatchH
 
 
 def related_headers(connection: sqlite3.Connection, header: BatchHeader) -> dict[int, BatchHeader]:
-    """Other batches of documents that hold one of the sources that matter to a header, or have its content."""
+    """Other batches of the same sort that hold one of the sources that matter to a header, or have its content."""
     rows = connection.execute(
         f"""SELECT {HEADER} FROM batches b WHERE b.kind = ? AND b.id <> ? AND b.n IN (
                 SELECT batch FROM sources WHERE uri IN (SELECT value FROM json_each(?))
                 UNION ALL SELECT n FROM batches WHERE content = ?) ORDER BY b.id""",
-        [BatchKind.DOCUMENT.value, header.id, to_json(sorted(wanted_sources(header))), header.content],
+        [rival_kind(header).value, header.id, to_json(sorted(wanted_sources(header))), header.content],
     ).fetchall()
     return _with_sources(connection, rows)
 

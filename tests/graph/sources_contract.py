@@ -72,6 +72,19 @@ def test_sources_of_other_kinds_are_nobody_elses(new_store: NewStore) -> None:
         assert len(sources_of(store)) == 2
 
 
+def test_a_table_takes_its_source_from_the_table_before_and_from_a_dump(new_store: NewStore) -> None:
+    def table(id_: str, name: str, source: str) -> Batch:
+        made = curated(node("goal:1", "Goal", name), id_=id_, title="goals.csv")
+        return replace(made, header=replace(made.header, sources=(source,)))
+
+    with new_store() as store:
+        store.write(document(sources=("file:///goals.csv",)))
+        store.write(table("batch:dump", "一", "file:goals.csv"))
+        assert store.write(table("batch:here", "二", "file:///goals.csv")) is Written.REPLACED
+        assert store.nodes(["goal:1"])["goal:1"].properties.get("aliases") is None
+        assert len(store.batches()) == 2
+
+
 def test_text_fills_in_a_dump_without_it_and_is_never_taken_away(new_store: NewStore) -> None:
     bare = document(text=False, sources=("file:plan.txt",))
     full = document(sources=("file:///home/plan.txt",))
