@@ -11,6 +11,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from graph.ids import document_id
 from graph.open import open_store
 from tests import aligned_graph as plans
 from tests import small_graph as small
@@ -31,6 +32,9 @@ ASKED = {
     "/api/v1/compare": f"/api/v1/compare?policy={CITY}&policy={OTHER_CITY}&limit=1",
     "/api/v1/progress": "/api/v1/progress?limit=1",
     "/api/v1/networks/{kind}": "/api/v1/networks/partnership?limit=2",
+    "/api/v1/nodes": "/api/v1/nodes?label=Region&limit=1",
+    "/api/v1/documents": "/api/v1/documents?limit=1",
+    "/api/v1/documents/{id}": f"/api/v1/documents/{document_id('b' * 64)}?limit=2",
     "/api/v1/nodes/{id}": "/api/v1/nodes/place:990100",
     "/api/v1/nodes/{id}/neighbours": "/api/v1/nodes/place:990100/neighbours?limit=1",
     "/api/v1/evidence/{id}": "/api/v1/evidence/place:990100?limit=1",

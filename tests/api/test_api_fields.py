@@ -11,15 +11,20 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from graph.ids import document_id
 from graph.open import open_store
 from tests import aligned_graph as plans
 from tests import small_graph as small
 from tests.aligned_graph import CITY
 
+DOCUMENT = document_id("b" * 64)
 LISTS = (
     "chains",
     "chains/groups?by=region",
     "counts?by=class",
+    "nodes?label=Region",
+    "documents",
+    f"documents/{DOCUMENT}",
     "search?q=学院&facets=true",
     "nodes/place:990100/neighbours",
     "evidence/place:990100",
@@ -60,7 +65,9 @@ def closed(schema: Any) -> Any:
 @pytest.mark.parametrize("question", [*LISTS, *OTHERS])
 def test_answers_have_the_members_of_the_reference_and_no_others(client: TestClient, question: str) -> None:
     reference = client.get("/openapi.json").json()
-    path = question.partition("?")[0].replace("place:990100", "{id}").replace(CITY, "{policy}")
+    path = (
+        question.partition("?")[0].replace("place:990100", "{id}").replace(CITY, "{policy}").replace(DOCUMENT, "{id}")
+    )
     path = "networks/{kind}" if path.startswith("networks/") else path
     described = reference["paths"][f"/api/v1/{path}"]["get"]["responses"]["200"]["content"]["application/json"]
     body = get(client, question)

@@ -13,6 +13,7 @@ from schemathesis.core.result import Ok
 from schemathesis.schemas import BaseSchema
 
 from api.app import create_app
+from graph.ids import document_id
 from graph.open import open_store
 from graph.store import Store
 from tests import aligned_graph as plans
@@ -40,12 +41,13 @@ SETTINGS = settings(
 )
 REAL: dict[str, list[Any]] = {
     "q": ["学院", "云州*", '"职业教育"', "a", "\0"],
-    "id": ["place:990100", plans.policy_id(plans.CITY), "goal:none"],
+    "id": ["place:990100", plans.policy_id(plans.CITY), "goal:none", document_id("b" * 64)],
     "policy": [plans.policy_id(plans.CITY), plans.NATION, "policy:none"],
     "region": ["place:990100", plans.QINGYU, "无此地"],
     "issuer": [small.BUREAU],
     "actor": [small.COLLEGE, small.COMPANY, "云州"],
     "indicator": ["双师型", "占比"],
+    "label": ["Region", "Goal"],
     "seed": ["place:990100", small.COLLEGE],
     "from": ["place:990100", small.COLLEGE],
     "to": [small.COMPANY, plans.CITY],
