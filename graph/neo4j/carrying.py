@@ -8,17 +8,20 @@ as many questions take minutes. For the same reason nodes and relationships go b
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
+from typing import TypeVar
 
 from neo4j import ManagedTransaction
 
-from graph.facts import Attributed, Batch, BatchHeader, ClaimT, EdgeClaim
+from graph.facts import Attributed, Batch, BatchHeader, ClaimT, Edge, EdgeClaim
 from graph.fold import fold_edge, fold_node
 from graph.neo4j.batches import header_parameters
 from graph.neo4j.claims import edge_claims_of, in_chunks, node_claims_of
 from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM, Cypher
 from graph.neo4j.rows import edge_map, edge_said, node_map, node_said
 from graph.neo4j.sending import Sender
+
+EdgeT = TypeVar("EdgeT", Edge, EdgeClaim)
 
 
 @dataclass(slots=True)
@@ -94,15 +97,14 @@ class _Carrier:
             touched.update(fact for (fact,) in self._sender.ask(self._cypher.documents_of_batch, id=header.id))
         known: set[str] = set()
         for ids in in_chunks(sorted(touched)):
-            elements: dict[str, str] = dict(self._sender.ask(self._cypher.find_nodes, ids=ids))
-            known |= elements.keys()
-            claims = node_claims_of(self._sender.ask, self._cypher, list(elements), self._headers)
-            folded = [
-                fold_node(left) for id_ in elements if (left := self._after(claims.get(id_, ()), self._nodes.get(id_)))
-            ]
-            rows = [[elements[node.id], node.labels, node_map(node)] for node in folded]
-            self._sender.send(self._cypher.update_nodes, rows)
-            self._gone_nodes += [elements[id_] for id_ in elements.keys() - {node.id for node in folded}]
+            claims = node_claims_of(self._sender.ask, self._cypher, ids, self._headers)
+            known |= claims.keys()
+            left = (self._after(several, self._nodes.get(id_)) for id_, several in claims.items())
+            folded = [fold_node(several) for several in left if several]
+            self._sender.send(self._cypher.update_nodes, [[node.labels, node_map(node)] for node in folded])
+            if gone := claims.keys() - {node.id for node in folded}:
+                found = self._sender.ask(self._cypher.find_nodes, ids=sorted(gone))
+                self._gone_nodes += [element for _, element in found]
         return known
 
     def _refold_edges(self, known_nodes: set[str]) -> set[str]:
@@ -110,18 +112,17 @@ class _Carrier:
         types = {c.id: c.type for c in self._edges.values() if c.source in known_nodes and c.target in known_nodes}
         types |= self._stored.types
         known: set[str] = set()
-        for type_, pairs in groupby(sorted((type_, id_) for id_, type_ in types.items()), key=lambda pair: pair[0]):
-            for ids in in_chunks(id_ for _, id_ in pairs):
-                elements: dict[str, str] = dict(self._sender.ask(self._cypher.find_edges(type_), ids=ids))
-                known |= elements.keys()
-                claims = edge_claims_of(self._sender.ask, self._cypher, list(elements), self._headers)
-                folded = [
-                    fold_edge(left)
-                    for id_ in elements
-                    if (left := self._after(claims.get(id_, ()), self._edges.get(id_)))
-                ]
-                self._sender.send(self._cypher.update_edges, [[elements[edge.id], edge_map(edge)] for edge in folded])
-                self._gone_edges += [elements[id_] for id_ in elements.keys() - {edge.id for edge in folded}]
+        for ids in in_chunks(sorted(types)):
+            claims = edge_claims_of(self._sender.ask, self._cypher, ids, self._headers)
+            known |= claims.keys()
+            left = (self._after(several, self._edges.get(id_)) for id_, several in claims.items())
+            folded = [fold_edge(several) for several in left if several]
+            for type_, edges in _by_type(folded):
+                self._sender.send(self._cypher.update_edges(type_), list(map(edge_map, edges)))
+            gone = sorted((types[id_], id_) for id_ in claims.keys() - {edge.id for edge in folded})
+            for type_, pairs in groupby(gone, key=itemgetter(0)):
+                found = self._sender.ask(self._cypher.find_edges(type_), ids=[id_ for _, id_ in pairs])
+                self._gone_edges += [element for _, element in found]
         return known
 
     def _after(self, claims: Iterable[Attributed[ClaimT]], new: ClaimT | None) -> list[Attributed[ClaimT]]:
@@ -170,5 +171,5 @@ class _Carrier:
             self._sender.run(self._cypher.delete_nodes, elements=elements)
 
 
-def _by_type(edges: Iterable[EdgeClaim]) -> Iterator[tuple[str, Iterator[EdgeClaim]]]:
+def _by_type(edges: Iterable[EdgeT]) -> Iterator[tuple[str, Iterator[EdgeT]]]:
     return groupby(sorted(edges, key=attrgetter("type", "id")), key=attrgetter("type"))

@@ -29,6 +29,8 @@ _EDGE = "type(r), startNode(r).id, endNode(r).id, properties(r)"
 _STEP = "r.id, type(r), startNode(r).id, endNode(r).id, startNode(r)._label, endNode(r)._label"
 _HEADER = "b{.id, .kind, .title, .content, .version, .options, .issued_on, .loaded_at, .has_text, .sources}"
 _PACK = 500
+IS_OURS = "coalesce(r.id, '') <> ''"
+"""Whether relationship `r` is of ours; put so that no plan begins with an index of all of them."""
 _IN_NAMES = "all(word IN $words WHERE n._names CONTAINS word)"
 _IN_TEXT = "all(word IN $words WHERE n._text CONTAINS word)"
 _OUR_TYPES = "|".join(registry.relation_types())
@@ -119,10 +121,10 @@ class Cypher:
         """-> headers of batch `$id` and of the batches of `$kind` with one of the source `$keys` or the `$content`."""
         b = self.base
         return (
-            f"CALL () {{ UNWIND $keys AS key MATCH (s:{b}Source {{key: key}}) WHERE s:{b}"
-            f" MATCH (b:{b} {{id: s.batch}}) RETURN b"
-            f" UNION MATCH (b:{b}Batch {{content: $content}}) WHERE b:{b} RETURN b"
-            f" UNION MATCH (b:{b} {{id: $id}}) WHERE b:{b}Batch RETURN b }}"
+            f"CALL () {{ UNWIND $keys AS key MATCH (s:{b}Source {{key: key}}) USING INDEX SEEK s:{b}Source(key)"
+            f" WHERE s:{b} {self._at('b', 's.batch')} RETURN b UNION"
+            f" MATCH (b:{b}Batch {{content: $content}}) USING INDEX SEEK b:{b}Batch(content) WHERE b:{b} RETURN b"
+            f" UNION {self._at('b', '$id')} WHERE b:{b}Batch RETURN b }}"
             f" WITH DISTINCT b WHERE b.kind = $kind OR b.id = $id {packed(_HEADER)}"
         )
 
@@ -132,7 +134,7 @@ class Cypher:
         b = self.base
         return (
             f"MERGE (b:{b} {{id: $id}}) SET b = $header SET b:{b}Batch"
-            f" WITH b CALL () {{ MATCH (s:{b}Source {{batch: $id}}) WHERE s:{b} DELETE s }}"
+            f" WITH b CALL () {{ {self._sources_of('$id')} DELETE s }}"
             f" UNWIND $sources AS source CREATE (s:{b}:{b}Source) SET s = source"
         )
 
@@ -141,8 +143,8 @@ class Cypher:
         """-> elements of the header and the sources of batch `$id`."""
         b = self.base
         return (
-            f"CALL () {{ MATCH (b:{b} {{id: $id}}) WHERE b:{b}Batch RETURN b AS n"
-            f" UNION ALL MATCH (s:{b}Source {{batch: $id}}) WHERE s:{b} RETURN s AS n }} {packed('elementId(n)')}"
+            f"CALL () {{ {self._at('b', '$id')} WHERE b:{b}Batch RETURN b AS n"
+            f" UNION ALL {self._sources_of('$id')} RETURN s AS n }} {packed('elementId(n)')}"
         )
 
     @property
@@ -151,7 +153,7 @@ class Cypher:
         b = self.base
         return (
             f"{self._claims_in(NODE_CLAIM)} WHERE c.batch = $id AND c.fact > '' AND c:{b}"
-            f" MATCH (n:{b} {{id: c.fact}}) WHERE n._label = 'Document' {packed('c.fact')}"
+            f" {self._at('n', 'c.fact')} WHERE n._label = 'Document' {packed('c.fact')}"
         )
 
     def claims_by_batch(self, kind: str) -> str:
@@ -190,12 +192,9 @@ class Cypher:
 
     @property
     def update_nodes(self) -> str:
-        """Rows are [element, labels, properties]; labels of the ontology that a node no longer has are taken away."""
+        """Rows are [labels, properties]; labels of the ontology that a node no longer has are taken away."""
         ours = ":".join(registry.class_names())
-        return (
-            f"UNWIND $rows AS row MATCH (n:{self.base}) WHERE elementId(n) = row[0]"
-            f" SET n = row[2] REMOVE n:{ours} SET n:$(row[1])"
-        )
+        return f"UNWIND $rows AS row {self._node_at('row[1].id')} SET n = row[1] REMOVE n:{ours} SET n:$(row[0])"
 
     @property
     def delete_nodes(self) -> str:
@@ -208,37 +207,45 @@ class Cypher:
 
     def create_edges(self, type_: str) -> str:
         """Rows are [source, target, properties]."""
-        b = self.base
         return (
-            f"UNWIND $rows AS row MATCH (s:{b} {{id: row[0]}}) MATCH (t:{b} {{id: row[1]}})"
+            f"UNWIND $rows AS row {self._at('s', 'row[0]')} {self._at('t', 'row[1]')}"
             f" CREATE (s)-[r:{type_}]->(t) SET r = row[2]"
         )
 
-    @property
-    def update_edges(self) -> str:
-        """Rows are [element, properties]."""
-        return f"UNWIND $rows AS row MATCH (:{self.base})-[r]->() WHERE elementId(r) = row[0] SET r = row[1]"
+    def update_edges(self, type_: str) -> str:
+        """Rows are the properties."""
+        return f"UNWIND $rows AS row {self._edge_at(type_, 'row.id')} SET r = row"
 
     @property
     def delete_edges(self) -> str:
         """Delete edges by their `$elements`."""
         return f"UNWIND $elements AS element MATCH (:{self.base})-[r]->() WHERE elementId(r) = element DELETE r"
 
-    # Plans are made when a store is empty and all indexes look alike, so each statement names the one that it needs.
-    # It asks for `> ''` and not whether there is a value: in a transaction that has written that takes 10 ms an id.
+    # Each statement names the index that it needs and seeks in it: plans are made when a store is empty and everything
+    # looks alike, and in a transaction that has written, a property that only has to be there makes a scan of them.
+
+    def _at(self, node: str, id_: str) -> str:
+        return f"MATCH ({node}:{self.base} {{id: {id_}}}) USING INDEX SEEK {node}:{self.base}(id)"
 
     def _node_at(self, id_: str) -> str:
-        return f"MATCH (n:{self.base} {{id: {id_}}}) USING INDEX n:{self.base}(id) WHERE n._label IS NOT NULL"
+        return f"{self._at('n', id_)} WHERE n._label IS NOT NULL"
+
+    def _sources_of(self, batch: str) -> str:
+        b = self.base
+        return f"MATCH (s:{b}Source {{batch: {batch}}}) USING INDEX SEEK s:{b}Source(batch) WHERE s:{b}"
+
+    def _of_label(self) -> str:
+        return f"MATCH (n:{self.base}) USING INDEX SEEK n:{self.base}(_label, id) WHERE n._label = label"
 
     def _claims_on(self, kind: str) -> str:
-        return f"MATCH (c:{self.base}{kind}) USING INDEX c:{self.base}{kind}(fact, batch)"
+        return f"MATCH (c:{self.base}{kind}) USING INDEX SEEK c:{self.base}{kind}(fact, batch)"
 
     def _claims_in(self, kind: str) -> str:
-        return f"MATCH (c:{self.base}{kind}) USING INDEX c:{self.base}{kind}(batch, fact)"
+        return f"MATCH (c:{self.base}{kind}) USING INDEX SEEK c:{self.base}{kind}(batch, fact)"
 
     def _edge_at(self, type_: str, id_: str) -> str:
         b = self.base
-        return f"MATCH (s:{b})-[r:{type_} {{id: {id_}}}]->(t:{b}) USING INDEX r:{type_}(id)"
+        return f"MATCH (s:{b})-[r:{type_} {{id: {id_}}}]->(t:{b}) USING INDEX SEEK r:{type_}(id)"
 
     # Reading
 
@@ -246,7 +253,7 @@ class Cypher:
     def headers(self) -> str:
         """-> headers of the batches `$ids`."""
         b = self.base
-        return f"UNWIND $ids AS id MATCH (b:{b} {{id: id}}) WHERE b:{b}Batch {packed(_HEADER)}"
+        return f"UNWIND $ids AS id {self._at('b', 'id')} WHERE b:{b}Batch {packed(_HEADER)}"
 
     @property
     def all_headers(self) -> str:
@@ -269,8 +276,7 @@ class Cypher:
         """-> nodes of `$labels` behind `$after`; a property of each filter is, or holds, one of `$filter_NAME`."""
         conditions = _fitting(filters)
         return (
-            f"UNWIND $labels AS label CALL (label) {{ MATCH (n:{self.base}) USING INDEX n:{self.base}(_label, id)"
-            f" WHERE n._label = label AND n.id > $after{conditions}"
+            f"UNWIND $labels AS label CALL (label) {{ {self._of_label()} AND n.id > $after{conditions}"
             " RETURN n ORDER BY n._label, n.id LIMIT $limit }"
             f" WITH n ORDER BY n.id LIMIT $limit {packed(self.node)}"
         )
@@ -279,14 +285,14 @@ class Cypher:
         """-> id, the property, and exact values of the nodes of `$labels` that fit; if limited, `$limit` of them."""
         limit = " LIMIT $limit" if is_limited else ""
         return (
-            f"UNWIND $labels AS label MATCH (n:{self.base}) WHERE n._label = label{_fitting(filters)}"
+            f"UNWIND $labels AS label {self._of_label()} AND n.id > ''{_fitting(filters)}"
             f" WITH n{limit} {packed('n.id', f'n.`{property_}`', 'n._exact')}"
         )
 
     def distinct(self, property_: str) -> str:
         """-> different values of a property of the nodes of `$labels`, null where it is missing."""
         return (
-            f"UNWIND $labels AS label MATCH (n:{self.base}) WHERE n._label = label"
+            f"UNWIND $labels AS label {self._of_label()} AND n.id > ''"
             f" UNWIND CASE WHEN n.`{property_}` IS NULL THEN [null] ELSE n.`{property_}` + [] END AS value"
             f" WITH DISTINCT value {packed('value')}"
         )
@@ -295,7 +301,7 @@ class Cypher:
         """-> edges of these types behind `$after`."""
         b = self.base
         each = " UNION ALL ".join(
-            f"MATCH (s:{b})-[r:{type_}]->(t:{b}) USING INDEX r:{type_}(id)"
+            f"MATCH (s:{b})-[r:{type_}]->(t:{b}) USING INDEX SEEK r:{type_}(id)"
             " WHERE r.id > $after RETURN r ORDER BY r.id LIMIT $limit"
             for type_ in types
         )
@@ -306,7 +312,7 @@ class Cypher:
         b = self.base
         left, right = {Direction.OUT: ("", ">"), Direction.IN: ("<", ""), Direction.BOTH: ("", "")}[direction]
         wanted = _OUR_TYPES if types is None else "|".join(types)
-        hop = f"MATCH (n){left}-[r:{wanted}]-{right}(o:{b}) WHERE r.id IS NOT NULL"
+        hop = f"MATCH (n){left}-[r:{wanted}]-{right}(o:{b}) WHERE {IS_OURS}"
         if is_limited:
             hop = f"CALL (n) {{ {hop} RETURN r ORDER BY r.id LIMIT $limit_each }}"
         return f"UNWIND $ids AS id {self._node_at('id')} {hop} WITH DISTINCT r {packed(_EDGE)}"
@@ -321,7 +327,7 @@ class Cypher:
         b = self.base
         return (
             f"{self._claims_on(kind)} WHERE c.fact = $fact AND c.batch > $after AND c:{b}"
-            f" MATCH (b:{b} {{id: c.batch}}) WITH c, b ORDER BY c.batch LIMIT $limit {packed('c.said', _HEADER)}"
+            f" {self._at('b', 'c.batch')} WITH c, b ORDER BY c.batch LIMIT $limit {packed('c.said', _HEADER)}"
         )
 
     def claims_of_batch(self, kind: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from graph.neo4j.cypher import Cypher, packed
+from graph.neo4j.cypher import IS_OURS, Cypher, packed
 
 MOST_WAYS = 1_000
 _TO_MEASURES = "MATCH {pattern} WHERE all(r IN steps WHERE r.id IS NOT NULL) RETURN other AS m"
@@ -16,16 +16,16 @@ def chain_part(cypher: Cypher) -> str:
     b = cypher.base
 
     def at(ids: str) -> str:
-        return f"UNWIND ${ids} AS id MATCH (n:{b} {{id: id}}) USING INDEX n:{b}(id) WHERE n._label IS NOT NULL"
+        return f"UNWIND ${ids} AS id MATCH (n:{b} {{id: id}}) USING INDEX SEEK n:{b}(id) WHERE n._label IS NOT NULL"
 
     def over(known: str, pattern: str) -> str:
-        return f"UNWIND {known} AS n MATCH {pattern} WHERE r.id IS NOT NULL"
+        return f"UNWIND {known} AS n MATCH {pattern} WHERE {IS_OURS}"
 
     return "\n".join(
         (
             "CALL () { CALL () {",
             f"{at('measures')} RETURN n AS s UNION {at('goals')} RETURN n AS s",
-            f"UNION {at('policies')} MATCH (n)-[r:CONTAINS|SETS]->(s:{b}) WHERE r.id IS NOT NULL RETURN s",
+            f"UNION {at('policies')} MATCH (n)-[r:CONTAINS|SETS]->(s:{b}) WHERE {IS_OURS} RETURN s",
             "} RETURN collect(s) AS starts }",
             "WITH [s IN starts WHERE s:Goal] AS goals, [s IN starts WHERE s:Measure] AS begun",
             "CALL (goals, begun) { CALL (goals, begun) {",
@@ -61,8 +61,8 @@ def shortest_ways(cypher: Cypher, types: Sequence[str], max_hops: int) -> str:
     b = cypher.base
     return "\n".join(
         (
-            f"MATCH (a:{b} {{id: $one}}) USING INDEX a:{b}(id) WHERE a._label IS NOT NULL",
-            f"MATCH (z:{b} {{id: $other}}) USING INDEX z:{b}(id) WHERE z._label IS NOT NULL",
+            f"MATCH (a:{b} {{id: $one}}) USING INDEX SEEK a:{b}(id) WHERE a._label IS NOT NULL",
+            f"MATCH (z:{b} {{id: $other}}) USING INDEX SEEK z:{b}(id) WHERE z._label IS NOT NULL",
             f"MATCH way = allShortestPaths((a)-[:{'|'.join(types)}*..{max_hops}]-(z))",
             f"WHERE all(r IN relationships(way) WHERE r.id IS NOT NULL) AND all(n IN nodes(way) WHERE n:{b} AND",
             "(n.id = $one OR n.id = $other OR",

@@ -65,6 +65,8 @@ class Server:
     password: str = field(default_factory=lambda: secrets.token_hex(12), repr=False)
     pid: int = 0
     settings: Mapping[str, str] = field(default_factory=dict)
+    java: tuple[str, ...] = ("-Xms128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+    """Options that have it start soon and take little, at the price of speed later."""
 
     @property
     def url(self) -> str:
@@ -92,7 +94,7 @@ class Server:
         """Start the process and wait for nothing."""
         opens = [f"--add-opens={package}=ALL-UNNAMED" for package in _OPENS]
         home = [f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"]
-        command = [*self._java(), "-Xms128m", f"-Xmx{self.heap}", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+        command = [*self._java(), f"-Xmx{self.heap}", *self.java]
         command += [*opens, "org.neo4j.server.CommunityEntryPoint", *home]
         to_log = os.O_WRONLY | os.O_CREAT | os.O_APPEND
         self.pid = os.posix_spawnp(
@@ -169,9 +171,8 @@ class Server:
 
 
 @contextmanager
-def running(home: Path, *, heap: str = "512m", settings: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """A server that runs meanwhile."""
-    server = Server(home, heap=heap)
+def running(server: Server, settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """The server, which runs meanwhile."""
     try:
         server.start(settings)
         yield server
@@ -235,7 +236,7 @@ def main() -> None:
     with (
         suppress(KeyboardInterrupt),
         tempfile.TemporaryDirectory(prefix="policygraph-neo4j-") as folder,
-        running(Path(folder), heap="1g") as server,
+        running(Server(Path(folder), heap="1g")) as server,
     ):
         print(
             f"Neo4j answers at {server.url}; in another shell:\n\n"

@@ -1,0 +1,180 @@
+"""Neo4j: loading beside a bare loop of the same statements, and questions beside statements written by hand.
+
+usage: python benchmarks/bench_neo4j.py [NODES [ROUNDS]]
+
+A server is started for it; where POLICYGRAPH_TEST_NEO4J_URL is set that one is used, with the POLICYGRAPH_NEO4J_*
+settings, under labels that are emptied first. The graph has about 40,000 nodes and 200,000 edges unless said, in
+documents that share organizations, places and indicators. Ways of loading take turns, in this order and the other.
+
+The bare loop sends what the store wrote: the same statements with the same rows, made before, in one transaction a
+document. It reads, checks, folds and locks nothing.
+"""
+
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from typing import Any, cast
+
+from neo4j import Driver, GraphDatabase, ManagedTransaction, Result
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.neo4j_questions import ask  # found only after the line above
+from benchmarks.synthetic import batches
+from graph.door import admit
+from graph.facts import Batch
+from graph.neo4j import change
+from graph.neo4j.access import Neo4jAccess
+from graph.neo4j.connections import done
+from graph.neo4j.cypher import Cypher
+from graph.neo4j.store import Neo4jStore
+from graph.open import open_store
+from graph.store import Store
+from tests.neo4j.server import USER, Server, running
+
+Statement = tuple[str, dict[str, Any]]
+STORE, BARE = "PolicyGraphBenchStore", "PolicyGraphBenchBare"
+SETTINGS = {"server.memory.pagecache.size": "512m", "dbms.cypher.min_replan_interval": "10s"}
+_WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE)\b")
+
+
+def main() -> None:
+    """Load, ask, and print the figures."""
+    nodes, rounds = (int(text) for text in (*sys.argv[1:], "40000", "5")[:2])
+    made = [admit(batch) for batch in batches(nodes)]
+    with _server() as (url, access), tempfile.TemporaryDirectory() as folder:
+        access = replace(access, label=STORE)
+        driver = GraphDatabase.driver(url, auth=(access.user, access.password), notifications_min_severity="OFF")
+        with driver, Neo4jStore.open(url, access=access) as store:
+            file = Path(folder, "bench.db")
+            _load(driver, store, made, access=access, rounds=rounds, file=file)
+            with open_store(str(file)) as embedded:
+                ask(driver, store, embedded, label=STORE, database=access.database)
+        for label in (STORE, BARE):
+            with GraphDatabase.driver(url, auth=(access.user, access.password)) as again:
+                _empty(again, access.database, label)
+
+
+@contextmanager
+def _server() -> Iterator[tuple[str, Neo4jAccess]]:
+    if url := os.environ.get("POLICYGRAPH_TEST_NEO4J_URL"):
+        told = {name: os.environ.get(f"POLICYGRAPH_NEO4J_{name.upper()}") for name in ("user", "password", "database")}
+        yield url, Neo4jAccess(**{name: value for name, value in told.items() if value})
+        return
+    with tempfile.TemporaryDirectory() as home, running(Server(Path(home), heap="2g", java=()), SETTINGS) as server:
+        yield server.url, Neo4jAccess(USER, server.password)
+
+
+def _load(
+    driver: Driver, store: Neo4jStore, made: Sequence[Batch], *, access: Neo4jAccess, rounds: int, file: Path
+) -> None:
+    """Load the batches in every way, so many times; the store keeps them at the end."""
+    Neo4jStore.open(store.url, access=replace(access, label=BARE)).close()  # which makes its indexes
+    bare = _Bare(driver, access.database)
+    recorded = bare.record(made)
+
+    def by_store() -> float:
+        _empty(driver, access.database, STORE)
+        with Neo4jStore.open(store.url, access=access) as opened:
+            return _write(opened, made)
+
+    def by_file() -> float:
+        for part in file.parent.glob(file.name + "*"):
+            part.unlink()
+        with open_store(str(file)) as opened:
+            return _write(opened, made)
+
+    ways: dict[str, Callable[[], float]] = {
+        "store": by_store,
+        "bare loop": lambda: bare.run(recorded),
+        "SQLite": by_file,
+    }
+    for way in ways.values():  # warms them up
+        way()
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    for round_ in range(rounds):
+        for name in (*ways,) if round_ % 2 else reversed((*ways,)):
+            times[name].append(ways[name]())
+    counted = store.counts()
+    print(f"{sum(counted.nodes.values()):,} nodes, {sum(counted.edges.values()):,} edges, {counted.claims:,} claims")
+    print(f"in {len(made):,} documents; seconds, medians of {rounds} rounds")
+    for name, taken in times.items():
+        print(f"   {name}: {median(taken):.1f} ({min(taken):.1f} to {max(taken):.1f})")
+    ratios = [one / other for one, other in zip(times["store"], times["bare loop"], strict=True)]
+    print(f"   store / bare loop: {median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
+
+
+def _write(store: Store, made: Sequence[Batch]) -> float:
+    began = time.perf_counter()
+    for batch in made:
+        store.write(batch)
+    return time.perf_counter() - began
+
+
+class _Recorder:
+    """A transaction that notes what it writes."""
+
+    def __init__(self, transaction: ManagedTransaction) -> None:
+        self._transaction = transaction
+        self.written: list[Statement] = []
+
+    def run(self, statement: str, parameters: Mapping[str, Any]) -> Result:
+        if _WRITES.search(statement):
+            self.written.append((statement, dict(parameters)))
+        return self._transaction.run(statement, parameters)  # type: ignore[arg-type]  # the store's own, no literals
+
+
+class _Bare:
+    """The loop: statements and rows as they were noted."""
+
+    def __init__(self, driver: Driver, database: str) -> None:
+        self._driver = driver
+        self._database = database
+        self._cypher = Cypher(BARE)
+
+    def record(self, made: Sequence[Batch]) -> list[list[Statement]]:
+        """What the store writes of each batch."""
+        _empty(self._driver, self._database, BARE)
+        return [self._recorded(batch) for batch in made]
+
+    def _recorded(self, batch: Batch) -> list[Statement]:
+        def write(transaction: ManagedTransaction) -> list[Statement]:
+            recorder = _Recorder(transaction)
+            change.write(cast(ManagedTransaction, recorder), self._cypher, batch)
+            return recorder.written
+
+        with self._driver.session(database=self._database) as session:
+            return session.execute_write(write)
+
+    def run(self, recorded: Sequence[Sequence[Statement]]) -> float:
+        """Send all of it into an empty database; -> seconds."""
+        _empty(self._driver, self._database, BARE)
+        took = 0.0
+        with self._driver.session(database=self._database) as session:
+            for statements in recorded:
+                began = time.perf_counter()
+                session.execute_write(_send, statements)
+                took += time.perf_counter() - began
+        return took
+
+
+def _send(transaction: ManagedTransaction, statements: Sequence[Statement]) -> None:
+    for text, parameters in statements:
+        done(transaction, text, **parameters)
+
+
+def _empty(driver: Driver, database: str, label: str) -> None:
+    """Delete what carries the label."""
+    with driver.session(database=database) as session:
+        all_of_it = f"MATCH (n:{label}) CALL (n) {{ DETACH DELETE n }} IN TRANSACTIONS OF 5000 ROWS"
+        session.run(all_of_it).consume()
+
+
+if __name__ == "__main__":
+    main()

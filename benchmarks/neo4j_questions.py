@@ -1,0 +1,150 @@
+"""Questions to a store in Neo4j beside one statement written by hand, and beside the same graph in a file."""
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from neo4j import Driver, ManagedTransaction
+
+from graph.queries.at_once import ReadsChains
+from graph.queries.chain_filters import look_up
+from graph.queries.chain_frame import load_frame
+from graph.queries.chain_rows import ChainQuery
+from graph.queries.chains import chains
+from graph.queries.path_search import shortest_web
+from graph.queries.paths import paths
+from graph.store import Store
+from ontology import registry
+
+EACH = 60
+SET = 20
+MOST_HOPS = 6
+Ask = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One question in the three ways."""
+
+    name: str
+    by_store: Ask
+    by_hand: Ask
+    by_file: Ask
+
+
+def ask(driver: Driver, store: Store, embedded: Store, *, label: str, database: str) -> None:
+    """Ask everything in every way, in turn, and print medians and 95th percentiles; the first third only warms up."""
+    assert isinstance(store, ReadsChains)
+    by_hand = _ByHand(driver, label, database)
+    times: dict[str, list[tuple[float, float, float]]] = {}
+    for question in _questions(store, embedded, by_hand):
+        asked = question.by_store, question.by_hand, question.by_file
+        times.setdefault(question.name, []).append(tuple(map(_timed, asked)))  # type: ignore[arg-type]  # three of them
+    print("milliseconds, median / 95th percentile: store, by hand, SQLite; store / by hand")
+    for name, taken in times.items():
+        columns = [sorted(column) for column in zip(*taken[len(taken) // 3 :], strict=True)]
+        middles = [column[len(column) // 2] for column in columns]
+        shown = ", ".join(
+            f"{column[len(column) // 2]:.1f} / {column[int(len(column) * 0.95)]:.1f}" for column in columns
+        )
+        print(f"   {name}: {shown}; {middles[0] / middles[1]:.2f}")
+
+
+def _questions(store: Store, embedded: Store, by_hand: "_ByHand") -> Iterator[_Question]:
+    chosen = random.Random(5)
+    policies = [node.id for node in store.list_nodes("Policy", filters={"loaded": [True]})]
+    some = [node.id for label in ("Policy", "Goal", "Measure", "Institution") for node in store.list_nodes(label)]
+    for _ in range(EACH):
+        ids = chosen.sample(some, SET)
+        for name, most in ((f"edges of {SET} nodes", None), (f"edges of {SET} nodes, 5 of each", 5)):
+            hand = partial(by_hand.expand, ids, most)
+            yield _Question(
+                name, partial(store.expand, ids, limit_each=most), hand, partial(embedded.expand, ids, limit_each=most)
+            )
+    for id_ in chosen.sample(policies, min(EACH, len(policies) // 2)):
+        query = ChainQuery(policy=(id_,))
+        hand = partial(by_hand.chains, id_)
+        yield _Question("what chains of a policy lie in", *_in_both(_frame, store, embedded, hand, query))
+        yield _Question("chains of a policy, first page with quotes", *_in_both(_chains, store, embedded, hand, query))
+    for _ in range(EACH):
+        ends = (chosen.choice(some), chosen.choice(some))
+        if ends[0] != ends[1]:
+            hand = partial(by_hand.ways, *ends)
+            yield _Question("shortest ways", *_in_both(_web, store, embedded, hand, ends))
+            yield _Question("paths, first page with quotes", *_in_both(_paths, store, embedded, hand, ends))
+
+
+def _in_both(question: Callable[..., object], store: Store, embedded: Store, hand: Ask, asked: object) -> list[Ask]:
+    return [partial(question, store, asked), hand, partial(question, embedded, asked)]
+
+
+def _frame(store: Store, query: ChainQuery) -> object:
+    return load_frame(store, look_up(store, query))
+
+
+def _chains(store: Store, query: ChainQuery) -> object:
+    return chains(store, query)
+
+
+def _web(store: Store, ends: tuple[str, str]) -> object:
+    return shortest_web(store, ends, types=registry.relation_types(), through=(), max_hops=MOST_HOPS)
+
+
+def _paths(store: Store, ends: tuple[str, str]) -> object:
+    return paths(store, *ends)
+
+
+def _timed(question: Ask) -> float:
+    began = time.perf_counter()
+    question()
+    return (time.perf_counter() - began) * 1000
+
+
+class _ByHand:
+    """Statements as somebody writes them who knows what is in the database, one for each question."""
+
+    def __init__(self, driver: Driver, label: str, database: str) -> None:
+        self._driver = driver
+        self._label = label
+        self._database = database
+
+    def expand(self, ids: Sequence[str], most: int | None) -> list[Any]:
+        """Edges with all that is said of them, and their ends."""
+        b, types = self._label, "|".join(registry.relation_types())
+        hop = f"MATCH (n)-[r:{types}]-(:{b})"
+        if most is not None:
+            hop = f"CALL (n) {{ {hop} RETURN r ORDER BY r.id LIMIT {most} }}"
+        ends = "RETURN DISTINCT r, startNode(r).id AS source, endNode(r).id AS target"
+        return self._rows(f"UNWIND $ids AS id MATCH (n:{b} {{id: id}}) {hop} {ends}", ids=[*ids])
+
+    def chains(self, policy: str) -> list[Any]:
+        """Rows of policy, goal, measure and actor, with all that is said of the nodes and the edges between them."""
+        return self._rows(
+            f"MATCH (p:{self._label} {{id: $id}})-[s:SETS]->(g:Goal)<-[a:ADVANCES]-(m:Measure)-[i:INVOLVES]->(x)"
+            " WHERE i.role IN ['lead', 'partner', 'supporter'] RETURN p, s, g, a, m, i, x",
+            id=policy,
+        )
+
+    def ways(self, one: str, other: str) -> list[Any]:
+        """All shortest paths that lead through nothing that ties together what has nothing to do with each other."""
+        b, types = self._label, "|".join(registry.relation_types())
+        return self._rows(
+            f"MATCH (a:{b} {{id: $one}}), (z:{b} {{id: $other}})"
+            f" MATCH way = allShortestPaths((a)-[:{types}*..{MOST_HOPS}]-(z))"
+            " WHERE none(n IN nodes(way) WHERE n.id <> $one AND n.id <> $other AND"
+            " (n:Document OR n:Passage OR n:ActorGroup OR n:Indicator"
+            " OR n:Region AND n.level IN ['country', 'province']))"
+            " RETURN way LIMIT 1000",
+            one=one,
+            other=other,
+        )
+
+    def _rows(self, statement: str, **parameters: object) -> list[Any]:
+        def read(transaction: ManagedTransaction) -> list[Any]:
+            return list(transaction.run(statement, parameters))
+
+        with self._driver.session(database=self._database) as session:
+            return session.execute_read(read)
