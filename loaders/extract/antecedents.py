@@ -23,6 +23,7 @@ _FOUNDED = re.compile(
     r"(?P<noun>[^，的与和、]{3,24}(?:集团|联盟|共同体|学院|研究院|中心|基地|平台|园区?|班|工程|项目))"
     r"(?:于|在|已|正式|全面|顺利|完成|建成|揭牌|成立|挂牌|投用|开工)"
 )
+_IS = re.compile(r"(?:主要|大多|多数|均)(?:为|是)(?P<noun>[^，的、]{2,12})$")
 _TIME = re.compile(
     r"(?P<kept>全年|每年度?|年均|累计|总共|合计|每月|每学期|每季度)?(?:[一二两三四五六七八九十\d]+年|年内|首批|共|平均)?"
 )
@@ -35,13 +36,19 @@ _PROGRAMME = re.compile(r"(?:计划|工程|行动|项目|制度|活动)$")
 
 
 def antecedent_in(text: str, clause: Span) -> Antecedent | None:
-    """The object of the last verb of a clause without figure, or the body that it says was founded."""
+    """The object of the last verb of a clause without figure, or what it says was founded or that most are."""
     words = strip_heads(clause.of(text))
-    noun = _object(words)
+    named = _IS.search(words)
+    noun = named["noun"] if named else _object(words)
     if noun is None:
         founded = _FOUNDED.search(words)
         noun = founded["noun"] if founded else ""
     return Antecedent(noun, clause) if _SHORTEST <= len(noun) <= _LONGEST else None
+
+
+def says_what_most_are(clause: str) -> bool:
+    """Whether a clause begins anew with what most of something are: 教师的学位主要为硕士学位."""
+    return _IS.search(clause) is not None
 
 
 def antecedent_of(phrase: Phrase, span: Span) -> Antecedent | None:

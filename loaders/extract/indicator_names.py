@@ -17,7 +17,9 @@ _YEARLY = re.compile(
 )
 _EXAMPLES = re.compile(r"^.{4,}等(?=(?:国家|省|市|县|校)[级部省市、]*以上)")
 _STREAK = re.compile(r"连续\d+年$")
-_LOCAL = re.compile(r"留[一-龥](?=(?:就业)?(?:率|的?(?:毕业生)?人数))")
+_LOCAL = re.compile(
+    r"留(?:在(?P<place>[一-龥]{2,3})(?=就业)|[一-龥])(?=(?:就业)?(?:率|的?(?:毕业生)?(?:人数|比例|占比)))"
+)
 _COUNT_END = re.compile(
     r"(?<=..)(?<![指系倍分次天函参])(?:总?人数|总?人次数?|总?数量|总数|总量|个数|数|总?规模|(?<=培训)量|拥有量)$"
 )
@@ -118,7 +120,8 @@ def _without_beginning(text: str) -> str:
 
 def _staying(match: re.Match[str]) -> str:
     """留温 -> 本地留存, 留浙 -> 省内留存: whether they stay in the city or in the province."""
-    return "省内留存" if match[0][1] in column("indicator_forms", "form", kind="province") else "本地留存"
+    place = (match["place"] or match[0][1:])[0]
+    return "省内留存" if place in column("indicator_forms", "form", kind="province") else "本地留存"
 
 
 def _who_first(text: str) -> str:
@@ -138,6 +141,8 @@ def _share(text: str, school: str) -> str:
     text = re.sub(r"^([^占]{2,}?)的?((?:专任|专业)教师)占比$", r"\1教师占\2占比", text)
     if ranked := _RANKED.match(text):
         return f"{ranked['rank']}占比"
+    if _STAYING.fullmatch(text.removesuffix("占比")):
+        return "毕业生本地留存率"
     found = _SHARE_OF.match(text.removesuffix("占比")) if "占" in text.removesuffix("占比") else None
     if found:
         return _share_of(_COUNT_END.sub("", found["part"]), _COUNT_END.sub("", found["whole"]))

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from loaders.extract.places import Place, full_place, institution_at_head, place_at_head
@@ -36,12 +37,13 @@ def jurisdiction_of(title: str, issuers: tuple[str, ...], text: str, *, options:
     return Jurisdiction(own.name, own.level, ("jurisdiction", "level")) if own else Jurisdiction()
 
 
-def level_of_title(title: str) -> str | None:
-    """The level that a title alone tells: of the place, institution or central body at its head; 法 is national."""
+def level_of_cited(title: str, issuers: Sequence[str] = ()) -> str | None:
+    """The level that a title and its issuers tell: of the place, institution or central body; 法 is national."""
     if found := _of_name(title):
         return found.level
-    central = any(body in lexicon().central for body in head_bodies(title))
-    return "national" if central or _STATUTE.search(title) else None
+    if any(body in lexicon().central for body in (*head_bodies(title), *issuers)) or _STATUTE.search(title):
+        return "national"
+    return _level(tuple(issuers))
 
 
 def _level(issuers: tuple[str, ...]) -> str | None:

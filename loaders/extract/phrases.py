@@ -83,6 +83,7 @@ _PERSON_UNITS = {"人次": "人次", "人": "人数", "名": "人数", "次": "�
 _MEANS = re.compile(
     r"^(?:通过|依托|以|围绕|按照?|根据|结合|采取)[^，]{2,14}?(?=(?P<verb>引进|培养|培训|新增|建成|建设|打造|培育|开展|完成|实现|引育|招引|吸引))"
 )
+_THERE_ARE = re.compile(r"^(?:其中|却|约|仅|只|已|现|目前)*有$")
 
 
 def phrase_of(text: str, item: Item, last: Phrase | None = None) -> Phrase:
@@ -128,7 +129,9 @@ def _without(text: str, span: Span, item: Item) -> str:
 
 
 def _share_first(pre: str, noun: str) -> Phrase:
-    """80%以上的学校开展… -> 开展…的学校."""
+    """80%以上的学校开展… -> 开展…的学校; 有67%的毕业生留在… -> 毕业生留在…的比例."""
+    if _THERE_ARE.search(pre):
+        return Phrase(f"{noun}的比例", "share of", noun=noun)
     subject = own_left_out(figure_words.ends_in_chain().sub("", pre))
     tail = _TAIL.match(noun)
     indicator = f"{tail['what']}的{tail['who']}" if tail else noun

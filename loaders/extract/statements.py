@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from loaders.extract.antecedents import Antecedent, antecedent_in, antecedent_of, completed
+from loaders.extract.antecedents import Antecedent, antecedent_in, antecedent_of, completed, says_what_most_are
 from loaders.extract.clauses import Clause, Item, clauses, items
 from loaders.extract.comparisons import is_of_others, of_topic, topic_of
 from loaders.extract.phrase_lists import listed_act, raised_to, share_ends, spread
@@ -161,6 +161,8 @@ def _of_sentence(
             if (listed := listed_act(clause.span.of(text))) is not None:
                 phrases.append(listed)
             named = antecedent_in(text, clause.span) or named
+            if says_what_most_are(clause.span.of(text)):
+                phrases = []
             topic = topic_of(text, clause.span) or topic
             continue
         parts = items(text, clause.span, own)

@@ -16,6 +16,7 @@ from loaders.resolve.speaking import speaks_of
 from loaders.text.model import Span, Structure
 from loaders.text.stretches import Stretches
 
+_LISTS = ("、", "和", "与", "及")
 _DEPARTMENT = re.compile("(?:局|厅|部|署|委|委员会)$")
 
 __all__ = ["Parties", "Party", "PlaceOfRegister", "resolve_parties"]
@@ -39,6 +40,7 @@ class Parties:
         spans = sorted((span, party.id) for party in self.all for span in party.mentions)
         self._starts = [span.start for span, _ in spans]
         self._spans = spans
+        self._ending = {span.end: (span, id_) for span, id_ in spans}
         self.subject = self._subject()
         self.department = self._department()
 
@@ -57,6 +59,15 @@ class Parties:
             return self._by_id[exact[0]]
         longest = max(around, key=lambda item: item[0].end - item[0].start, default=None)
         return self._by_id[longest[1]] if longest else None
+
+    def listed_before(self, position: int, text: str) -> list[tuple[Span, Party]]:
+        """The parties named in a row up to a position of the clean text, the last first: 教育部、财政部 before 《."""
+        found: list[tuple[Span, Party]] = []
+        while (ending := self._ending.get(position)) is not None:
+            span, id_ = ending
+            found.append((span, self._by_id[id_]))
+            position = span.start - 1 if text[span.start - 1 : span.start] in _LISTS else -1
+        return found
 
     def find(self, name: str, near: Span | None = None) -> Party | None:
         """The party of that name, in any form that the document uses, or that speaks of its subject (学校, 全市).

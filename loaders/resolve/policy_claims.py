@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from graph.facts import Evidence
-from loaders.extract.jurisdiction import level_of_title
+from loaders.extract.jurisdiction import level_of_cited
 from loaders.extract.missed import Missed
 from loaders.extract.records import CitedPolicy, OwnPolicy
-from loaders.extract.titles import genre
+from loaders.extract.titles import genre, head_bodies
+from loaders.resolve.party import Party
 from loaders.resolve.policy_identity import cited_policy_id
 from loaders.resolve.writing import Writing
 from loaders.text.model import ReadText, Span
@@ -127,7 +128,8 @@ def claim_cited_policies(writing: Writing, cited: Sequence[CitedPolicy]) -> None
         if target in writing.own_ids:
             continue
         evidence = writing.evidence(record.evidence, record.context)
-        level = level_of_title(record.title)
+        issuers = _issuers_of_cited(writing, record)
+        level = level_of_cited(record.title, [party.name for _, party in issuers])
         writing.draft.node(
             target,
             "Policy",
@@ -147,6 +149,17 @@ def claim_cited_policies(writing: Writing, cited: Sequence[CitedPolicy]) -> None
         )
         for type_ in _RELATION_TYPES[record.relation]:
             writing.draft.edge(type_, citing_id, target, evidence=evidence, rule=record.rule, is_own=True)
+        for span, party in issuers:
+            shown = writing.evidence(record.evidence, () if span in record.evidence else (span,))
+            writing.draft.edge("ISSUED_BY", target, party.id, evidence=shown, rule="issuer beside the title")
+
+
+def _issuers_of_cited(writing: Writing, record: CitedPolicy) -> list[tuple[Span, Party]]:
+    """The bodies at the head of a title, else those named right before it (教育部《…》), with where they stand."""
+    heads = [(record.evidence, writing.parties.find(body, record.evidence)) for body in head_bodies(record.title)]
+    found = [(span, party) for span, party in heads if party is not None]
+    found = found or writing.parties.listed_before(record.evidence.start, writing.structure.text)
+    return [(span, party) for span, party in found if registry.root_of(party.label) == "Organization"]
 
 
 def _evidence_of(writing: Writing, policy: OwnPolicy, context: Sequence[Span] = ()) -> tuple[Evidence, ...]:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.extract.cited_policies import cited_policies
-from loaders.extract.jurisdiction import level_of_title
+from loaders.extract.jurisdiction import level_of_cited
 from loaders.extract.own_policies import own_policies
 from loaders.extract.records import CitedPolicy
 from loaders.extract.titled import titled
@@ -160,4 +160,9 @@ def test_books_of_the_next_task_do_not_take_a_law_with_them() -> None:
     ],
 )
 def test_the_title_of_a_cited_policy_tells_its_level(title: str, level: str | None) -> None:
-    assert level_of_title(title) == level
+    assert level_of_cited(title) == level
+
+
+def test_the_issuer_beside_a_title_tells_its_level_too() -> None:
+    assert level_of_cited("海棠管理办法", ["教育部"]) == "national"
+    assert level_of_cited("海棠管理办法", ["浙江省人民政府"]) == "provincial"

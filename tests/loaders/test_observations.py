@@ -172,3 +172,13 @@ def test_the_whole_province_is_compared_only_where_the_own_body_is_named() -> No
 def test_time_spent_is_a_figure() -> None:
     (found,) = reached("一、活动\n本校生均参加的社团活动时间是59.2小时。\n")
     assert (found.value, found.unit) == (59.2, "小时")
+
+
+def test_what_there_is_of_a_whole_is_a_share() -> None:
+    (found,) = reached("一、就业\n却有67%的毕业生留在海棠县就业。\n")
+    assert (found.indicator, found.value) == ("毕业生留在海棠县就业的比例", 67)
+
+
+def test_a_share_is_of_what_its_own_clause_speaks_of() -> None:
+    found = reached("一、师资\n双师素质教师484人，比例为90.81%；专任教师的学位主要为硕士学位，占比81.43%。\n")
+    assert ("硕士学位占比", 81.43) in [(record.indicator, record.value) for record in found]

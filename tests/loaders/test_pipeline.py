@@ -173,3 +173,12 @@ def test_two_annual_reports_of_one_college_are_two_policies() -> None:
     ]
     first, second = (read("学校现有在校生12000人。", given) for given in options)
     assert only(first, "Policy").id != only(second, "Policy").id
+
+
+def test_a_cited_policy_has_the_issuers_named_beside_its_title_and_their_level() -> None:
+    text = "云州市教育方案\n一、主要任务\n（一）学习。落实教育部、财政部《关于推进海棠建设的意见》。\n"
+    batch = read(text)
+    cited = only(batch, "Policy", name="关于推进海棠建设的意见")
+    names = {claim.id: claim.properties["name"] for claim in batch.nodes}
+    assert {names[edge.target] for edge in edges(batch, "ISSUED_BY") if edge.source == cited.id} == {"教育部", "财政部"}
+    assert cited.properties["level"] == "national" and "level" in cited.inferred
