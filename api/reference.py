@@ -13,9 +13,9 @@ from api.links import add_links
 from api.problems import MEDIA_TYPE
 
 router = APIRouter(include_in_schema=False)
+_EVERYWHERE = {"414": "The address has more than 32,000 bytes"}
 _QUESTIONS = {
     "308": "A node with one of the ids was merged into another: the same question with that one's id",
-    "414": "The address has more than 32,000 bytes",
     "422": "The answer takes longer than it may; `narrow_by` says what to ask for instead",
 }
 _NOT_OURS = "HTTPValidationError"
@@ -65,9 +65,9 @@ def _described(app: FastAPI) -> dict[str, Any]:
             answers: dict[str, Any] = operation["responses"]
             if _NOT_OURS in str(answers.get("422")):  # parameters that do not fit are 400 here
                 del answers["422"]
-            if method == "get" and path.startswith(PREFIX):
-                for status, meaning in _QUESTIONS.items():
-                    answers.setdefault(status, {"description": meaning})
+            more = {**_EVERYWHERE, **(_QUESTIONS if method == "get" else {})} if path.startswith(PREFIX) else {}
+            for status, meaning in more.items():
+                answers.setdefault(status, {"description": meaning})
             for status, answer in answers.items():
                 if status.startswith(("4", "5")):
                     answer["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}

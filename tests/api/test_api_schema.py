@@ -13,6 +13,7 @@ from schemathesis.core.result import Ok
 from schemathesis.schemas import BaseSchema
 
 from api.app import create_app
+from api.security import WriteAccess
 from graph.ids import document_id
 from graph.open import open_store
 from graph.store import Store
@@ -20,16 +21,19 @@ from tests import aligned_graph as plans
 from tests import small_graph as small
 from tests.conftest import IS_SOAK
 
-EXAMPLES = {"sqlite": 10, "neo4j": 3, "empty": 3}
+EXAMPLES = {"sqlite": 8, "neo4j": 3, "empty": 3, "writing": 5}
 """Requests of each kind to each route, and walks, where `make soak` does not ask for all of them."""
 IN_FULL = 2_000
 STEPS = 8
-REFUSALS = ["400", "401", "403", "404", "409", "410", "414", "422"]
+KEY = "open sesame"
+REFUSALS = ["400", "401", "403", "404", "409", "410", "413", "414", "422"]
 CONFIG = {
+    "generation": {"with-security-parameters": False},
     "checks": {
         "negative_data_rejection": {"expected-statuses": REFUSALS},
+        "ignored_auth": {"enabled": False},  # who writes here has the key
         "positive_data_acceptance": {"enabled": False},  # a name of the right form may be that of nobody
-    }
+    },
 }
 SETTINGS = settings(
     deadline=None,
@@ -61,7 +65,7 @@ REAL: dict[str, list[Any]] = {
 }
 
 
-@pytest.fixture(scope="module", params=EXAMPLES)
+@pytest.fixture(scope="module", params=["sqlite", "neo4j", "empty"])
 def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     is_server = request.param == "neo4j"
     new: Callable[[], Store] = (
@@ -149,6 +153,33 @@ def test_every_answer_is_as_the_reference_says(
 
         with subtests.test(operation.label):
             ask()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+def test_what_writes_answers_as_the_reference_says(
+    tmp_path: Path, mode: GenerationMode, subtests: pytest.Subtests
+) -> None:
+    asking = settings(SETTINGS, max_examples=IN_FULL if IS_SOAK else EXAMPLES["writing"])
+    with open_store(str(tmp_path / "written.db")) as store:
+        store.write(small.plan())
+        schema = schema_of(store, write_access=WriteAccess(KEY))
+        schema = know(schema) if mode is GenerationMode.POSITIVE else schema
+        for found in schema.get_all_operations():
+            assert isinstance(found, Ok)
+            operation = found.ok()
+            if "security" not in operation.definition.raw or (
+                operation.path.endswith("/jobs") and mode is GenerationMode.NEGATIVE
+            ):
+                continue
+
+            @asking
+            @given(case=operation.as_strategy(generation_mode=mode))
+            def ask(case: Case[Any]) -> None:
+                case.call_and_validate(headers={"X-API-Key": KEY})
+
+            with subtests.test(operation.label):
+                ask()
 
 
 @pytest.mark.soak
