@@ -29,6 +29,7 @@ _TIME = re.compile(
 )
 _CHANGE = re.compile(r"(?:同比|环比|总体|平均)?(?P<change>(?:年均)?(?:增长|增加|提高|下降|减少|提升|降低|扩大|上升))")
 _MEASURE = re.compile(r"(?:面积|率|比例|占比|比重|[数额量值]|规模|收入|时间|人次|投资|经费|价值|金额)$")
+_SHARE = re.compile(r"所?占比[例重]?|所?占?比[例重]")
 _AREA = re.compile(r"面积|占地|用地")
 _PLACE = re.compile(r"(?:中心|基地|平台|[园区院校馆楼厂站场村库港路房所室]|项目|工程|线)$")
 _COURSE = re.compile(r"(?:班|会|论坛|项目|课程|讲座|行动|活动)$")
@@ -79,6 +80,8 @@ def completed(phrase: Phrase, before: Antecedent | None) -> Phrase | None:
         if _MEASURE.search(noun) or (_AREA.search(said) and not _PLACE.search(noun)):
             return None
         return replace(phrase, indicator=noun + said, noun=noun)
+    if _SHARE.fullmatch(said):
+        return replace(phrase, indicator=noun + said.removeprefix("所"), noun=noun)
     if change := _CHANGE.fullmatch(said):
         return replace(phrase, indicator=noun + change["change"], noun=noun)
     if time := _TIME.fullmatch(said):

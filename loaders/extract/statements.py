@@ -158,11 +158,8 @@ def _of_sentence(
             bracketed = [bracket.span for bracket in clauses(text, clause.span) if bracket.holder is not None]
             own = [figure for figure in own if not any(figure.span in bracket for bracket in bracketed)]
         if not own:
-            if (listed := listed_act(clause.span.of(text))) is not None:
-                phrases.append(listed)
+            phrases = _leant_on(phrases, clause.span.of(text))
             named = antecedent_in(text, clause.span) or named
-            if says_what_most_are(clause.span.of(text)):
-                phrases = []
             topic = topic_of(text, clause.span) or topic
             continue
         parts = items(text, clause.span, own)
@@ -203,6 +200,14 @@ def _of_sentence(
             yield previous
             if whole is None and phrase.noun:
                 named = antecedent_of(phrase, previous.evidence)
+
+
+def _leant_on(phrases: list[Phrase], clause: str) -> list[Phrase]:
+    """What later figures may lean on after a clause without figure: its act too, nothing where it begins anew."""
+    if says_what_most_are(clause):
+        return []
+    listed = listed_act(clause)
+    return phrases if listed is None else [*phrases, listed]
 
 
 def _year_of(

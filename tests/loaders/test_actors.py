@@ -346,7 +346,9 @@ def test_role_by_what_is_dealt_with_watched_and_recruited(text: str, expected: d
     assert roles(text) == expected
 
 
-@pytest.mark.parametrize("text", ["建设和发展班组、部门文化。", "研究技术技能人才培养规律。", "实现设备共用、师资共享。"])
+@pytest.mark.parametrize(
+    "text", ["建设和发展班组、部门文化。", "研究技术技能人才培养规律。", "实现设备共用、师资共享。"]
+)
 def test_departments_of_no_field_and_what_is_trained_are_no_actors(text: str) -> None:
     assert roles(text) == {}
 
