@@ -32,7 +32,7 @@ def curate(tables: Sequence[Table], store: Store) -> list[Curated]:
 
     A table with a fault has no batch, nor has one that names a node which such a table states.
     """
-    directory = Directory(store)
+    directory = Directory(store, replaced=[_batch_id(table) for table in tables])
     drafts = {table.source: Draft(table.source) for table in tables}
     rows: list[tuple[NodeRow, Draft]] = []
     for table in tables:
@@ -48,6 +48,10 @@ def curate(tables: Sequence[Table], store: Store) -> list[Curated]:
     names = {table.source: table.name for table in tables}
     _refuse_dependent(drafts, names)
     return [_curated(table, drafts[table.source]) for table in tables]
+
+
+def _batch_id(table: Table) -> str:
+    return ids.batch_id(BatchKind.CURATED, table.source)
 
 
 def _add_named(draft: Draft, directory: Directory) -> None:
@@ -92,7 +96,7 @@ def _curated(table: Table, draft: Draft) -> Curated:
     nodes = tuple(draft.nodes[id_] for id_ in sorted(draft.nodes))
     edges = tuple(draft.edges[id_] for id_ in sorted(draft.edges))
     header = BatchHeader(
-        id=ids.batch_id(BatchKind.CURATED, table.source),
+        id=_batch_id(table),
         kind=BatchKind.CURATED,
         title=table.title,
         content=table.sha256,

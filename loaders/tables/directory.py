@@ -1,21 +1,23 @@
 """The nodes that rows may name: those of the tables that are loaded together, then those of the store."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from graph.errors import AmbiguousName, Candidate, RefusedInput
-from graph.facts import Node, Properties
+from graph.facts import REFERENCE, Node, Properties
 from graph.normal import fold
 from graph.queries.find import find_named
 from graph.store import Store
 from loaders.tables.values import short
 from ontology import registry
+from ontology.values import Origin
 
 _NEAREST = 3
 _PAGE = 1_000
 _MANY = 200
+_CLAIMS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,14 @@ class Named:
 
 
 class Directory:
-    """Finds nodes by id, or by class and name."""
+    """Finds nodes by id, or by class and name.
 
-    def __init__(self, store: Store) -> None:
+    `replaced` are the ids of batches that are about to be replaced: what only they state is not there any more.
+    """
+
+    def __init__(self, store: Store, *, replaced: Collection[str] = ()) -> None:
         self._store = store
+        self._replaced = frozenset(replaced)
         self._own: dict[str, Named] = {}
         self._by_name: dict[str, list[Named]] = defaultdict(list)
         self._stored: dict[str, Named | None] = {}
@@ -108,20 +114,19 @@ class Directory:
 
     def _by_id(self, id_: str, labels: tuple[str, ...]) -> Named:
         named = self.known(id_)
-        if named is None:
+        if named is None or not self._is_stated(named):
             raise RefusedInput(f"“{short(id_)}” is neither in these tables nor in the store; load what states it first")
-        if named.label not in _within(labels):
+        if not is_within(named.label, labels):
             raise RefusedInput(f"{named.name} ({id_}) is of class {named.label}; give a {' or '.join(labels)}")
         return named
 
     def _by_text(self, text: str, labels: tuple[str, ...]) -> Named:
         folded = fold(text).strip()
-        allowed = _within(labels)
-        found = [named for named in self._by_name.get(folded, ()) if named.label in allowed]
-        found = found or self._called_so(text, labels)
+        found = [named for named in self._by_name.get(folded, ()) if is_within(named.label, labels)]
+        found = found or [named for named in self._called_so(text, labels) if self._is_stated(named)]
         near: list[Named] = []
         if not found:
-            near = self._search(text, labels)
+            near = [named for named in self._search(text, labels) if self._is_stated(named)]
             found = [named for named in near if folded in _names(named.properties)]
         if len(found) == 1:
             return found[0]
@@ -131,6 +136,15 @@ class Directory:
         raise RefusedInput(
             f"no {' or '.join(labels)} “{short(text)}” in these tables or the store; "
             + (f"nearest: {shown}" if near else "add a row for it to a table of nodes")
+        )
+
+    def _is_stated(self, named: Named) -> bool:
+        """Whether more than references, or what is about to be replaced, says that there is the node."""
+        if named.table or named.properties.get("origin") != Origin.CURATED:
+            return True
+        claims = self._store.node_claims(named.id, limit=_CLAIMS)
+        return len(claims) == _CLAIMS or any(
+            a.claim.rule != REFERENCE and a.header.id not in self._replaced for a in claims
         )
 
     def _called_so(self, name: str, labels: tuple[str, ...]) -> list[Named]:
@@ -155,6 +169,11 @@ def is_id(text: str) -> bool:
 @cache
 def _prefixes() -> frozenset[str]:
     return frozenset(registry.class_of(name).prefix for name in registry.class_names())
+
+
+def is_within(label: str, labels: Sequence[str]) -> bool:
+    """Whether a class is one of these or a subclass of one."""
+    return label in _within(tuple(labels))
 
 
 @cache

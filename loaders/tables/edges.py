@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from graph.errors import PolicygraphError, RefusedInput
 from graph.facts import EdgeClaim, edge_claim
 from loaders.tables.columns import EVIDENCE, FOLDED, INFERRED
-from loaders.tables.directory import Directory, Named
+from loaders.tables.directory import Directory, Named, is_within
 from loaders.tables.draft import Draft, evidence_of, flaws_of, inferred_of, line_of
 from loaders.tables.sheets import Row, Sheet
 from loaders.tables.values import properties_of, short
@@ -74,7 +74,7 @@ def _classes(row: Row, type_: str, end: str) -> Sequence[str]:
     """The classes of which the end of an edge may be: the one that the row says, or those that the relation allows."""
     allowed = _allowed(type_, end)
     said = row.cells.get(f"{end}_class", "").strip()
-    if said and not _is_within(said, allowed):
+    if said and not is_within(said, allowed):
         raise RefusedInput(f"column {end}_class: “{short(said)}” may not stand here; write {' or '.join(allowed)}")
     return [said] if said else allowed
 
@@ -96,10 +96,6 @@ def _claim(row: Row, ends: Sequence[Named], *, where: str, faults: list[str]) ->
 def _allowed(type_: str, end: str) -> Sequence[str]:
     side = _ENDS.index(end)
     return list(dict.fromkeys(ends[side].__name__ for ends in registry.relation_of(type_).ends))
-
-
-def _is_within(label: str, allowed: Sequence[str]) -> bool:
-    return label in registry.class_names() and any(label in registry.descendants_of(name) for name in allowed)
 
 
 def _join_faults(type_: str, source: Named, target: Named) -> list[str]:

@@ -1,5 +1,6 @@
 """Rows of nodes -> claims, with the edges that their columns policy, parent and subject give."""
 
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 
 from graph import ids
@@ -7,7 +8,7 @@ from graph.errors import AmbiguousName, PolicygraphError
 from graph.facts import NodeClaim, edge_claim
 from graph.normal import fold
 from loaders.extract.indicators import indicator_concept
-from loaders.tables.directory import Directory, Named
+from loaders.tables.directory import Directory, Named, is_id, is_within
 from loaders.tables.draft import Draft, line_of
 from loaders.tables.identity import Described, id_of
 from loaders.tables.node_rows import FIGURES, NodeRow, Tie, tie_of
@@ -35,16 +36,38 @@ def claim_nodes(rows: Sequence[tuple[NodeRow, Draft]], directory: Directory) -> 
 
 
 def _named_first(rows: Sequence[tuple[NodeRow, Draft]]) -> Iterator[tuple[NodeRow, Draft]]:
-    """The rows in an order in which those that others name come before them; circles at the end."""
-    waiting = list(rows)
-    while waiting:
-        unnamed = {text for row, _ in waiting for text in (row.id, fold(str(row.properties["name"])).strip()) if text}
-        is_ready = [not any(fold(text).strip() in unnamed for text in row.ties.values()) for row, _ in waiting]
-        if not any(is_ready):
-            yield from waiting
-            return
-        yield from (entry for entry, ready in zip(waiting, is_ready, strict=True) if ready)
-        waiting = [entry for entry, ready in zip(waiting, is_ready, strict=True) if not ready]
+    """The rows in an order in which those that others name come before them; circles at the end.
+
+    Method: topological sorting after Kahn.
+    """
+    called: dict[str, list[int]] = defaultdict(list)
+    for position, (row, _) in enumerate(rows):
+        for text in {row.id, fold(str(row.properties["name"])).strip()}:
+            called[text].append(position)
+    awaited = [_awaited(row, called, rows) for row, _ in rows]
+    waiting: dict[int, list[int]] = defaultdict(list)
+    for position, needed in enumerate(awaited):
+        for one in needed:
+            waiting[one].append(position)
+    ready = deque(position for position, needed in enumerate(awaited) if not needed)
+    while ready:
+        position = ready.popleft()
+        yield rows[position]
+        for other in waiting[position]:
+            awaited[other].discard(position)
+            if not awaited[other]:
+                ready.append(other)
+    yield from (rows[position] for position, needed in enumerate(awaited) if needed)
+
+
+def _awaited(row: NodeRow, called: Mapping[str, Sequence[int]], rows: Sequence[tuple[NodeRow, Draft]]) -> set[int]:
+    """Positions of the rows that a row may name."""
+    return {
+        position
+        for column, text in row.ties.items()
+        for position in called.get(text if is_id(text) else fold(text).strip(), ())
+        if is_within(rows[position][0].label, _tie(row.label, column).labels)
+    }
 
 
 def _claim(row: NodeRow, id_: str, *, draft: Draft, directory: Directory) -> None:

@@ -177,6 +177,25 @@ def test_curated_values_count_before_those_of_documents(store: Store, load: Load
     assert store.nodes([goal.id])[goal.id].properties["value"] == 77
 
 
+def test_what_only_a_table_said_that_is_replaced_can_not_be_named(store: Store, load: Load) -> None:
+    both = table("class,name", f"Institution,{COLLEGE}", f"Enterprise,{FIRM}")
+    edges = table("type,source,target", f"PARTNERS_WITH,{COLLEGE},{FIRM}")
+    load(nodes=both, edges=edges)
+    version = store.version
+    report = load(nodes=table("class,name", f"Institution,{COLLEGE}"), edges=edges)
+    assert [done.written for done in report.loaded] == [Written.REPLACED]
+    assert f"“{FIRM}”" in report.refused[0].reason and store.version == version + 1
+    assert not load(nodes=both, edges=edges).refused
+
+
+def test_rows_may_name_rows_behind_them_in_long_chains_and_circles_end(store: Store, load: Load) -> None:
+    chain = [f"Region,第{number}区,第{number + 1}区" for number in range(3_000)]
+    assert not load(nodes=table("class,name,parent", *chain, "Region,第3000区,")).refused
+    assert len(store.list_edges("PART_OF", limit=10_000)) == 3_000
+    (refused,) = load(circle=table("class,name,parent", "Region,甲区,乙区", "Region,乙区,甲区")).refused
+    assert "column parent: no Region “乙区”" in refused.faults[0]
+
+
 def two_offices(store: Store, load: Load) -> list[str]:
     """Ids of two bodies of one name."""
     ends = [ids.organization_id("教务处", scope=scope) for scope in ("a", "b")]
