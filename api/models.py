@@ -158,6 +158,7 @@ class HitPageModel(PageModel[HitModel]):
     """A page of what was found."""
 
     facets: list[FacetCountModel] = Field(description="empty unless asked for")
+    truncated: bool = Field(description="with quotes, * or filters: hits behind the first 5,000 were not looked at")
 
 
 class RelationTotalModel(Answered):

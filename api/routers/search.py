@@ -38,6 +38,7 @@ def read_search(store: AskedStore, parameters: Annotated[SearchParameters, Query
         )
 
     if (table := table_of(parameters, fetch, rows=_ROWS)) is not None:
-        return csv_answer("search", HIT_COLUMNS, map(hit_row, table.rows), fields=parameters.fields)
+        rows, is_cut = map(hit_row, table.rows), isinstance(table.first, FoundPage) and table.first.truncated
+        return csv_answer("search", HIT_COLUMNS, rows, fields=parameters.fields, is_cut=is_cut)
     page = fetch(parameters.limit or _ROWS, parameters.cursor)
     return answer(HitPageModel, page, fields=parameters.fields)

@@ -44,9 +44,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPage(Page[Found]):
-    """A page of what was found; `facets`, where they are asked for, count the first 200 of it."""
+    """A page of what was found; `facets`, where they are asked for, count the first 200 of it.
+
+    `truncated` if hits behind the first 5,000 were not looked at, so that there may be more.
+    """
 
     facets: tuple[FacetCount, ...] = ()
+    truncated: bool = False
 
 
 def search(
@@ -90,6 +94,7 @@ def search(
         total=min(total, COUNTED),
         exact=is_whole and total <= COUNTED,
         facets=_facets(store, first) if has_facets else (),
+        truncated=not is_whole,
     )
 
 

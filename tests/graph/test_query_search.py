@@ -80,3 +80,12 @@ def test_pages_of_a_filtered_search_go_on(store: Store) -> None:
 def test_terms_without_a_letter_are_refused(store: Store, text: str) -> None:
     with pytest.raises(RefusedInput):
         search(store, text)
+
+
+def test_a_search_that_did_not_look_at_all_hits_says_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not search(store, "学院").truncated and not search(store, '"学院"').truncated
+    monkeypatch.setattr("graph.queries.search.LOOKED_AT", 1)
+    monkeypatch.setattr("graph.queries.search._AT_ONCE", 1)
+    page = search(store, "学院", filters={Facet.CLASS: ("Institution",)})
+    assert page.truncated and not page.exact
+    assert not search(store, "学院").truncated
