@@ -9,7 +9,8 @@ import { suggestInput } from "../suggest";
 import type { MakeView } from "./view";
 
 const COUNTED = ["Policy", "Goal", "Measure", "Institution", "Enterprise", "ActorGroup", "City", "Region"] as const;
-const FORMATS = ["json", "jsonl", "csv", "html"] as const;
+const FORMATS = ["json", "jsonl", "csv", "neo4j-admin", "html"] as const;
+const ZIPPED = ["csv", "neo4j-admin"];
 
 export const home: MakeView = (root) => {
   const search = suggestInput({
@@ -65,7 +66,8 @@ function statistics(stats: Stats): Child {
 }
 
 function exportLink(format: string): HTMLElement {
-  return h("a", { href: address("export", { format }), download: `policygraph.${format === "csv" ? "zip" : format}` }, format);
+  const ending = ZIPPED.includes(format) ? "zip" : format;
+  return h("a", { href: address("export", { format }), download: `policygraph.${ending}` }, format);
 }
 
 function tile(view: "chains" | "network", title: string, text: string, picture: Node): HTMLElement {
