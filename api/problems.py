@@ -1,6 +1,5 @@
 """Errors as `application/problem+json` (RFC 9457): every error that leaves the server goes through here."""
 
-import logging
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from http import HTTPStatus
@@ -23,7 +22,6 @@ _LONGEST = 200
 _MOST_FAULTS = 10
 _NARROWING = ("policy", "region", "issuer", "indicator", "actor", "label", "ego", "types", "year", "year_from")
 """Parameters that make a question smaller, those that make it smallest first."""
-_log = logging.getLogger("policygraph.api")
 
 
 def register(app: FastAPI) -> None:
@@ -91,12 +89,10 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     return answer
 
 
-async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+async def _unexpected(request: Request, _: Exception) -> JSONResponse:
     """A defect: the log has what happened, the answer does not. It leaves outside of everything that adds headers."""
-    named = request_id(request)
-    _log.error("%s %r failed", request.method, request.url.path[:_LONGEST], exc_info=error, extra={"request_id": named})
     answer = problem(request, 500, "Something went wrong", "the server failed; its log says how")
-    answer.headers.update({HEADER: named, **security_headers(request.url.path)})
+    answer.headers.update({HEADER: request_id(request), **security_headers(request.url.path)})
     return answer
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADER = "X-Request-ID"
 _log = logging.getLogger("policygraph.access")
+_errors = logging.getLogger("policygraph.api")
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _LONGEST = 200
 _FAILED = 500
@@ -60,6 +62,15 @@ class RequestLog:
             await self.app(scope, receive, watched)
         finally:
             _write(scope, sent, took_s=time.perf_counter() - began)
+            _write_failure(scope, sys.exception())
+
+
+def _write_failure(scope: Scope, error: BaseException | None) -> None:
+    """Log what went wrong, also in the middle of an answer; whoever asked and went away did nothing wrong."""
+    if isinstance(error, Exception):
+        path = scope["path"][:_LONGEST]
+        more = {"request_id": scope["state"]["request_id"]}
+        _errors.error("%s %r failed", scope["method"], path, exc_info=error, extra=more)
 
 
 def request_id(request: Request) -> str:

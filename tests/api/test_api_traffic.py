@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import Response
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.csv_answers import csv_answer
 from api.limits import LONGEST_URL
 from api.logs import LogForm, log_to
-from graph.errors import RefusedInput
+from graph.errors import RefusedInput, StoreAway
 from graph.open import open_store
 from graph.store import Store
 from tests import small_graph as small
@@ -119,6 +121,28 @@ def test_a_defect_is_in_the_log_with_the_id_and_not_in_the_answer(
     assert {line["request_id"] for line in lines} == {"two"}
     assert [line.get("status") for line in lines if line["logger"] == "policygraph.access"] == [500]
     assert any("inner workings" in line.get("traceback", "") for line in lines)
+
+
+def test_what_fails_in_the_middle_of_an_answer_is_in_the_log_too(
+    store: Store, logged: Callable[[LogForm], io.StringIO]
+) -> None:
+    stream = logged(LogForm.JSON)
+    app = create_app(store, static=NOWHERE)
+
+    def rows() -> Iterator[tuple[int]]:
+        yield from ((number,) for number in range(1_000))
+        raise StoreAway("gone in the middle")
+
+    @app.get("/api/v1/breaking")
+    def breaking() -> Response:
+        return csv_answer("numbers", ("n",), rows())
+
+    with TestClient(app, raise_server_exceptions=False) as client:
+        answer = client.get("/api/v1/breaking", headers={"X-Request-ID": "three"})
+    assert answer.status_code == 200
+    access, error = map(json.loads, stream.getvalue().splitlines())
+    assert access["broken_off"] and access["bytes"] > 0
+    assert error["request_id"] == "three" and "gone in the middle" in error["traceback"]
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
