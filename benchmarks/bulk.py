@@ -41,5 +41,7 @@ def write_bulk(path: Path, batches: Iterable[Batch], *, on_batch: Callable[[int]
                 on_batch(written)
         if everything:
             fold_touched(connection, everything)
+        for index in ("search_names", "search_texts"):
+            connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
         connection.execute("UPDATE counters SET value = value + ? WHERE name = 'store_version'", [written])
         connection.execute("COMMIT")

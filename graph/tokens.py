@@ -44,6 +44,11 @@ def candidate_runs(texts: Sequence[str]) -> list[str]:
     return [run[: _MAX_PAIRS + 1] for run in longest]
 
 
+def finds_exactly(texts: Sequence[str]) -> bool:
+    """Whether what the index finds for these texts needs no check: each is one run, and none is cut."""
+    return set(candidate_runs(texts)) == set(texts)
+
+
 def pairs_of(run: str) -> str:
     """The overlapping pairs of a run of two characters or more."""
     return " ".join(map(str.__add__, run, run[1:]))

@@ -5,8 +5,9 @@ store and each set of filters; parts of it (an ego, the heaviest nodes) are cut 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from heapq import nsmallest
 
 import numpy as np
 
@@ -42,11 +43,13 @@ class _Figures:
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """All ties that fit, the heaviest first, with the figures of their nodes."""
+    """All ties that fit, the heaviest first, with the figures of their nodes; `brokers` and `communities` of all."""
 
     ties: tuple[Tie, ...]
     at: Mapping[str, Sequence[Tie]]
     figures: Mapping[str, _Figures]
+    brokers: Sequence[str]
+    communities: int
     is_sampled: bool
 
 
@@ -115,7 +118,18 @@ def _measured(ties: Sequence[Tie], *, is_directed: bool) -> _Whole:
         for n, id_ in enumerate(ids)
     }
 
-    return _Whole(tuple(sorted(ties, key=_heaviness(measured))), at, measured, is_sampled)
+    return _Whole(
+        ties=tuple(sorted(ties, key=_heaviness(measured))),
+        at=at,
+        figures=measured,
+        brokers=_brokers(measured, ids),
+        communities=len(set(community)),
+        is_sampled=is_sampled,
+    )
+
+
+def _brokers(measured: Mapping[str, _Figures], ids: Iterable[str]) -> list[str]:
+    return nsmallest(BROKERS, ids, key=lambda id_: (-measured[id_].betweenness, id_))
 
 
 def _ranks(
@@ -139,20 +153,25 @@ def _heaviness(measured: Mapping[str, _Figures]) -> Callable[[Tie], tuple[int, i
 
 
 def _cut(store: Store, kind: NetworkKind, whole: _Whole, *, ego: str | None, by: Figure, limit: int) -> Network:
-    ties = whole.ties if ego is None else _around(whole, ego)
-    inside = {end for tie in ties for end in (tie.source, tie.target)}
-    shown = _heaviest(ties, limit, must=ego)
+    ties: Sequence[Tie]
+    if ego is None:
+        ties, total, brokers, communities = whole.ties, len(whole.figures), whole.brokers, whole.communities
+    else:
+        ties = _around(whole, ego)
+        inside = {end for tie in ties for end in (tie.source, tie.target)}
+        total, brokers = len(inside), _brokers(whole.figures, inside)
+        communities = len({whole.figures[id_].community for id_ in inside})
+    shown = _heaviest(ties, limit, at=whole.at, must=ego)
     members = _members(store, whole, {end for tie in shown for end in (tie.source, tie.target)})
-    brokers = sorted(inside, key=lambda id_: (-whole.figures[id_].betweenness, id_))[:BROKERS]
     return Network(
         kind=kind,
         nodes=tuple(sorted(members.values(), key=lambda one: (-getattr(one, by), sort_key(one.name), one.id))),
         edges=tuple(sorted(shown, key=lambda tie: (-tie.weight, tie.source, tie.target))),
-        total_nodes=len(inside),
+        total_nodes=total,
         total_edges=len(ties),
         truncated=len(shown) < len(ties),
         brokers=tuple(one for one in _members(store, whole, brokers).values() if one.betweenness > 0),
-        communities=len({whole.figures[id_].community for id_ in inside}),
+        communities=communities,
         is_sampled=whole.is_sampled,
     )
 
@@ -164,8 +183,8 @@ def _around(whole: _Whole, ego: str) -> list[Tie]:
     return sorted(found, key=_heaviness(whole.figures))
 
 
-def _heaviest(ties: Sequence[Tie], limit: int, *, must: str | None) -> list[Tie]:
-    """The heaviest ties that at most `limit` nodes have between them, those of the ego before others."""
+def _heaviest(ties: Sequence[Tie], limit: int, *, at: Mapping[str, Sequence[Tie]], must: str | None) -> list[Tie]:
+    """The heaviest ties that at most `limit` nodes have between them, those of the ego before others; in no order."""
     inside: set[str] = set()
     shown: list[Tie] = []
     for tie in sorted(ties, key=lambda tie: must not in (tie.source, tie.target)) if must else ties:
@@ -173,6 +192,8 @@ def _heaviest(ties: Sequence[Tie], limit: int, *, must: str | None) -> list[Tie]
         if len(inside) + len(ends - inside) <= limit:
             inside |= ends
             shown.append(tie)
+        if len(inside) == limit:  # what else there is lies between these: no need to look at millions of others
+            return list({one for id_ in inside for one in at[id_] if one.source in inside and one.target in inside})
     return shown
 
 

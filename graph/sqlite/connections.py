@@ -15,6 +15,7 @@ from graph.errors import StoreBusy, StoreError, StoreReadOnly, StoreUnusable
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _READ_CACHE_KB = 8_000
+_MAPPED_BYTES = 1 << 40  # as much as SQLite allows: pages that the system holds need not be copied
 _WRITE_CACHE_KB = 128_000
 _WAL_LIMIT_BYTES = 64_000_000
 _CHECKPOINT_PAGES = 8_000  # 32 MB: with the usual 4 MB, every document would be copied and flushed twice
@@ -77,6 +78,7 @@ class Connections:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(f"PRAGMA cache_size = -{_READ_CACHE_KB}")
+            connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         except sqlite3.Error:
             connection.close()
             raise

@@ -1,16 +1,17 @@
 """One hop from a set of nodes of any size."""
 
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from graph.encoding import to_json
 from graph.facts import Edge
-from graph.sqlite.rows import EDGE, EDGE_ENDS, edge_of
+from graph.sqlite.rows import EDGE, EDGE_ENDS, Row, edge_of
 from graph.store import Direction, Step
 from ontology import registry
 
+_OTHER = {"source": "target", "target": "source"}
 _SIDES = {Direction.OUT: ("source",), Direction.IN: ("target",), Direction.BOTH: ("source", "target")}
-_STEP = "e.id, e.type, s.id, t.id, s.label, t.label"
 
 
 def expand(
@@ -22,9 +23,10 @@ def expand(
     limit_each: int | None = None,
 ) -> list[Edge]:
     """Edges at any node of the set, each once, by id; the first `limit_each` by id of each node of the set."""
-    numbers = _numbers(connection, ids, types, direction=direction, limit_each=limit_each)
+    hop = _Hop(connection, types, direction, has_ends=False)
+    numbers = sorted(number for _, number in hop.rows(ids, limit_each))  # in order, which is that of their rows
     rows = connection.execute(
-        f"SELECT {EDGE} FROM json_each(?) j CROSS JOIN edges e ON e.n = j.value {EDGE_ENDS}", [numbers]
+        f"SELECT {EDGE} FROM json_each(?) j CROSS JOIN edges e ON e.n = j.value {EDGE_ENDS}", [to_json(numbers)]
     )
     return sorted(map(edge_of, rows), key=lambda edge: edge.id)
 
@@ -37,83 +39,66 @@ def steps(
     direction: Direction,
     limit_each: int | None = None,
 ) -> list[Step]:
-    """The same edges, without what is said of them."""
-    numbers = _numbers(connection, ids, types, direction=direction, limit_each=limit_each)
-    rows = connection.execute(
-        f"SELECT {_STEP} FROM json_each(?) j CROSS JOIN edges e ON e.n = j.value {EDGE_ENDS}", [numbers]
-    )
-    return sorted(map(Step._make, rows))
+    """The same edges, without what is said of them: of that, and of the edges' own rows, nothing is read."""
+    hop = _Hop(connection, types, direction, has_ends=True)
+    return sorted(map(Step._make, hop.rows(ids, limit_each)))
 
 
-def _numbers(
-    connection: sqlite3.Connection,
-    ids: Collection[str],
-    types: Sequence[str] | None,
-    *,
-    direction: Direction,
-    limit_each: int | None,
-) -> str:
-    """Numbers of the edges, in order, which is that of their rows."""
-    nodes = sorted(set(ids))
-    if limit_each is None:
-        return to_json(sorted(_all(connection, nodes, types, direction=direction)))
-    hubs = _hubs(connection, nodes, direction=direction, limit_each=limit_each)
-    found = _all(connection, [id_ for id_ in nodes if id_ not in hubs], types, direction=direction)
-    found |= _limited(connection, sorted(hubs), types, direction=direction, limit_each=limit_each)
-    return to_json(sorted(found))
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    """Edges of these types at nodes: their id and number, or their id, type, ends and classes of the ends."""
 
+    connection: sqlite3.Connection
+    types: Sequence[str] | None
+    direction: Direction
+    has_ends: bool
 
-def _all(
-    connection: sqlite3.Connection, nodes: Sequence[str], types: Sequence[str] | None, *, direction: Direction
-) -> set[int]:
-    condition, values = ("", []) if types is None else ("AND e.type IN (SELECT value FROM json_each(?))", [types])
-    found: set[int] = set()
-    for side in _SIDES[direction]:
-        rows = connection.execute(
-            f"""SELECT e.n FROM json_each(?) j CROSS JOIN nodes k ON k.id = j.value
-                CROSS JOIN edges e ON e.{side} = k.n {condition}""",
-            [to_json(nodes), *map(to_json, values)],
+    def rows(self, ids: Collection[str], limit_each: int | None) -> Iterable[Row]:
+        """Each edge once; at most so many a node."""
+        nodes = sorted(set(ids))
+        hubs = [] if limit_each is None else self._hubs(nodes, limit_each)
+        found: dict[str, Row] = {}
+        for side in _SIDES[self.direction]:
+            found.update((row[0], row) for row in self._all([id_ for id_ in nodes if id_ not in hubs], side))
+        for hub in hubs:
+            found.update((row[0], row) for row in self._first(hub, limit_each or 0))
+        return found.values()
+
+    def _select(self, side: str) -> str:
+        if not self.has_ends:
+            return f"SELECT e.id, e.n FROM {{nodes}} CROSS JOIN edges e ON e.{side} = k.n"
+        source, target = ("k", "o") if side == "source" else ("o", "k")
+        return f"""SELECT e.id, e.type, {source}.id, {target}.id, {source}.label, {target}.label FROM {{nodes}}
+            CROSS JOIN edges e ON e.{side} = k.n
+            CROSS JOIN nodes o INDEXED BY nodes_ends ON o.n = e.{_OTHER[side]}"""
+
+    def _all(self, nodes: Sequence[str], side: str) -> sqlite3.Cursor:
+        select = self._select(side).format(nodes="json_each(?) j CROSS JOIN nodes k ON k.id = j.value")
+        if self.types is None:
+            return self.connection.execute(select, [to_json(nodes)])
+        wanted = " WHERE e.type IN (SELECT value FROM json_each(?))"
+        return self.connection.execute(select + wanted, [to_json(nodes), to_json(list(self.types))])
+
+    def _hubs(self, nodes: Sequence[str], limit_each: int) -> list[str]:
+        """Those of the nodes that have more edges of any type; the others need no limit."""
+        counted = " + ".join(
+            f"(SELECT count(*) FROM (SELECT 1 FROM edges x WHERE x.{side} = k.n LIMIT :more))"
+            for side in _SIDES[self.direction]
         )
-        found.update(n for (n,) in rows)
-    return found
+        rows = self.connection.execute(
+            f"SELECT k.id FROM json_each(:nodes) j CROSS JOIN nodes k ON k.id = j.value WHERE {counted} > :most",
+            {"nodes": to_json(nodes), "most": limit_each, "more": limit_each + 1},
+        )
+        return [id_ for (id_,) in rows]
 
-
-def _hubs(connection: sqlite3.Connection, nodes: Sequence[str], *, direction: Direction, limit_each: int) -> set[str]:
-    """Those of the nodes that have more edges of any type; the others need no limit."""
-    counted = " + ".join(
-        f"(SELECT count(*) FROM (SELECT 1 FROM edges x WHERE x.{side} = k.n LIMIT :more))" for side in _SIDES[direction]
-    )
-    rows = connection.execute(
-        f"SELECT k.id FROM json_each(:nodes) j CROSS JOIN nodes k ON k.id = j.value WHERE {counted} > :most",
-        {"nodes": to_json(nodes), "most": limit_each, "more": limit_each + 1},
-    )
-    return {id_ for (id_,) in rows}
-
-
-def _limited(
-    connection: sqlite3.Connection,
-    nodes: Sequence[str],
-    types: Sequence[str] | None,
-    *,
-    direction: Direction,
-    limit_each: int,
-) -> set[int]:
-    """The first edges of each node; a hub's others are not even looked at: an index has those of a type by id."""
-    at: dict[int, set[tuple[str, int]]] = {}
-    for type_ in registry.relation_types() if types is None else dict.fromkeys(types):
-        for side in _SIDES[direction]:
-            for node, edge, number in _first(connection, nodes, side, type_=type_, limit=limit_each):
-                at.setdefault(node, set()).add((edge, number))
-    return {number for edges in at.values() for _, number in sorted(edges)[:limit_each]}
-
-
-def _first(
-    connection: sqlite3.Connection, nodes: Sequence[str], side: str, *, type_: str, limit: int
-) -> Iterator[tuple[int, str, int]]:
-    """The first edges of a type at each of the nodes: number of the node, id and number of the edge."""
-    return connection.execute(
-        f"""SELECT k.n, e.id, e.n FROM json_each(?) j CROSS JOIN nodes k ON k.id = j.value
-            CROSS JOIN edges e ON e.n IN (SELECT x.n FROM edges x WHERE x.{side} = k.n AND x.type = ?
-                                          ORDER BY x.id LIMIT ?)""",
-        [to_json(nodes), type_, limit],
-    )
+    def _first(self, hub: str, limit: int) -> list[Row]:
+        """The first edges of a hub; its others are not even looked at: an index has those of a type by id."""
+        found: dict[str, Row] = {}
+        for type_ in registry.relation_types() if self.types is None else dict.fromkeys(self.types):
+            for side in _SIDES[self.direction]:
+                select = self._select(side).format(nodes="nodes k")
+                rows = self.connection.execute(
+                    f"{select} WHERE k.id = ? AND e.type = ? ORDER BY e.id LIMIT ?", [hub, type_, limit]
+                )
+                found.update((row[0], row) for row in rows)
+        return [found[id_] for id_ in sorted(found)[:limit]]

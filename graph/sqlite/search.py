@@ -12,12 +12,13 @@ from graph.normal import fold
 from graph.sqlite.index import NUMBER_BITS, NUMBER_MASK, place
 from graph.sqlite.rows import NODE, node_of
 from graph.store import Hit, Rank, SearchPlace
-from graph.tokens import END, START, candidates_query, words_of
+from graph.tokens import END, START, candidates_query, finds_exactly, words_of
 from ontology import registry
 
 FEW = 2_000
 """Up to so many candidates of one length are fetched and sorted; of more, the first are found by walking."""
 _STEP = 100
+_WITH_TEXT = ("Passage",)
 
 _Found: TypeAlias = tuple[int, str, int]
 """Length, id and number of a node."""
@@ -69,19 +70,30 @@ def count_hits(connection: sqlite3.Connection, text: str, labels: Sequence[str],
     folded, words = _asked(text)
     if not words or not labels:
         return 0
-    found = 0
-    for tier in _tiers(folded, words)[-2:]:  # by any name, and by the text alone
-        query = tier.query(labels)
-        rows = connection.execute(
-            f"""SELECT t.names, coalesce(t.text, '') FROM {tier.index} i CROSS JOIN search_text t
-                ON t.n = i.rowid & {NUMBER_MASK} WHERE {tier.index} MATCH ? ORDER BY i.rowid""",
-            [query],
-        )
-        is_name = tier.rank is not Rank.TEXT
-        fitting = (1 for names, text in rows if (_has(names, words) if is_name else tier.belongs(names, text)))
-        found += sum(islice(fitting, most - found))
-        rows.close()
-    return found
+    by_name, by_text = _tiers(folded, words)[-2:]
+    if finds_exactly(words):
+        found = _count(connection, by_name, labels, most=most)
+        if found == most or not _count(connection, by_name, sorted({*labels} & {*_WITH_TEXT}), most=1):
+            return found + _count(connection, by_text, labels, most=most - found)
+    found = sum(islice((1 for names, _ in _candidates(connection, by_name, labels) if _has(names, words)), most))
+    texts = (1 for names, text in _candidates(connection, by_text, labels) if by_text.belongs(names, text))
+    return found + sum(islice(texts, most - found))
+
+
+def _count(connection: sqlite3.Connection, tier: _Tier, labels: Sequence[str], *, most: int) -> int:
+    """How many rows the index has, which are the hits where it finds exactly."""
+    if not labels or not most:
+        return 0
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM {tier.index} WHERE {tier.index} MATCH ? LIMIT ?)"
+    return int(connection.execute(counted, [tier.query(labels), most]).fetchone()[0])
+
+
+def _candidates(connection: sqlite3.Connection, tier: _Tier, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return connection.execute(
+        f"""SELECT t.names, coalesce(t.text, '') FROM {tier.index} i CROSS JOIN search_text t
+            ON t.n = i.rowid & {NUMBER_MASK} WHERE {tier.index} MATCH ?""",
+        [tier.query(labels)],
+    )
 
 
 def _asked(text: str) -> tuple[str, list[str]]:

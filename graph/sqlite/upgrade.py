@@ -4,7 +4,14 @@ import sqlite3
 
 from graph.errors import StoreUnusable
 from graph.sqlite.index import index_again
-from graph.sqlite.schema import PROPERTY_INDEXES, SCHEMA_VERSION, SEARCH_INDEXES, TALLIES
+from graph.sqlite.schema import (
+    HOP_INDEXES,
+    INDEXED_PROPERTIES,
+    PROPERTY_INDEXES,
+    SCHEMA_VERSION,
+    SEARCH_INDEXES,
+    TALLIES,
+)
 
 _TALLY = """INSERT INTO tallies
     SELECT 'nodes', label, count(*) FROM nodes GROUP BY label
@@ -28,7 +35,7 @@ def upgrade(connection: sqlite3.Connection, *, url: str, read_only: bool) -> Non
     connection.execute("BEGIN IMMEDIATE")
     try:
         if _is_old(connection):
-            _from_1_to_2(connection)
+            _make_derived(connection)
         connection.execute("COMMIT")
     finally:
         connection.rollback()
@@ -39,9 +46,14 @@ def _is_old(connection: sqlite3.Connection) -> bool:
     return found < SCHEMA_VERSION
 
 
-def _from_1_to_2(connection: sqlite3.Connection) -> None:
-    connection.execute("DROP TABLE search_index")
-    for statement in (*SEARCH_INDEXES, *TALLIES, *PROPERTY_INDEXES):
+def _make_derived(connection: sqlite3.Connection) -> None:
+    for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    for table in ("search_index", "search_names", "search_texts", "tallies"):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    for index in ("edges_out", "edges_in", "nodes_ends", *(f"nodes_{name}" for name in INDEXED_PROPERTIES)):
+        connection.execute(f"DROP INDEX IF EXISTS {index}")
+    for statement in (*HOP_INDEXES, *SEARCH_INDEXES, *TALLIES, *PROPERTY_INDEXES):
         connection.execute(statement)
     index_again(connection)
     connection.execute(_TALLY)

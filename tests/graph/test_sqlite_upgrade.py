@@ -26,6 +26,10 @@ def old_store(path: Path) -> None:
             connection.execute(f"DROP TABLE {table}")
         for name in INDEXED_PROPERTIES:
             connection.execute(f"DROP INDEX nodes_{name}")
+        connection.execute("DROP INDEX nodes_ends")
+        for index, end in (("edges_out", "source"), ("edges_in", "target")):
+            connection.execute(f"DROP INDEX {index}")
+            connection.execute(f"CREATE INDEX {index} ON edges ({end}, type, id)")
         connection.execute("CREATE VIRTUAL TABLE search_index USING fts5(names, text, content='')")
         connection.execute("PRAGMA user_version = 1")
         connection.commit()
@@ -39,6 +43,8 @@ def test_an_older_store_answers_as_a_new_one_does(tmp_path: Path) -> None:
         for _ in range(2):
             assert old.counts() == new.counts()
             assert dump(old) == dump(new)
+            ids = [found.id for found in new.list_nodes()]
+            assert old.steps(ids) == new.steps(ids)
             for query in ("学院", "云", "教师 占比"):
                 assert old.search(query) == new.search(query)
             for store in (old, new):
