@@ -7,6 +7,7 @@ from functools import cache
 
 from graph.errors import RefusedInput
 from loaders.tables.sheets import Sheet
+from loaders.tables.values import short
 from ontology import registry
 
 CLASS, LABEL = "class", "label"
@@ -47,7 +48,7 @@ def kind_of(sheet: Sheet, *, file: str) -> Kind | None:
         if column not in known:
             near = get_close_matches(column, known, 1)
             hint = f"did you mean {near[0]}?" if near else f"a table of {kind} may have {', '.join(known)}"
-            raise RefusedInput(f"{place}: unknown column {column}; {hint}")
+            raise RefusedInput(f"{place}: unknown column {short(column)}; {hint}")
     if {CLASS, LABEL} <= head:
         raise RefusedInput(f"{place}: the columns class and label mean the same; keep one of them")
     return kind

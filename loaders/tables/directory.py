@@ -18,6 +18,7 @@ _NEAREST = 3
 _PAGE = 1_000
 _MANY = 200
 _CLAIMS = 50
+_LONGEST_NAME = 1_000  # a search for a text of a million characters would take minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,8 @@ class Directory:
         return [named for named in self._search(name, labels) if named.name == name]
 
     def _search(self, text: str, labels: tuple[str, ...]) -> list[Named]:
+        if len(text) > _LONGEST_NAME:
+            return []
         if self._searched is None or self._searched[:2] != (text, labels):
             found = [_named(node) for node in find_named(self._store, text, labels=labels)]
             self._searched = text, labels, found

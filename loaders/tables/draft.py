@@ -50,7 +50,7 @@ class Draft:
 
     def fault(self, where: str, lines: Iterable[str]) -> None:
         """Note what is wrong with a row."""
-        told = [f"{where}, {line}" for line in lines]
+        told = [" ".join(f"{where}, {line}".split()) for line in lines]
         self.faults += told[: MOST_FAULTS - len(self.faults)]
 
     def name(self, named: Named) -> None:

@@ -63,7 +63,7 @@ def sheet_of(name: str, lines: Iterator[Sequence[Cell]], *, file: str, head: Seq
 
 
 def _head(cells: Sequence[str], place: str) -> tuple[str, ...]:
-    named = [fold(text).strip().replace(" ", "_") for text in cells[:MOST_COLUMNS]]
+    named = ["_".join(fold(text).split()) for text in cells[:MOST_COLUMNS]]
     while named and not named[-1]:
         named.pop()
     if any(cell.strip() for cell in cells[MOST_COLUMNS:]):

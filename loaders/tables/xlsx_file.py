@@ -69,7 +69,7 @@ def _check_archive(data: bytes, name: str) -> None:
 def _sheet(sheet: object, title: str, name: str) -> Sheet:
     sheet.reset_dimensions()  # type: ignore[attr-defined]  # what the file says of its size may be wrong
     rows: Iterable[Iterable[ReadOnlyCell | EmptyCell]] = sheet.iter_rows()  # type: ignore[attr-defined]
-    return sheet_of(title, _lines(rows), file=name)
+    return sheet_of(" ".join(title.split()), _lines(rows), file=name)
 
 
 def _lines(rows: "Iterable[Iterable[ReadOnlyCell | EmptyCell]]") -> Iterator[list[Cell]]:

@@ -277,6 +277,11 @@ def test_all_wrong_rows_are_told_at_once(load: Load) -> None:
     assert [fault[:5] for fault in refused.faults] == ["row 2", "row 4"] and "(and 1 more)" in refused.reason
 
 
+def test_a_fault_is_one_line_whatever_the_cell_holds(load: Load) -> None:
+    (refused,) = load(nodes=table("class,name,kind", '"Institution",学院,"a\nb\t\u2028c"')).refused
+    assert "“a b c”" in refused.reason and refused.reason.isprintable()
+
+
 def test_a_fact_that_stands_there_twice_is_refused(load: Load) -> None:
     (refused,) = load(nodes=table("class,name", f"Institution,{COLLEGE}", f"Institution,{COLLEGE}")).refused
     assert "row 3" in refused.reason and "same node as row 2" in refused.reason
