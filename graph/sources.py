@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.facts import BatchHeader, BatchKind
+from graph.review.decisions import is_decision
 from graph.store import Written
 
 _FILE = "file:"
@@ -69,8 +70,11 @@ def settle(incoming: BatchHeader, stored: BatchHeader | None, others: Sequence[B
 
 
 def _replaces(incoming: BatchHeader, stored: BatchHeader) -> bool:
-    """Whether the claims of the same batch take the place of those in the store; never without the text it has."""
-    if stored.has_text and not incoming.has_text:
+    """Whether the claims of the same batch take the place of those in the store; never without the text it has.
+
+    What a decision claims is for the store to say.
+    """
+    if is_decision(incoming) or (stored.has_text and not incoming.has_text):
         return False
     return incoming.version != stored.version or incoming.has_text != stored.has_text
 

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from graph import ids
-from graph.facts import BatchHeader, EdgeClaim, NodeClaim
+from graph.facts import Batch, BatchHeader, EdgeClaim, NodeClaim
 from graph.formats.parts import Selection, portable
 from graph.formats.scope import Scope
+from graph.review.decisions import is_decision, unsettled
 from graph.sources import PART, without_path
 
 
@@ -44,6 +45,8 @@ def _part_of(selection: Selection, header: BatchHeader) -> tuple[str, BatchHeade
     kept = _facts_in_scope(selection, selection.scope, header.id)
     if not kept:
         return None
+    if is_decision(header):  # it is for a store to say what that means there
+        return header.id, unsettled(Batch(written)).header, ()
     # A part must not pass for the whole batch: whoever loads the document later gets all of it.
     part = ids.batch_id("part", header.id, *sorted(kept))
     return header.id, replace(written, id=part, options={PART: header.id, **header.options}), kept

@@ -32,7 +32,7 @@ def write(transaction: ManagedTransaction, cypher: Cypher, batch: Batch) -> Writ
     else:
         change.added = Batch(settlement.header, batch.nodes, batch.edges)
     carry_out(transaction, cypher, change)
-    settle_reviews(transaction, cypher)
+    settle_reviews(transaction, cypher, added=batch if settlement.written is Written.ADDED else None)
     return settlement.written
 
 
@@ -44,5 +44,5 @@ def retract(transaction: ManagedTransaction, cypher: Cypher, batch: str, *, sour
     left = tuple(uri for uri in header.sources if uri != source) if source is not None else ()
     change = Change(moved=[replace(header, sources=left)]) if left else Change(gone=[batch])
     carry_out(transaction, cypher, change)
-    settle_reviews(transaction, cypher)
+    settle_reviews(transaction, cypher, gone=header)
     return True

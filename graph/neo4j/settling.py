@@ -16,9 +16,11 @@ from graph.review.settling import settle
 from graph.store import Direction
 
 
-def settle_reviews(transaction: ManagedTransaction, cypher: Cypher) -> None:
-    """Have every decision claim what it means for the graph as the transaction leaves it."""
-    settle(_Neo4jLedger(transaction, cypher))
+def settle_reviews(
+    transaction: ManagedTransaction, cypher: Cypher, *, added: Batch | None = None, gone: BatchHeader | None = None
+) -> None:
+    """Have every decision claim what it means for the graph as the transaction leaves it: `graph.review.settling`."""
+    settle(_Neo4jLedger(transaction, cypher), added=added, gone=gone)
 
 
 class _Neo4jLedger:

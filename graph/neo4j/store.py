@@ -14,6 +14,7 @@ from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM
 from graph.neo4j.rows import edge_claim_of, node_claim_of
 from graph.neo4j.schema import prepare
 from graph.neo4j.search import count_hits, search
+from graph.review.decisions import unsettled
 from graph.store import Counts, Direction, Hit, SearchPlace, Step, Written
 
 
@@ -56,7 +57,7 @@ class Neo4jStore:
 
     def write(self, batch: Batch) -> Written:
         """Store a batch whole, or raise BadBatch with every reason and store nothing."""
-        admitted = admit(batch)
+        admitted = admit(unsettled(batch))
         return self._connections.write(lambda tx: change.write(tx, self._cypher, admitted))
 
     def retract(self, batch: str, *, source: str | None = None) -> bool:

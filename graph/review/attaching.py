@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from graph.facts import EdgeClaim, Evidence, NodeClaim, Properties
+from graph.ids import digest
 from graph.normal import key, number_text
 from graph.review.claims import Ledger, Sources
 from graph.review.decisions import Anchor
 
 Mark: TypeAlias = tuple[str, str, str]
-"""Kind, normal form of the quote, value."""
+"""Kind, digest of the quote, value."""
 _NOT_THERE = "its fact is not there"
 _SEVERAL = "its fact is not there, and several have its quote and value"
 
@@ -22,9 +23,10 @@ def value_of(properties: Properties, discriminator: str = "") -> str:
 
 
 def quote_of(evidence: Evidence, passages: Mapping[str, tuple[int, str]]) -> str:
-    """The normal form of what the evidence quotes, "" without the text; `passages` are (start, text) by id."""
+    """A digest of the normal form of what is quoted, "" without the text; `passages` are (start, text) by id."""
     start, text = passages.get(evidence.passage, (0, ""))
-    return key(text[evidence.start - start : evidence.end - start]) if text else ""
+    quoted = key(text[evidence.start - start : evidence.end - start])
+    return digest(quoted) if quoted else ""
 
 
 class Attacher:

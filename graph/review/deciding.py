@@ -154,7 +154,7 @@ def _edge_anchor(store: Store, edge: Edge) -> Anchor:
 
 
 def _quoted(store: Store, evidence: Sequence[Evidence]) -> tuple[str, str]:
-    """The normal form of the first quote, and the document that it stands in."""
+    """The digest of the first quote, and the document that it stands in."""
     if not evidence:
         return "", ""
     piece = evidence[0]

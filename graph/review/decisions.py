@@ -12,7 +12,7 @@ from typing import Any
 
 from graph import ids
 from graph.errors import RefusedInput
-from graph.facts import BatchHeader, BatchKind, Properties
+from graph.facts import Batch, BatchHeader, BatchKind, Properties
 from graph.fold import DECIDED_AT
 
 DETACHED = "detached"
@@ -20,6 +20,7 @@ DETACHED = "detached"
 _VERDICT, _BY, _FACT, _INTO, _CHANGES, _TAGS, _NOTE = "verdict", "by", "fact", "into", "changes", "tags", "note"
 _AT = DECIDED_AT
 _ATTACHED, _SURVIVOR, _WHY = "attached", "survivor", "why"
+_SETTLED = (_ATTACHED, _SURVIVOR, _WHY)
 
 
 class Verdict(StrEnum):
@@ -37,8 +38,9 @@ class Verdict(StrEnum):
 class Anchor:
     """A fact as a decision remembers it, so that it is found again under another id.
 
-    `kind` is its class or relation; `policy` and `document` are ids of where it is from; `quote` is the normal form of
-    its first piece of evidence; `value` that of a figure, or what tells an edge from others.
+    `kind` is its class or relation; `policy` and `document` are ids of where it is from; `quote` is a digest of the
+    normal form of its first quote, since decisions go where the words of a document may not; `value` is that of a
+    figure, or what tells an edge from others.
     """
 
     id: str
@@ -102,6 +104,11 @@ def is_decision(header: BatchHeader) -> bool:
     return header.kind is BatchKind.REVIEW and _VERDICT in header.options
 
 
+def verdict_of(header: BatchHeader) -> Verdict:
+    """What a decision's header says was decided."""
+    return Verdict(header.options[_VERDICT])
+
+
 def header_faults(header: BatchHeader) -> list[str]:
     """What is wrong with the header of a decision."""
     try:
@@ -147,9 +154,17 @@ def recorded_of(header: BatchHeader) -> Recorded:
     )
 
 
+def unsettled(batch: Batch) -> Batch:
+    """The batch of a decision as it is made: what it claims is for the store to say. Other batches as they are."""
+    if not is_decision(batch.header):
+        return batch
+    options = {name: text for name, text in batch.header.options.items() if name not in _SETTLED}
+    return Batch(replace(batch.header, version=DETACHED, options=options))
+
+
 def settled_header(header: BatchHeader, recorded: Recorded, *, version: str) -> BatchHeader:
     """The header of a decision that is attached as `recorded` says."""
-    kept = {name: text for name, text in header.options.items() if name not in (_ATTACHED, _SURVIVOR, _WHY)}
+    kept = {name: text for name, text in header.options.items() if name not in _SETTLED}
     now = {_ATTACHED: recorded.attached, _SURVIVOR: recorded.survivor, _WHY: recorded.why}
     return replace(header, version=version, options=kept | {name: text for name, text in now.items() if text})
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from graph.comparing import OnProgress
 from graph.errors import NotFound
 from graph.facts import Batch, BatchKind
 from graph.review.decisions import Decision, Recorded, Verdict, header_of, recorded_of
@@ -15,11 +16,14 @@ def record(store: Store, decision: Decision) -> Recorded:
     return recorded
 
 
-def record_all(store: Store, decisions: Iterable[Decision]) -> list[Recorded]:
+def record_all(
+    store: Store, decisions: Iterable[Decision], *, on_record: OnProgress = lambda done, total: None
+) -> list[Recorded]:
     """The decisions as they now stand in the store, in their order; each is a transaction of its own."""
     wanted = [header_of(decision) for decision in decisions]
-    for header in wanted:
+    for done, header in enumerate(wanted, 1):
         store.write(Batch(header))
+        on_record(done, len(wanted))
     stored = {header.id: header for header in store.batches(BatchKind.REVIEW)}
     return [recorded_of(stored[header.id]) for header in wanted if header.id in stored]
 

@@ -4,7 +4,7 @@ The graph is a function of the sources' claims and of the decisions, whatever th
 the transaction of every change. Where two decisions disagree, the later counts; both stay.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph import ids
@@ -14,7 +14,16 @@ from graph.errors import BadBatch
 from graph.facts import Batch, BatchHeader, Edge, EdgeClaim, Node, NodeClaim, Properties, Value
 from graph.review.attaching import Attacher
 from graph.review.claims import Ledger, Sources
-from graph.review.decisions import DETACHED, Anchor, Recorded, Verdict, is_decision, recorded_of, settled_header
+from graph.review.decisions import (
+    DETACHED,
+    Anchor,
+    Recorded,
+    Verdict,
+    is_decision,
+    recorded_of,
+    settled_header,
+    verdict_of,
+)
 from ontology import registry
 from ontology.values import Origin, ReviewState
 
@@ -25,18 +34,46 @@ _STATES = {
 }
 _NAMING = ("name", "title", "title_from")
 _TAGGING = (Verdict.TAG, Verdict.UNTAG)
+_FAR_REACHING = (Verdict.MERGE, *_TAGGING)
+"""What also matters for other decisions."""
 
 
-def settle(ledger: Ledger) -> None:
-    """Have every decision claim what it means for the graph as it is now."""
+def settle(ledger: Ledger, *, added: Batch | None = None, gone: BatchHeader | None = None) -> None:
+    """Have every decision claim what it means for the graph as it is now.
+
+    Where all that has changed is that a batch was added, or that one was taken back, fewer decisions are looked at:
+    one that merges nothing means something for its own fact alone.
+    """
     headers = {header.id: header for header in ledger.reviews() if is_decision(header)}
-    if not headers:
+    changed = gone or (added.header if added else None)
+    if changed is not None and is_decision(changed) and verdict_of(changed) is not Verdict.MERGE:
+        fresh = {changed.id} & headers.keys()
+        known = [header for header in headers.values() if header.id in fresh or verdict_of(header) in _FAR_REACHING]
+        settling = _Settling(ledger, map(recorded_of, known), fresh=fresh, gone=recorded_of(gone) if gone else None)
+    elif added is None or _concerns(headers.values(), added):
+        settling = _Settling(ledger, map(recorded_of, headers.values()), fresh=headers.keys())
+    else:
         return
-    for settled in _Settling(ledger, map(recorded_of, headers.values())).run():
+    for settled in settling.run():
         stored = headers[settled.recorded.id]
         batch = _batch(stored, settled)
         if batch.header != stored:
             ledger.replace_claims(batch)
+
+
+def _concerns(headers: Iterable[BatchHeader], added: Batch) -> bool:
+    """Whether a new batch may mean something for a decision: it states its fact, or that of one that is detached."""
+    stated = {claim.id for claim in added.nodes} | {claim.id for claim in added.edges}
+    decided = map(recorded_of, headers)
+    return any(one.attached is None or not stated.isdisjoint(_facts(one)) for one in decided)
+
+
+def _facts(one: Recorded) -> set[str]:
+    """Ids of the facts by which a decision was found; where it was by a quote, also of what holds other quotes."""
+    found = {one.attached or "", one.survivor or "", *(anchor.id for anchor in _anchors(one))}
+    if one.attached != one.decision.fact.id or one.survivor:
+        found |= {id_ for anchor in _anchors(one) for id_ in (anchor.policy, anchor.document)}
+    return found
 
 
 @dataclass(slots=True)
@@ -85,25 +122,41 @@ def _said(claim: NodeClaim | EdgeClaim) -> list[object]:
 
 
 class _Settling:
-    def __init__(self, ledger: Ledger, recorded: Iterable[Recorded]) -> None:
+    """Of the decisions that are given the fresh ones are attached anew, the others are where they were."""
+
+    def __init__(
+        self, ledger: Ledger, recorded: Iterable[Recorded], *, fresh: Collection[str], gone: Recorded | None = None
+    ) -> None:
         self._ledger = ledger
         self._sources = Sources(ledger)
         self._attacher = Attacher(ledger, self._sources)
         self._decisions = sorted(recorded, key=lambda one: one.order)
+        self._fresh = fresh
+        self._gone = gone
         self._merges = Merges({})
         self._tags: dict[tuple[str, str], Verdict] = {}
 
     def run(self) -> list[_Settled]:
-        self._attacher.read(anchor for one in self._decisions for anchor in _anchors(one))
+        self._attacher.read(anchor for one in self._decisions if one.id in self._fresh for anchor in _anchors(one))
         merges = {one.id: self._merged(one) for one in self._decisions if one.decision.verdict is Verdict.MERGE}
         attached = [merges.get(one.id) or self._attached(one) for one in self._decisions]
         for one in attached:
             self._note_tags(one)
-        edges = self._edges_of_merged()
-        return [self._settled(one, edges) for one in attached]
+        wanted = [one for one in attached if one.id in self._fresh or self._is_beside(one, attached)]
+        edges = self._edges_of_merged() if any(one.id in merges for one in wanted) else {}
+        return [self._settled(one, edges) for one in wanted]
+
+    def _is_beside(self, one: Recorded, attached: Sequence[Recorded]) -> bool:
+        """Whether it is about tags of a node on which a tag was put or taken back now."""
+        if one.decision.verdict not in _TAGGING:
+            return False
+        changed = [*(other for other in attached if other.id in self._fresh), *([self._gone] if self._gone else [])]
+        return any(other.attached == one.attached and other.decision.verdict in _TAGGING for other in changed)
 
     def _attached(self, one: Recorded) -> Recorded:
         """The decision with the id of its fact as it is now; what was said of an edge goes with it in a merge."""
+        if one.id not in self._fresh:
+            return one
         found, why = self._attacher.find(one.decision.fact)
         if found is not None and one.decision.fact.is_edge:
             found = self._edge_now(found)
@@ -114,6 +167,10 @@ class _Settling:
 
     def _merged(self, one: Recorded) -> Recorded:
         """A merge takes effect if both nodes are there, of one class, and not one already."""
+        if one.id not in self._fresh:
+            if one.attached and one.survivor:
+                self._merges.into[one.attached] = one.survivor
+            return one
         detached = replace(one, attached=None, survivor=None)
         assert one.decision.into is not None
         (old, why), (into, why_not) = map(self._attacher.find, (one.decision.fact, one.decision.into))

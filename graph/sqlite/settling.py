@@ -14,9 +14,11 @@ from graph.sqlite.refold import edge_claims_of, node_claims_of
 from graph.store import Direction
 
 
-def settle_reviews(connection: sqlite3.Connection) -> None:
-    """Have every decision claim what it means for the graph as the transaction leaves it."""
-    settle(_SqliteLedger(connection))
+def settle_reviews(
+    connection: sqlite3.Connection, *, added: Batch | None = None, gone: BatchHeader | None = None
+) -> None:
+    """Have every decision claim what it means for the graph as the transaction leaves it: `graph.review.settling`."""
+    settle(_SqliteLedger(connection), added=added, gone=gone)
 
 
 class _SqliteLedger:

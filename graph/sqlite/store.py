@@ -9,8 +9,9 @@ from graph.asked import Filters, check_properties, check_types, known_labels
 from graph.door import admit
 from graph.errors import StoreUnusable
 from graph.facts import Attributed, Batch, BatchHeader, BatchKind, Edge, EdgeClaim, Evidence, Node, NodeClaim, Value
+from graph.review.decisions import unsettled
 from graph.sqlite import change, reading
-from graph.sqlite.batches import all_headers
+from graph.sqlite.batches import all_headers, find_header
 from graph.sqlite.connections import Connections, translated
 from graph.sqlite.expansion import expand, steps
 from graph.sqlite.schema import NEEDED_SQLITE, create_schema, has_schema
@@ -63,19 +64,20 @@ class SqliteStore:
 
     def write(self, batch: Batch) -> Written:
         """Store a batch whole, or raise BadBatch with every reason and store nothing."""
-        admitted = admit(batch)
+        admitted = admit(unsettled(batch))
         with self._connections.writing() as connection:
             written = change.write(connection, admitted)
             if written is not Written.UNCHANGED:
-                settle_reviews(connection)
+                settle_reviews(connection, added=admitted if written is Written.ADDED else None)
             return written
 
     def retract(self, batch: str, *, source: str | None = None) -> bool:
         """Take back a batch of this id, or one of its sources, and fold again; False if there is none."""
         with self._connections.writing() as connection:
+            found = find_header(connection, batch)
             is_gone = change.retract(connection, batch, source=source)
-            if is_gone:
-                settle_reviews(connection)
+            if found and is_gone:
+                settle_reviews(connection, gone=found[1])
             return is_gone
 
     def batches(self, kind: BatchKind | None = None) -> list[BatchHeader]:

@@ -106,7 +106,7 @@ def apply(
     Rows without verdict and tags are left alone. A row that can't be taken is named with its number; then nothing is
     recorded unless --keep-going is given.
     """
-    from graph.review.recording import record
+    from graph.review.recording import record_all
     from policygraph.review_sheet import lost, plan, read_review
     from policygraph.reviewers import reviewer
     from policygraph.stores import open_store
@@ -119,11 +119,8 @@ def apply(
         faulty = numbered(len(planned.faults), "faulty row")
         if planned.faults and not keep_going:
             raise RefusedInput(f"{file}: {faulty}, nothing was recorded; mend the table, or give --keep-going")
-        made = []
         with progress("Recording") as show:
-            for done, decision in enumerate(planned.decisions, 1):
-                made.append(record(opened, decision))
-                show(done, len(planned.decisions))
+            made = record_all(opened, planned.decisions, on_record=show)
     for line in lost(made):
         say(line)
     say(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -15,15 +16,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
+from graph.comparing import compare
+from graph.copying import copy
 from graph.errors import BadBatch, PolicygraphError
-from graph.facts import Batch, BatchKind, edge_claim
+from graph.facts import Batch, BatchKind, NodeClaim, edge_claim
+from graph.formats.load import load_dump
+from graph.formats.registry import export
+from graph.queries.subgraph import subgraph
 from graph.review.deciding import decide as decided
 from graph.review.decisions import Verdict, header_of
 from graph.review.listing import all_decisions, decisions, survivors
 from graph.review.recording import record, split, withdraw
-from graph.store import Store
+from graph.store import Store, Written
 from tests.graph.judging import START, plan, said, world
-from tests.graph.making import NewStore, curated, dump, filled, node
+from tests.graph.making import NewStore, curated, dump, filled, full_dump, node
 from tests.graph.strategies import POOL, batches
 
 SOURCES = (BatchKind.DOCUMENT, BatchKind.CURATED, BatchKind.REGISTER)
@@ -274,3 +280,51 @@ def test_a_damaged_decision_is_refused_at_the_door(new_store: NewStore) -> None:
             with pytest.raises(BadBatch, match="not a decision that can be read"):
                 store.write(Batch(replace(header, options={**header.options, name: text})))
         assert store.version == 1
+
+
+def test_a_part_of_the_graph_takes_decisions_along_once(new_store: NewStore) -> None:
+    with filled(new_store, [plan("a", "b")]) as store, new_store() as other:
+        said(store, Verdict.REJECT, "goal:a")
+        said(store, Verdict.MERGE, "goal:b", hour=1, into="goal:a")
+        part = BytesIO()
+        scope, _ = subgraph(store, ["goal:a"], depth=1)
+        export(store, part, format="jsonl", scope=scope)
+        load_dump(other, BytesIO(part.getvalue()), name="part.jsonl")
+        assert [one.decision for one in all_decisions(other)] == [one.decision for one in all_decisions(store)]
+        assert state(other, "goal:a") == "rejected"
+        other.write(plan("a", "b"))
+        whole = BytesIO(full_dump(store))
+        load_dump(other, whole, name="whole.jsonl")
+        assert dump(other, "jsonl") == dump(store, "jsonl")
+
+
+def test_a_dump_without_text_has_no_words_of_the_quote(new_store: NewStore) -> None:
+    with filled(new_store, [plan("甲")]) as store:
+        said(store, Verdict.CONFIRM, "goal:甲")
+        written = BytesIO()
+        export(store, written, format="jsonl", without_text=True)
+        assert "今年" in dump(store, "jsonl").decode()
+        assert "今年" not in written.getvalue().decode()
+
+
+def test_what_a_decision_claims_is_for_the_store_to_say(new_store: NewStore) -> None:
+    with filled(new_store, [plan("a")]) as store:
+        made = said(store, Verdict.CONFIRM, "goal:a")
+        (header,) = store.batches(BatchKind.REVIEW)
+        forged = NodeClaim({"review": "rejected", "value": 99}, id="goal:a", label="Goal")
+        version = store.version
+        assert store.write(Batch(replace(header, version="2"), (forged,))) is Written.UNCHANGED
+        assert (store.version, state(store, "goal:a")) == (version, "confirmed")
+        withdraw(store, made.id)
+        store.write(Batch(header, (forged,)))
+        assert (state(store, "goal:a"), store.batches(BatchKind.REVIEW)) == ("confirmed", [header])
+
+
+def test_copies_have_the_decisions_and_the_graph(new_store: NewStore) -> None:
+    with filled(new_store, [plan("a", "b"), world("a", "b")]) as store, new_store() as other:
+        said(store, Verdict.CORRECT, "goal:a", changes={"year": 2030})
+        said(store, Verdict.MERGE, "organization:b", hour=1, into="organization:a")
+        said(store, Verdict.TAG, "policy:规划0", hour=2, tags=["重点"])
+        copy(store, other)
+        assert compare(store, other).differences == ()
+        assert copy(store, other).written == 0
