@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -94,9 +94,10 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def new_neo4j_store(neo4j_place: Place) -> Callable[[], Store]:
+def new_neo4j_store(neo4j_place: Place) -> Iterator[Callable[[], Store]]:
     """Makes empty stores in Neo4j."""
-    return LentStores(neo4j_place, WORKER).new
+    with closing(LentStores(neo4j_place, WORKER)) as lent:
+        yield lent.new
 
 
 @pytest.fixture(autouse=True)

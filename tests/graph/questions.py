@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 from graph.errors import PolicygraphError
@@ -105,9 +105,9 @@ PROGRESSES = (
 )
 
 
-def answers(store: Store) -> Iterator[tuple[str, object]]:
-    """Each question and its answer; a refusal is an answer too."""
-    for name, ask in _questions(store):
+def answers(store: Store, *, every: int = 1) -> Iterator[tuple[str, object]]:
+    """Each question, or one of so many, and its answer; a refusal is an answer too."""
+    for name, ask in islice(_questions(store), 0, None, every):
         try:
             yield name, ask()
         except PolicygraphError as error:

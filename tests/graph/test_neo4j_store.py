@@ -34,11 +34,11 @@ def new_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Store]:
     return lambda: open_store(str(folder / f"{next(numbers)}.db"))
 
 
-def assert_equal(one: Store, other: Store) -> None:
-    """Two stores hold the same and answer the same."""
+def assert_equal(one: Store, other: Store, *, every: int = 7) -> None:
+    """Two stores hold the same and answer the same, to one of so many questions."""
     for format_ in ("json", "jsonl"):
         assert dump(one, format_) == dump(other, format_)
-    for (name, mine), (_, theirs) in zip(answers(one), answers(other), strict=True):
+    for (name, mine), (_, theirs) in zip(answers(one, every=every), answers(other, every=every), strict=True):
         assert mine == theirs, name
 
 
@@ -49,7 +49,7 @@ def test_every_question_has_the_same_answer_in_both_stores(
     new_neo4j_store: NewStore, new_file: NewStore, batches: list[Batch]
 ) -> None:
     with filled(new_neo4j_store, batches) as one, filled(new_file, batches) as other:
-        assert_equal(one, other)
+        assert_equal(one, other, every=1)
 
 
 def test_the_examples_are_the_same_graph_in_both_stores(

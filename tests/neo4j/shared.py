@@ -15,6 +15,8 @@ from typing import Any
 from neo4j import GraphDatabase
 
 from graph.neo4j.access import BASE_LABEL, Neo4jAccess
+from graph.neo4j.connections import Connections
+from graph.neo4j.schema import SCHEMA_VERSION, prepare
 from graph.neo4j.store import Neo4jStore
 from tests.neo4j.server import USER, Server
 
@@ -65,30 +67,45 @@ def shared_place(folder: Path) -> Iterator[Place]:
 
 
 class LentStores:
-    """Empty stores in one database, each under a label of its own, which it gives back when it is closed."""
+    """Empty stores in one database, each under a label of its own, which it gives back when it is closed.
+
+    Connections, indexes and plans of a label are kept: to make them takes longer than most tests.
+    """
 
     def __init__(self, place: Place, worker: str) -> None:
         self._place = place
         self._worker = worker
-        self._number = 0
-        self._free: list[str] = []
+        self._opened: list[Connections] = []
+        self._free: list[Connections] = []
 
     def new(self) -> Neo4jStore:
-        """An empty store."""
-        if not self._free:
-            self._number += 1
-            self._free.append(f"{BASE_LABEL}{self._worker}n{self._number}")
-        label = self._free.pop()
-        self._place.run(f"MATCH (n:{label}) DETACH DELETE n")
+        """An empty store; a new object each time, since answers are kept by the store."""
+        connections = self._free.pop() if self._free else self._open()
+        cypher = connections.cypher
+        connections.change_schema(
+            [f"MATCH (n:{cypher.base}) DETACH DELETE n", cypher.make_store], schema=SCHEMA_VERSION
+        )
         free = self._free
 
         class Lent(Neo4jStore):
             def close(self) -> None:
-                super().close()
-                if label not in free:
-                    free.append(label)
+                if connections not in free:
+                    free.append(connections)
 
-        return Lent.open(self._place.url, access=replace(self._place.access, label=label))
+        return Lent(connections)
+
+    def close(self) -> None:
+        """Close all connections."""
+        for connections in self._opened:
+            connections.close()
+
+    def _open(self) -> Connections:
+        label = f"{BASE_LABEL}{self._worker}n{len(self._opened)}"
+        access = replace(self._place.access, label=label)
+        connections = Connections.open(self._place.url, access=access, read_only=False, timeout_s=30)
+        self._opened.append(connections)
+        prepare(connections, create=True)
+        return connections
 
 
 @contextmanager
