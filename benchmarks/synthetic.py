@@ -32,12 +32,16 @@ NATIONAL_EACH, PROVINCIAL_EACH, REPORT_EACH = 97, 13, 5
 SYLLABLES = "云海江山星渊棠溪河湖松竹梅兰泽川原野清和明远新华锦瑞安泰宁康永昌盛德立信达通衡岳峰岭泉涧洲浦港湾"
 SUBJECTS = ("智能装备", "新材料", "电气", "物流", "软件", "纺织", "医药", "农业", "船舶", "旅游", "环保", "食品")
 TASKS = ("深化产教融合", "建设师资队伍", "扩大办学规模", "开展技能培训", "推进数字校园", "完善评价机制", "共建实训基地")
-VERBS = ("支持", "鼓励", "推进", "加强", "完善", "深化", "落实", "健全", "扩大", "优化", "引导", "开展", "组织", "保障")
+VERBS = (
+    "支持", "鼓励", "推进", "加强", "完善", "深化", "落实",
+    "健全", "扩大", "优化", "引导", "开展", "组织", "保障",
+)  # fmt: skip
 THINGS = (
-    "产教融合", "校企合作", "师资队伍", "实训基地", "技能培训", "产业学院", "数字校园", "质量评价", "专业群", "现代学徒制",
-    "技术服务", "社会培训", "国际交流", "经费投入", "招生规模", "就业服务", "劳动教育", "课程思政", "科研平台", "人才引进",
-    "规划教材", "技能大赛", "继续教育", "乡村振兴", "绿色低碳", "创新创业", "双师型教师", "高技能人才", "在校生", "毕业生",
-    "紧缺专业", "大师工作室", "企业投入", "研发机构", "公共服务", "产业布局", "重点项目", "城市更新", "交通枢纽", "水质监测",
+    "产教融合", "校企合作", "师资队伍", "实训基地", "技能培训", "产业学院", "数字校园", "质量评价",
+    "专业群", "现代学徒制", "技术服务", "社会培训", "国际交流", "经费投入", "招生规模", "就业服务",
+    "劳动教育", "课程思政", "科研平台", "人才引进", "规划教材", "技能大赛", "继续教育", "乡村振兴",
+    "绿色低碳", "创新创业", "双师型教师", "高技能人才", "在校生", "毕业生", "紧缺专业", "大师工作室",
+    "企业投入", "研发机构", "公共服务", "产业布局", "重点项目", "城市更新", "交通枢纽", "水质监测",
 )  # fmt: skip
 MEASURES = (("占比", "%"), ("数量", "个"), ("规模", "万人"), ("投入", "亿元"), ("覆盖率", "%"), ("人次", "人次"))
 ROLES = ("lead", "partner", "partner", "supporter", "beneficiary")
@@ -45,8 +49,8 @@ KINDS = ("order_class", "training_base", "research", "service", "alliance")
 CITIES_OWN = ("municipal", "institutional", "county", "municipal", "institutional")
 COUNTRY = "place:100000"
 
-Organization = tuple[str, str, str, str]
-"""Id, class, name, and the place of its seat."""
+Organization = tuple[str, str, str]
+"""Id, class and name."""
 
 
 def batches(nodes: int) -> Iterator[Batch]:
@@ -68,7 +72,7 @@ def organization(number: int, city: int) -> Organization:
         (f"{stem}{chosen.choice(SUBJECTS)}集团", "Enterprise"),
     )[number % 4]
     name = f"{name}{number}" if number > LOCAL_ACTORS // 2 else name
-    return ids.organization_id(name, scope=str(city)), label, name, city_id(city)
+    return ids.organization_id(name, scope=str(city)), label, name
 
 
 def city_id(city: int) -> str:
@@ -181,7 +185,7 @@ class _Document:
         return number // self._cities, number % self._cities
 
     def _organization(self, number: int, city: int) -> str:
-        id_, label, name, seat = organization(number, city)
+        id_, label, name = organization(number, city)
         kind: Properties = {} if label == "Enterprise" else {"kind": "school" if number % 4 == 1 else "government"}
         self._edge(self._node(id_, label, {"name": name, **kind}), "LOCATED_IN", self._add_place(city))
         return id_

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
+_NAME = 64
 _DROPPED = re.compile(r"[\W_]+")
 _HAN = (range(0x2E80, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x32400))
 
@@ -25,6 +26,16 @@ def _to_simplified() -> dict[int, str]:
 
 def fold(text: str) -> str:
     """Text as it is searched: NFKC, lower case, traditional characters as simplified ones."""
+    return _fold_name(text) if len(text) <= _NAME else _fold(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold_name(text: str) -> str:
+    """What is as short as names are, which questions fold over and over."""
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).lower()
     return folded if folded.isascii() else folded.translate(_to_simplified())
 

@@ -95,8 +95,10 @@ def _candidates(store: Store, wanted: Wanted) -> set[str] | None:
             filters["indicator"] = [str(one) for one in known if any(part in fold(str(one)) for part in parts)]
     if query.year_from is not None or query.year_to is not None:
         filters["year"] = [one for one in store.distinct("Goal", "year") if _is_in(one, query.year_from, query.year_to)]
-    found = store.values("Goal", "name", filters=filters, limit=FEW_GOALS + 1) if filters else {}
-    return set(found) if filters and len(found) <= FEW_GOALS else None
+    if not filters:
+        return None
+    found = store.values("Goal", next(iter(filters)), filters=filters, limit=FEW_GOALS + 1)
+    return set(found) if len(found) <= FEW_GOALS else None
 
 
 def _is_in(year: Value | None, first: int | None, last: int | None) -> TypeGuard[int]:

@@ -65,6 +65,7 @@ def serve(
         from api.app import create_app
         from api.logs import LogForm, log_to
         from api.security import WriteAccess
+        from policygraph.garbage import collect_seldom
 
         key = _key(settings) if writable else None
         if writable and key is None:
@@ -81,6 +82,7 @@ def serve(
         server = uvicorn.Server(config)
         writers = ", writable with the key" if key else ", writable from this machine" if writable else ""
         say(f"policygraph serves {opened.url} at http://{address_of(listener)}/{writers} (stop it with Ctrl-C)")
+        collect_seldom()
         server.run(sockets=[listener])
 
 
