@@ -1,12 +1,18 @@
 """Search beyond single words: phrases, beginnings, filters and facets."""
 
+import base64
+import json
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from graph.errors import NotFound, RefusedInput
+from graph.facts import Batch
+from graph.ids import digest
 from graph.open import open_store
-from graph.queries.facets import Facet
+from graph.queries.facets import Facet, Values
 from graph.queries.search import FoundPage, search
 from graph.store import Store
 from tests import small_graph as small
@@ -74,6 +80,46 @@ def test_pages_of_a_filtered_search_go_on(store: Store) -> None:
     assert (*first.items, *rest.items) == whole.items and len(whole.items) == first.total > 1
     with pytest.raises(RefusedInput, match="another question"):
         search(store, "学院", cursor=first.next)
+
+
+def test_a_cursor_goes_on_when_hits_come_and_go_between_two_pages(tmp_path: Path) -> None:
+    def table(letters: str, version: str) -> Batch:
+        made = curated(*(node(f"measure:{one}", "Measure", f"产业学院{one}") for one in letters))
+        return replace(made, header=replace(made.header, version=version))
+
+    with open_store(str(tmp_path / "s.db")) as opened:
+        opened.write(table("bdfhjlnp", "1"))
+        page = search(opened, "产业学院", limit=3)
+        opened.write(table("abchjklmnp", "2"))
+        seen = names(page)
+        while page.next:
+            page = search(opened, "产业学院", limit=3, cursor=page.next)
+            seen += names(page)
+        assert len(seen) == len(set(seen))
+        assert {f"产业学院{one}" for one in "bhjlnp"} <= set(seen)
+
+
+@pytest.mark.parametrize("filters", [{}, {Facet.CLASS: ("Institution",)}])
+@pytest.mark.parametrize(
+    "key",
+    [
+        ("9", "3", "id", "5"),
+        ("0", "x", "id", "5"),
+        ("0", "-1", "id", "5"),
+        ("0", "9" * 18, "id", "5"),
+        ("0", "9" * 5_000, "id", "5"),
+        ("3", "3", "\ud800", "5"),
+        ("3", "3", "id", "-5"),
+        ("3", "3", "id"),
+        ("3",),
+    ],
+)
+def test_a_cursor_that_was_made_up_is_refused(store: Store, key: tuple[str, ...], filters: Values) -> None:
+    body = json.dumps(key)
+    question = digest("search", "学院", repr(sorted(filters.items())))
+    cursor = base64.urlsafe_b64encode((digest(question, body)[:12] + body).encode()).decode()
+    with pytest.raises(RefusedInput, match="cursor: not one of ours"):
+        search(store, "学院", filters=filters, cursor=cursor)
 
 
 @pytest.mark.parametrize("text", ['""', '" "', "*", '"*"'])
