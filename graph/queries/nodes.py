@@ -24,7 +24,7 @@ def nodes(
     """
     check_limit(limit)
     question = digest("nodes", label, repr(sorted((filters or {}).items())))
-    after = decode_cursor(cursor, question)[0] if cursor is not None else ""
+    after = decode_cursor(cursor, question)[0] if cursor is not None else ""  # any text is a place among ids
     found = store.list_nodes(label, filters=filters, after=after, limit=limit + 1)
     page = found[:limit]
     total = _total(store, label, filters)

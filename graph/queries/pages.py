@@ -88,7 +88,7 @@ def decode_cursor(cursor: str, question: str) -> Key:
         key = json.loads(body)
     except (ValueError, RecursionError) as exc:
         raise RefusedInput(NOT_OURS) from exc
-    if not (isinstance(key, list) and key and all(isinstance(part, str) for part in key)):
+    if not (isinstance(key, list) and key and all(isinstance(part, str) and not _HALF.search(part) for part in key)):
         raise RefusedInput(NOT_OURS)
     return tuple(key)
 
@@ -116,6 +116,7 @@ def start_of(cursor: str | None, question: str, version: int) -> int:
 
 
 _SEAL = 12
+_HALF = re.compile("[\ud800-\udfff]")  # of a pair of surrogates: no store can look for it
 _NUMBER = re.compile("[0-9]{1,18}")  # of positions: what any machine can hold
 
 

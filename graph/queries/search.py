@@ -120,14 +120,9 @@ def _looked_through(
 def _place_of(key: Key) -> tuple[SearchPlace, int]:
     """The place of the last hit that a cursor holds, and the total; raises RefusedInput if it holds no such thing."""
     rank, length, total = numbers((*key[:2], *key[3:]), 3)
-    if rank not in Rank.__members__.values() or length >= _NO_TEXT or not _is_unicode(key[2]):
+    if rank not in Rank.__members__.values() or length >= _NO_TEXT:
         raise RefusedInput(NOT_OURS)
     return SearchPlace(Rank(rank), length, key[2]), total
-
-
-def _is_unicode(text: str) -> bool:
-    """Whether no half of a surrogate pair is in the text, which no store can look for."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _with_places_below(store: Store, filters: Values) -> Values:

@@ -1,5 +1,6 @@
 """Cursors: what was not given out by a page is refused, whoever made it."""
 
+import base64
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import RefusedInput, StaleCursor
+from graph.ids import digest
 from graph.queries.pages import Key, cut, decode_cursor, encode_computed, encode_cursor, start_of
 
 QUESTION = "a question"
@@ -45,6 +47,16 @@ def test_only_a_list_of_texts_is_a_key(body: Any) -> None:
 def test_no_text_breaks_the_reading_of_a_cursor(text: str) -> None:
     with pytest.raises(RefusedInput):
         decode_cursor(text, QUESTION)
+
+
+def test_half_a_surrogate_pair_is_no_key() -> None:
+    with pytest.raises(RefusedInput, match="not one of ours"):
+        decode_cursor(sealed('["goal:\\ud800"]'), QUESTION)
+
+
+def sealed(body: str) -> str:
+    """A cursor of a text that is not written so by ourselves."""
+    return base64.urlsafe_b64encode(f"{digest(QUESTION, body)[:12]}{body}".encode()).decode().rstrip("=")
 
 
 def test_depth_breaks_nothing() -> None:
