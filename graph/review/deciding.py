@@ -3,22 +3,24 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from math import isfinite
+from math import inf
 
 from pydantic import ValidationError
 
 from graph.errors import NotFound, RefusedInput, UnknownParameter
 from graph.facts import Edge, Evidence, Node, Value
-from graph.fold import MERGED
+from graph.fold import MERGED, fold_node
 from graph.normal import number_text
 from graph.review.attaching import quote_of, value_of
-from graph.review.decisions import Anchor, Decision, Verdict, is_edge_id
+from graph.review.decisions import Anchor, Decision, Verdict, is_decision, is_edge_id
 from graph.review.listing import survivors
 from graph.store import Direction, Store
 from ontology import registry
 
 LONGEST_NAME = 200
 LONGEST_NOTE = 2_000
+LONGEST_VALUE = 10_000
+LARGEST = 10**15
 MOST_TAGS = 50
 _PRINTED = ("Document", "Passage")
 """Classes of what is there for everybody to see: they can be tagged, but there is nothing to judge."""
@@ -26,6 +28,7 @@ _NOT_CORRECTED = {"review", "loaded", "title_from", *MERGED}
 _FIGURES = ("value", "value_max", "baseline_value")
 _RATIO = re.compile(r"\d+(\.\d+)?(:\d+(\.\d+)?)+")
 _STATED_BY = ("SETS", "CONTAINS", "REPORTS")
+_CLAIMS_READ = 10_000
 _TAGGING = (Verdict.TAG, Verdict.UNTAG)
 
 
@@ -134,8 +137,16 @@ def _anchor(store: Store, id_: str) -> Anchor:
         policy=_policy_of(store, node),
         document=document,
         quote=quote,
-        value=value_of(node.properties),
+        value=_stated_value(store, node),
     )
+
+
+def _stated_value(store: Store, node: Node) -> str:
+    """The value of a figure as its sources state it, whatever it was corrected to."""
+    if "value" not in node.properties:
+        return ""
+    claims = [a for a in store.node_claims(node.id, limit=_CLAIMS_READ) if not is_decision(a.header)]
+    return value_of(fold_node(claims).properties) if claims else ""
 
 
 def _edge_anchor(store: Store, edge: Edge) -> Anchor:
@@ -186,10 +197,10 @@ def _checked_changes(anchor: Anchor, changes: Mapping[str, Value]) -> Mapping[st
     for name in changes:
         if name not in known:
             raise UnknownParameter(f"{what}: it has no {name} to correct; it has {', '.join(known)}")
-    read = {name: _number(value) if name in _FIGURES else value for name, value in changes.items()}
-    for name in sorted(read.keys() & set(_FIGURES)):
-        if isinstance(read[name], str) and not _RATIO.fullmatch(number_text(read[name])):  # type: ignore[arg-type]
-            raise RefusedInput(f"{what}: {name}: “{read[name]}” is neither a number nor a ratio such as 18:1")
+    read = {name: _figure(value, f"{what}: {name}") if name in _FIGURES else value for name, value in changes.items()}
+    for name, value in read.items():
+        for text in value if isinstance(value, list) else [value]:
+            _plain(str(text), LONGEST_VALUE, f"{what}: {name}")
     if "title" in model.model_fields and (named := read.get("name") or read.get("title")):
         read |= {"name": named, "title": named}
     try:
@@ -200,12 +211,19 @@ def _checked_changes(anchor: Anchor, changes: Mapping[str, Value]) -> Mapping[st
         raise RefusedInput(f"{what}: {place}: {first['msg']}") from error
 
 
-def _number(value: Value) -> Value:
-    """A text that is a number as the number."""
+def _figure(value: Value, what: str) -> Value:
+    """A number, also of its text, or a ratio."""
     try:
-        return float(value) if isinstance(value, str) and isfinite(float(value)) else value
-    except ValueError:
-        return value
+        number = float(value) if isinstance(value, (str, int, float)) else None
+    except (ValueError, OverflowError):
+        number = inf if isinstance(value, int) else None
+    if number is not None:
+        if not abs(number) <= LARGEST:
+            raise RefusedInput(f"{what}: a number between -{LARGEST:,} and {LARGEST:,} is wanted")
+        return number if isinstance(value, str) else value
+    if not isinstance(value, str) or not _RATIO.fullmatch(number_text(value)):
+        raise RefusedInput(f"{what}: “{str(value)[:40]}” is neither a number nor a ratio such as 18:1")
+    return value
 
 
 def _who(by: str) -> str:

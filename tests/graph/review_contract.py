@@ -34,7 +34,7 @@ from tests.graph.strategies import POOL, batches
 
 SOURCES = (BatchKind.DOCUMENT, BatchKind.CURATED, BatchKind.REGISTER)
 SOME = settings(
-    max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None
+    max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None
 )
 STEPS = ("load", "load", "load", "reload", "unload", "decide", "decide", "decide", "withdraw")
 
@@ -249,6 +249,10 @@ def test_a_tag_is_taken_off_by_whoever_and_comes_back_when_that_is_withdrawn(new
         (Verdict.CORRECT, "goal:a", {"changes": {"colour": "red"}}, "no colour to correct; it has baseline_value"),
         (Verdict.CORRECT, "goal:a", {"changes": {"year": "soon"}}, "year: Input should be a valid integer"),
         (Verdict.CORRECT, "goal:a", {"changes": {"value": "很多"}}, "neither a number nor a ratio"),
+        (Verdict.CORRECT, "goal:a", {"changes": {"value": 10**400}}, "a number between"),
+        (Verdict.CORRECT, "goal:a", {"changes": {"value": "1e999"}}, "a number between"),
+        (Verdict.CORRECT, "goal:a", {"changes": {"value": float("nan")}}, "a number between"),
+        (Verdict.CORRECT, "goal:a", {"changes": {"unit": "\ud800"}}, "no valid Unicode"),
         (Verdict.CORRECT, "goal:a", {"changes": {"name": ""}}, "name: String should have at least 1"),
         (Verdict.CORRECT, "goal:a", {"changes": {"review": "confirmed"}}, "no review to correct"),
         (Verdict.CONFIRM, "goal:a", {"changes": {"year": "2030"}}, "it takes no changes"),
@@ -328,3 +332,13 @@ def test_copies_have_the_decisions_and_the_graph(new_store: NewStore) -> None:
         copy(store, other)
         assert compare(store, other).differences == ()
         assert copy(store, other).written == 0
+
+
+def test_a_figure_that_was_corrected_is_found_again_by_what_its_source_says(new_store: NewStore) -> None:
+    with filled(new_store, [plan("a")]) as store:
+        said(store, Verdict.CORRECT, "goal:a", hour=1, changes={"value": "70"})
+        said(store, Verdict.CONFIRM, "goal:a", hour=2)
+        store.write(plan("a2", version="2"))
+        assert [one.attached for one in all_decisions(store)] == ["goal:a2", "goal:a2"]
+        found = store.nodes(["goal:a2"])["goal:a2"].properties
+        assert (found["value"], found["review"]) == (70, "confirmed")
