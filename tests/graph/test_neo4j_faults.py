@@ -13,13 +13,14 @@ import pytest
 from neo4j import GraphDatabase, Transaction
 
 from graph.errors import PolicygraphError, StoreAway, StoreBusy, StoreReadOnly, StoreUnusable
+from graph.neo4j import connections
 from graph.neo4j.access import Neo4jAccess
 from graph.neo4j.store import Neo4jStore
 from graph.open import open_store
 from graph.store import Written
 from tests.graph.kill_writer import batch as measures
 from tests.graph.making import curated, dump, node
-from tests.neo4j.server import USER, Server
+from tests.neo4j.server import START_S, USER, Server
 from tests.neo4j.shared import Place
 
 GOAL = node("goal:1", "Goal", "目标")
@@ -215,6 +216,16 @@ def test_a_database_that_may_only_be_read_is_read(own_server: Server, own_place:
             store.write(curated(GOAL, version="2"))
         with pytest.raises(StoreReadOnly, match="may not be written"):
             store.retract("batch:1")
+
+
+def test_a_server_that_is_starting_is_waited_for(
+    own_server: Server, own_place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "_START_S", START_S)  # on a busy machine it takes longer than people should wait
+    own_server.kill()
+    own_server.launch()
+    with own_place.open(timeout_s=START_S) as store:
+        assert store.write(curated(GOAL)) is Written.ADDED
 
 
 def test_a_server_that_is_killed_while_it_writes_has_whole_batches_and_is_found_again(
