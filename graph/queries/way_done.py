@@ -52,6 +52,11 @@ class _Numbers:
     aim: Aim
 
     @property
+    def contradict(self) -> bool:
+        """Whether figure and baseline are further apart than two counts of the same things can be."""
+        return self.b is not None and abs(self.v - self.b) > max(abs(self.v), abs(self.b)) * TOLERANCE
+
+    @property
     def is_reached(self) -> bool:
         return self.v >= self.t - (abs(self.t) * LEEWAY if self.is_about else 0)
 
@@ -67,8 +72,8 @@ def way_done(goal: Figure, seen: Figure | None, *, counts_new: bool = False, is_
     runs straight from the baseline in its year to the target in its year, and stays at the target afterwards. What is
     not reached is *on the way* if v is at the path of its year or past it, else *behind*. Without a baseline or one of
     the years there is no path: it is *on the way* before the goal's year and *behind* from that year on. A figure older
-    than the baseline counts as *no figure*. It is *not comparable* if units or numbers do not allow it, if an amount of the
-    baseline's year contradicts the baseline by more than a quarter, and if the goal counts what is new over years
+    than the baseline counts as *no figure*. It is *not comparable* if units or numbers do not allow it, if an amount of
+    the baseline's year contradicts the baseline by more than a quarter, and if the goal counts what is new over years
     (`counts_new`) and the figure, that of a single year, does not reach it alone.
     """
     if seen is None:
@@ -102,7 +107,7 @@ def _way(goal: Figure, seen: Figure, *, counts_new: bool) -> Way:
     expected = _expected(numbers, goal, seen)
     if numbers.b is not None and numbers.b != numbers.v and seen.year is not None and seen.year == goal.baseline_year:
         remarks = (*remarks, Remark.BASELINE_DIFFERS)
-        if not goal.amount.can_be_tight and abs(numbers.v - numbers.b) > max(abs(numbers.v), abs(numbers.b)) * TOLERANCE:
+        if not goal.amount.can_be_tight and numbers.contradict:
             return Way(Status.NOT_COMPARABLE, remarks=remarks)
     if counts_new and not goal.amount.can_be_tight:
         remarks = (*remarks, Remark.COUNTS_NEW)

@@ -95,7 +95,12 @@ def test_the_share_and_the_status_follow_from_the_inputs(
         (figure(80), figure(60, year=None), Status.ON_THE_WAY, Remark.NO_YEAR),
         (figure(80, **FROM_60_IN_2020), figure(62, year=2020), Status.ON_THE_WAY, Remark.BASELINE_DIFFERS),
         (figure(80, "个", **FROM_60_IN_2020), figure(58, "个", year=2020), Status.BEHIND, Remark.BASELINE_DIFFERS),
-        (figure(80, "个", **FROM_60_IN_2020), figure(9, "个", year=2020), Status.NOT_COMPARABLE, Remark.BASELINE_DIFFERS),
+        (
+            figure(80, "个", **FROM_60_IN_2020),
+            figure(9, "个", year=2020),
+            Status.NOT_COMPARABLE,
+            Remark.BASELINE_DIFFERS,
+        ),
         (figure(80, "个"), figure(90, "", year=2022), Status.REACHED, Remark.UNIT_MISSING),
     ],
 )  # fmt: skip
