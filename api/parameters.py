@@ -77,7 +77,8 @@ class SearchParameters(ListParameters):
     level: Levels = Field((), description="level of the policy or place")
     year: Years = Field((), description="year of the goal, or of the policy's issue")
     kind: Kinds = Field((), description="kind of the policy, body or measure")
-    facets: bool = Field(False, description="count the first 200 hits by class, region, level, year and kind")
+    tag: Words = Field((), description="tags, of which one is wanted")
+    facets: bool = Field(False, description="count the first 200 hits by class, region, level, year, kind and tag")
 
     def filters(self) -> Values:
         """The values that are wanted, by facet."""
@@ -86,6 +87,7 @@ class SearchParameters(ListParameters):
             Facet.LEVEL: self.level,
             Facet.YEAR: tuple(map(str, self.year)),
             Facet.KIND: self.kind,
+            Facet.TAG: self.tag,
         }
         return {facet: values for facet, values in given.items() if values}
 

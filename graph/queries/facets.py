@@ -1,4 +1,4 @@
-"""What a node is sorted by in a search: its class, and level, year, kind and place, its own or those of its policy."""
+"""What a node is sorted by in a search: class and tags, and level, year, kind and place, its own or its policy's."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from graph.facts import Node
+from graph.queries.tags import tags_of
 from graph.store import Direction, Store
 from ontology import registry
 
@@ -19,6 +20,7 @@ class Facet(StrEnum):
     LEVEL = "level"
     YEAR = "year"
     KIND = "kind"
+    TAG = "tag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ def values_of(store: Store, nodes: Collection[Node]) -> dict[str, Values]:
             Facet.LEVEL: _word(node, "level") or (_text(policy, "level") if policy else ()),
             Facet.YEAR: tuple(date[:4] for date in _text(node, "year") or _text(policy or node, "issued_on")),
             Facet.KIND: _text(node, "kind"),
+            Facet.TAG: tuple(tags_of(node)),
         }
     return found
 

@@ -7,9 +7,10 @@ from graph.facts import Node
 
 def is_tagged(nodes: Iterable[Node], tags: Collection[str]) -> bool:
     """Whether one of the nodes has one of the tags."""
-    return any(tag in tags for node in nodes for tag in _tags(node))
+    return any(tag in tags for node in nodes for tag in tags_of(node))
 
 
-def _tags(node: Node) -> Iterable[str]:
+def tags_of(node: Node) -> Collection[str]:
+    """The tags of a node."""
     found = node.properties.get("tags")
     return found if isinstance(found, list) else ()

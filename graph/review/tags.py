@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from graph.errors import NotFound
-from graph.facts import Node
 from graph.ids import digest
 from graph.queries.pages import Page, cut
+from graph.queries.tags import tags_of
 from graph.review.deciding import decide
 from graph.review.decisions import Verdict
 from graph.review.listing import all_decisions, survivors
@@ -28,7 +28,7 @@ def tagged(store: Store, tags: Collection[str] = ()) -> list[Tagged]:
     """The nodes with any of these tags, or with any at all, by tag, then by id."""
     decided = {one.attached for one in all_decisions(store) if one.decision.verdict is Verdict.TAG and one.attached}
     nodes = store.nodes(decided).values()
-    found = [(tag, node) for node in nodes for tag in _tags_of(node) if not tags or tag in tags]
+    found = [(tag, node) for node in nodes for tag in tags_of(node) if not tags or tag in tags]
     ordered = sorted(found, key=lambda pair: (pair[0], pair[1].id))
     return [Tagged(tag, node.id, node.label, node.name) for tag, node in ordered]
 
@@ -48,7 +48,7 @@ def tags_at(store: Store, node: str) -> list[str]:
     found = store.nodes([id_]).get(id_)
     if found is None:
         raise NotFound(f"there is no node with the id {node}")
-    return _tags_of(found)
+    return list(tags_of(found))
 
 
 def set_tags(store: Store, node: str, tags: Sequence[str], *, by: str) -> None:
@@ -58,8 +58,3 @@ def set_tags(store: Store, node: str, tags: Sequence[str], *, by: str) -> None:
     changes = ((Verdict.UNTAG, sorted({*has} - wanted)), (Verdict.TAG, sorted(wanted - {*has})))
     made = [decide(store, verdict, node, by=by, tags=codes) for verdict, codes in changes if codes]
     record_all(store, made)
-
-
-def _tags_of(node: Node) -> list[str]:
-    found = node.properties.get("tags")
-    return found if isinstance(found, list) else []

@@ -112,6 +112,7 @@ def search(
     level: Annotated[list[str] | None, typer.Option(metavar="WORD", help="Level of the policy or place.")] = None,
     year: Annotated[list[str] | None, typer.Option(metavar="YEAR", help="Year of the goal or of the issue.")] = None,
     kind: Annotated[list[str] | None, typer.Option(metavar="WORD", help="Kind of the policy, body or measure.")] = None,
+    tag: Annotated[list[str] | None, typer.Option(metavar="TAG", help="Tag; may be given again.")] = None,
     facets: Annotated[
         bool, typer.Option("--facets", help="Count the first 200 by class, region, level, year.")
     ] = False,
@@ -127,7 +128,7 @@ def search(
     from policygraph.stores import open_asked
 
     form = Form(json, csv, xlsx)
-    given = {Facet.REGION: region, Facet.LEVEL: level, Facet.YEAR: year, Facet.KIND: kind}
+    given = {Facet.REGION: region, Facet.LEVEL: level, Facet.YEAR: year, Facet.KIND: kind, Facet.TAG: tag}
     filters = {facet: values for facet, values in given.items() if values}
     with open_asked(store_url(store), rejected=rejected) as opened:
         page = find(opened, text, labels=label or (), filters=filters, limit=limit, has_facets=facets)

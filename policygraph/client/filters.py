@@ -8,13 +8,14 @@ Texts: TypeAlias = str | Sequence[str]
 
 
 class SearchFilters(TypedDict, total=False):
-    """What a search may be narrowed by; `facets` counts the first 200 hits by class, region, level, year and kind."""
+    """What a search may be narrowed by; `facets` counts the first 200 hits by all of these."""
 
     label: Texts
     region: Texts
     level: Texts
     year: Texts | int
     kind: Texts
+    tag: Texts
     facets: bool
 
 

@@ -101,6 +101,9 @@ def test_tags_are_said_listed_and_taken_off(client: TestClient) -> None:
     }
     assert client.put(url, json={"tags": ["重点", "新"], "by": "李"}).json()["tags"] == ["新", "重点"]
     assert client.get("/api/v1/chains", params={"tag": "新"}).json()["items"][0]["goal"]["id"] == "goal:a"
+    hits = client.get("/api/v1/search", params={"q": "规划", "facets": True}).json()
+    assert "tag" not in {one["facet"] for one in hits["facets"]}
+    assert client.get("/api/v1/search", params={"q": "a", "tag": "新"}).json()["items"][0]["id"] == "goal:a"
     listed = client.get("/api/v1/tags", params={"tag": "新"}).json()["items"]
     assert listed == [{"tag": "新", "id": "goal:a", "label": "Goal", "name": "a"}]
     assert client.delete(url, params={"by": "王", "tag": "新"}).json()["tags"] == ["重点"]

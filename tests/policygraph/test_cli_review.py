@@ -78,6 +78,8 @@ def test_tags_are_put_on_listed_and_taken_off(run: Run, store: Path) -> None:
     assert listed == [{"tag": "重点", "class": "Enterprise", "name": "星渊", "id": "organization:x"}]
     assert "星渊" in run("tag", "list", "--tag", "重点").out
     assert "星渊" not in run("tag", "list", "--tag", "待核").out
+    assert "星渊" in run("search", "星渊", "--tag", "重点").out
+    assert "星渊" not in run("search", "星渊", "--tag", "待核").out
     assert run("tag", "remove", "organization:x", "待核").is_refused_in_one_line
 
 
