@@ -21,7 +21,7 @@ from tests import aligned_graph as plans
 from tests import small_graph as small
 from tests.conftest import IS_SOAK
 
-EXAMPLES = {"sqlite": 8, "neo4j": 3, "empty": 3, "writing": 5}
+EXAMPLES = {"sqlite": 8, "neo4j": 2, "empty": 3, "writing": 5}
 """Requests of each kind to each route, and walks, where `make soak` does not ask for all of them."""
 IN_FULL = 2_000
 STEPS = 8
