@@ -4,7 +4,6 @@ import json
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, TypeVar
 
-import anyio
 import httpx2
 import pytest
 from mcp import MCPError
@@ -23,6 +22,7 @@ from loaders.load import load_paths
 from ontology import registry
 from ontology.values import PolicyLevel, Role
 from tests import small_graph as small
+from tests.own_loop import run_alone
 from tests.serving import served
 
 T = TypeVar("T")
@@ -61,7 +61,7 @@ def asking(server: AssistantServer | str, ask: Callable[[Client], Awaitable[T]])
             except MCPError as error:  # from inside it would come out in groups of groups
                 return error
 
-    found = anyio.run(connected)
+    found = run_alone(connected)
     if isinstance(found, MCPError):
         raise found
     return found

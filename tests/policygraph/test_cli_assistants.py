@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import anyio
 import httpx2
 import pytest
 from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters
 
+from tests.own_loop import run_alone
 from tests.policygraph.running import Run
 
 PROGRAM = (sys.executable, "-m", "policygraph")
@@ -27,7 +27,7 @@ def chains(server: str | StdioServerParameters) -> dict[str, Any]:
             assert reply.structured_content and not reply.is_error
             return dict(reply.structured_content)
 
-    return anyio.run(asked)
+    return run_alone(asked)
 
 
 def test_an_assistant_asks_over_standard_input_and_output(loaded: Path) -> None:
