@@ -87,7 +87,7 @@ class Server:
     def restart(self, settings: Mapping[str, str]) -> None:
         """Have it run with these settings and no others."""
         if not self.pid or self.settings != settings:
-            self.kill()
+            self.stop()  # a database that was killed can't be recovered where it may only be read
             self.start(settings)
 
     def launch(self) -> None:
