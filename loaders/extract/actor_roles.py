@@ -70,7 +70,7 @@ _ADVERBIAL = near("adverb", 0)
 _FACING = re.compile(r"(?:面向|针对|惠及)[一-鿿]{2,3}$")
 _ANSWERS = re.compile(r"^对[^，。；]{1,24}?(?:负总责|负主体责任|负责|承担[^，。；]{0,6}责任)")
 _DEALS_WITH = anywhere("deals with", before="^(?:对|向|为|给|就|把|将)[^，。；的]{2,20}?")
-_CHOSEN = ("队伍", "招聘", "招引", "引进", "选拔", "选聘", "评聘")  # 扩大博士招聘
+_CHOSEN = near("chosen", 0)  # 扩大博士招聘
 _RECRUITED = ending("recruited", after="[^，。；的]{1,26}")
 _PLAYS_PART = re.compile(r"^发挥[^，。；]{0,14}?作用")
 _MAIN_PART = "主体作用"
@@ -221,7 +221,7 @@ def _raised(clause: Clause, right: str | None, kind: str) -> Found:
         return "lead", "accountable"
     if kind != "people" and _WON_OVER.search(_MODIFIERS.sub("", clause.left)) and _SUPPORT.match(clause.right):
         return "supporter", "won-over"
-    is_judged = clause.right.startswith(_CHOSEN) if kind == "people" else right == "judge"
+    is_judged = _CHOSEN.match(clause.right) if kind == "people" else right == "judge"
     return ("object", "judged") if is_judged else ("beneficiary", "raised")
 
 

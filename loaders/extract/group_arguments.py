@@ -13,8 +13,7 @@ _JOINT_ATTRIBUTE = near("joint attribute", 0, before="(?:合作|对接|协同|�
 _NAMES_A_THING = re.compile(
     r"^(?![建共开组参]|创建|设立|打造|新建|成立|扩建|筹建|牵头)[一-鿿]{0,5}?(?:中心|平台|基地|学院|联盟|网络|系统|工作坊|工作组|招生点|模型|能力框架|政策|债券|骨干)"
 )
-_BRINGING = ("培养", "培育", "供给", "支撑")  # 技术技能人才培养规律
-_AS_RESOURCE = ("共享", "融通", "互通", "共用")  # 设备共融、师资共享
+_AS_RESOURCE = near("as resource", 0)  # 技术技能人才培养规律, 师资共享
 _NUMBER_OF = near("number of", 0)
 _LOCATED = re.compile(r"在[^，。；]{2,40}的$")  # 在人口较多的乡镇设立…
 _POSSESSED = re.compile(r"^(?:（[^）]{1,8}）)?(?:及)?(?:网络|实践)?(?:工作室|工作站|流动站|规模)")
@@ -48,7 +47,7 @@ def is_argument(form: str, rule: str, stands: Standing, *, kind: str) -> bool:
         return _is_weak_argument(use, right, stands)
     if rule == "group-phrase" and kind == "government" and right == "state":  # 东部地区不少于三个
         return False
-    if use == "brought" and rule != "group-phrase" and clause.right.startswith((*_BRINGING, *_AS_RESOURCE)):
+    if use == "brought" and rule != "group-phrase" and _AS_RESOURCE.match(clause.right):
         return False
     if use == "brought":
         return (left is not None or right is not None) and not _BROUGHT_FORTH.search(clause.left)

@@ -270,10 +270,8 @@ def _elliptical(text: str, start: int, floor: int, form: str) -> Iterator[GroupM
 
 def _without_head(text: str, last: GroupMention, floor: int, form: str) -> Iterator[GroupMention]:
     """供水 and 供电 of 供水、供电、供气企业: modifiers that lack the head which the last of them has."""
-    left = last.span.start
-    while text[left - 1 : left] == "、" and (span := _modifier_before(text, left - 1, floor)) is not None:
+    for span in _modifiers_before(text, last.span.start, floor):
         yield _lacking_head(text, span, form, last.group.kind)
-        left = span.start
 
 
 def _trades(text: str, start: int, floor: int, form: str) -> list[GroupMention]:
@@ -281,14 +279,16 @@ def _trades(text: str, start: int, floor: int, form: str) -> list[GroupMention]:
     kind = _head_kinds().get(form)
     if kind is None or text[start - 1 : start] != "等":
         return []
-    out: list[GroupMention] = []
-    span = _modifier_before(text, start - 1, floor)
-    while span is not None:
-        out.append(_lacking_head(text, span, form, kind))
-        if text[span.start - 1 : span.start] != "、":
-            break
-        span = _modifier_before(text, span.start - 1, floor)
-    return out[::-1] if len(out) > 1 else []
+    last = _modifier_before(text, start - 1, floor)
+    spans = [last, *_modifiers_before(text, last.start, floor)] if last else []
+    return [_lacking_head(text, span, form, kind) for span in reversed(spans)] if len(spans) > 1 else []
+
+
+def _modifiers_before(text: str, position: int, floor: int) -> Iterator[Span]:
+    """Words that make a kind of group, each with 、 behind it, from a position leftwards."""
+    while text[position - 1 : position] == "、" and (span := _modifier_before(text, position - 1, floor)) is not None:
+        yield span
+        position = span.start
 
 
 def _modifier_before(text: str, end: int, floor: int) -> Span | None:

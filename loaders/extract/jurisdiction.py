@@ -43,10 +43,10 @@ def level_of_cited(title: str, issuers: Sequence[str] = ()) -> str | None:
         return found.level
     if any(body in lexicon().central for body in (*head_bodies(title), *issuers)) or _STATUTE.search(title):
         return "national"
-    return _level(tuple(issuers))
+    return _level(issuers)
 
 
-def _level(issuers: tuple[str, ...]) -> str | None:
+def _level(issuers: Sequence[str]) -> str | None:
     for issuer in issuers:
         if found := _of_name(issuer):
             return found.level
