@@ -6,8 +6,8 @@ from typing import Any, TypeAlias, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from api.known import hint
 from graph.errors import UnknownParameter
+from graph.nearest import hint
 
 Wanted: TypeAlias = dict[Any, Any]
 """What pydantic takes for `include`: members, and of each either all or what is wanted in it."""
@@ -54,7 +54,7 @@ def _tree(model: type[BaseModel], paths: Sequence[str]) -> Wanted:
     for path in paths:
         name, _, rest = path.partition(".")
         if name not in model.model_fields:
-            raise UnknownParameter(f"fields: there is no member “{path[:60]}”; {hint(name, list(model.model_fields))}")
+            raise UnknownParameter(f"fields: there is no member “{path[:60]}”; {hint(name, model.model_fields)}")
         inside.setdefault(name, []).append(rest)
     return {
         name: True if "" in rests else _inside(model.model_fields[name].annotation, rests, of=name)

@@ -175,7 +175,7 @@ class Jobs:
                 state = self._run(entry)
             except PolicygraphError as error:
                 state = JobState.CANCELLED if isinstance(error, Cancelled) else JobState.FAILED
-                entry.job.errors.append(" ".join(str(error).split()))
+                entry.job.errors.append(str(error))
             except Exception:
                 # A defect in one job must not keep all others from being done; the log has what happened.
                 _log.exception("the job %s failed", entry.job.id)

@@ -1,13 +1,13 @@
 """The refusal of query parameters that a route does not have."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from fastapi import Request
 from fastapi.routing import APIRoute
 
 from api.request_log import note_query
 from graph.errors import UnknownParameter
+from graph.nearest import hint
 
 
 async def refuse_unknown(request: Request) -> None:
@@ -18,12 +18,6 @@ async def refuse_unknown(request: Request) -> None:
         if name not in known:
             raise UnknownParameter(f"{request.url.path[:100]} has no parameter “{name[:60]}”; {hint(name, known)}")
     note_query(request, {name: ", ".join(request.query_params.getlist(name)) for name in request.query_params})
-
-
-def hint(word: str, known: Sequence[str]) -> str:
-    """The nearest of the known words, or all of them."""
-    near = get_close_matches(word, known, n=1, cutoff=0.5)
-    return f"did you mean {near[0]}?" if near else f"it has {', '.join(known) or 'none'}"
 
 
 def not_asked_yet(request: Request) -> Sequence[str]:

@@ -1,7 +1,6 @@
 """Errors as `application/problem+json` (RFC 9457): every error that leaves the server goes through here."""
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from http import HTTPStatus
 from typing import Any
 
@@ -14,6 +13,7 @@ from api.known import not_asked_yet
 from api.request_log import HEADER, request_id
 from api.security import security_headers
 from graph.errors import AmbiguousName, BadBatch, PolicygraphError, TooLong
+from graph.nearest import nearest
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5
@@ -102,8 +102,8 @@ def _fault(fault: Mapping[str, Any]) -> str:
     if fault["type"] not in ("enum", "literal_error"):
         return said
     allowed = str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-    near = get_close_matches(str(fault["input"])[:_LONGEST], allowed, n=1)
-    return f"{said}; did you mean {near[0]}?" if near else said
+    near = nearest(str(fault["input"]), allowed)
+    return f"{said}; did you mean {near}?" if near else said
 
 
 def _where(location: Sequence[int | str]) -> str:

@@ -9,8 +9,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from api.known import hint
 from graph.errors import RefusedInput, TooLarge, UnknownParameter
+from graph.nearest import hint
 from loaders.uploads import Sent, name_of
 
 FILES = "files"

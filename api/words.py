@@ -1,13 +1,13 @@
 """Words of the ontology as parameters: another word is refused with those that there are, and the nearest."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from graph.nearest import nearest
 from ontology import registry
 from ontology.values import GroupKind, InstitutionKind, MeasureKind, PolicyKind, PolicyLevel, RegionLevel
 
@@ -38,8 +38,8 @@ def one_of(words: Sequence[str], noun: str) -> AfterValidator:
     def check(word: str) -> str:
         if word in words:
             return word
-        near = get_close_matches(word[:_LONGEST], words, n=1)
-        said = {"word": word[:_LONGEST], "near": f" (did you mean {near[0]}?)" if near else ""}
+        near = nearest(word, words)
+        said = {"word": word[:_LONGEST], "near": f" (did you mean {near}?)" if near else ""}
         raise PydanticCustomError("unknown_word", f"no {noun} {{word}}{{near}}; the {noun}s are {all_of_them}", said)
 
     return AfterValidator(check)

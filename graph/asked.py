@@ -1,9 +1,9 @@
 """What is asked of a store by name: classes, relations and properties that the ontology has."""
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 
 from graph.errors import UnknownParameter
+from graph.nearest import hint
 from ontology import registry
 
 Filters = Mapping[str, Sequence[str | int | float]]
@@ -14,7 +14,7 @@ def known_labels(labels: Sequence[str] | None) -> list[str]:
     known = registry.class_names()
     for label in labels or ():
         if label not in known:
-            raise UnknownParameter(f"there is no class {label}; {_did_you_mean(label, known)}")
+            raise UnknownParameter(f"there is no class {label[:60]}; {hint(label, known)}")
     wanted = known if labels is None else [sub for label in labels for sub in registry.descendants_of(label)]
     return list(dict.fromkeys(wanted))
 
@@ -24,7 +24,7 @@ def check_types(types: Sequence[str]) -> None:
     known = registry.relation_types()
     for type_ in types:
         if type_ not in known:
-            raise UnknownParameter(f"there is no relation {type_}; {_did_you_mean(type_, known)}")
+            raise UnknownParameter(f"there is no relation {type_[:60]}; {hint(type_, known)}")
 
 
 def check_properties(labels: Sequence[str], filters: Filters) -> None:
@@ -32,9 +32,4 @@ def check_properties(labels: Sequence[str], filters: Filters) -> None:
     known = {"origin", *(name for label in labels for name in registry.class_of(label).model_fields)}
     for name in filters:
         if name not in known:
-            raise UnknownParameter(f"there is no property {name} to filter by; {_did_you_mean(name, sorted(known))}")
-
-
-def _did_you_mean(name: str, known: Sequence[str]) -> str:
-    near = get_close_matches(name, known, n=1)
-    return f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+            raise UnknownParameter(f"there is no property {name} to filter by; {hint(name, sorted(known))}")

@@ -28,10 +28,14 @@ from typing import ClassVar, NamedTuple
 
 
 class PolicygraphError(Exception):
-    """Root of all errors that are shown to a user as one line."""
+    """Root of all errors that are shown to a user as one line, whatever was given that they repeat."""
 
     status: ClassVar[int] = 500
     title: ClassVar[str] = "Something went wrong"
+
+    def __str__(self) -> str:
+        """The message, with single spaces."""
+        return " ".join(super().__str__().split())
 
 
 class RefusedInput(PolicygraphError):

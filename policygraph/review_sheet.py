@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
 from graph.errors import PolicygraphError, RefusedInput
 from graph.facts import Value
+from graph.nearest import nearest
 from graph.review.deciding import decide
 from graph.review.decisions import Decision, Recorded, Verdict
 from graph.review.listing import all_decisions, survivors
@@ -149,9 +149,9 @@ def _verdict(text: str) -> Verdict | None:
         return None
     found = _WORDS.get(text.lower())
     if found is None:
-        near = get_close_matches(text.lower(), _WORDS, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"write one of {', '.join(Verdict)}"
-        raise RefusedInput(f"verdict: “{text[:40]}” is none; {hint}")
+        near = nearest(text.lower(), _WORDS)
+        instead = f"did you mean {near}?" if near else f"write one of {', '.join(Verdict)}"
+        raise RefusedInput(f"verdict: “{text[:40]}” is none; {instead}")
     return found
 
 

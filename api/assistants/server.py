@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from mcp.server.mcpserver import Context, MCPServer
@@ -16,6 +15,7 @@ from api.assistants.documents import PART_TEMPLATE, TEMPLATE, document_text, doc
 from api.assistants.tools import Tools
 from graph.deadline import deadline
 from graph.errors import NotFound, PolicygraphError
+from graph.nearest import hint
 from graph.review.merged import merged_nodes
 from graph.store import Store
 
@@ -117,9 +117,7 @@ class AssistantServer(MCPServer[Any]):
         known = schema["properties"] if schema else arguments
         for argument in arguments:
             if argument not in known:
-                near = get_close_matches(argument, known, n=1, cutoff=0.5)
-                hint = f"did you mean {near[0]}?" if near else f"it has {', '.join(known)}"
-                raise ToolError(f"{name} has no argument “{argument[:60]}”; {hint}")
+                raise ToolError(f"{name} has no argument “{argument[:60]}”; {hint(argument, known)}")
 
 
 def _one_line(error: PolicygraphError | ValidationError) -> str:

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.errors import NotFound, UnknownParameter
+from graph.asked import check_types
+from graph.errors import NotFound
 from graph.facts import Attributed, Edge, Evidence, NodeClaim, Properties, Value
 from graph.fold import disagreements
 from graph.ids import digest
@@ -126,13 +127,6 @@ def neighbours(
 def _totals(id_: str, steps: Sequence[Step]) -> tuple[RelationTotal, ...]:
     counted = Counter((step.type, Direction.OUT if step.source == id_ else Direction.IN) for step in steps)
     return tuple(RelationTotal(type_, way, count) for (type_, way), count in counted.items())
-
-
-def check_types(types: Sequence[str]) -> None:
-    """Raise UnknownParameter for the first of these that is no relation type."""
-    for type_ in types:
-        if type_ not in registry.relation_types():
-            raise UnknownParameter(f"no relation {type_}; the relations are {', '.join(registry.relation_types())}")
 
 
 def edge_cell(edge: Edge, pieces: Mapping[Evidence, Piece]) -> EdgeCell:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from graph.asked import check_types
 from graph.errors import RefusedInput
 from graph.facts import Node
 from graph.queries.cells import Cell, cell
 from graph.queries.evidence import read_pieces, shown
 from graph.queries.find import find_node
 from graph.queries.kept import KeptAnswers
-from graph.queries.node import EdgeCell, check_types, edge_cell
+from graph.queries.node import EdgeCell, edge_cell
 from graph.queries.pages import EXACT_UP_TO, Page, check_limit, encode_computed, question_of, start_of
 from graph.queries.path_search import Passable, Web, count_ways, iter_ways, shortest_web
 from graph.store import Store

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from graph.errors import RefusedInput, UnknownParameter
+from graph.asked import known_labels
+from graph.errors import RefusedInput
 from graph.facts import Node, Properties
 from graph.ids import digest
 from graph.normal import fold
@@ -16,7 +17,6 @@ from graph.queries.parts import with_parts
 from graph.queries.quotes import Stretch, merged, segments
 from graph.queries.search_terms import Terms, terms_of
 from graph.store import Hit, Rank, SearchPlace, Store
-from ontology import registry
 
 COUNTED = 1000
 """Hits are counted up to here; a store has to look at each of them to do so."""
@@ -75,9 +75,7 @@ def search(
     none is lost that was there throughout, unless the write gives it another name.
     """
     terms = _terms(text)
-    for label in labels:
-        if label not in registry.class_names():
-            raise UnknownParameter(f"no class {label}; the classes are {', '.join(registry.class_names())}")
+    known_labels(labels)
     check_limit(limit)
     question = digest("search", text, *labels, repr(sorted(filters.items())))
     after, total = _place_of(decode_cursor(cursor, question)) if cursor is not None else (None, 0)

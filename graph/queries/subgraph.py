@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from graph.asked import check_types
 from graph.errors import RefusedInput
 from graph.formats.scope import Scope
 from graph.queries.find import find_node
 from graph.queries.listing import iter_edges, iter_nodes
-from graph.queries.node import check_types
 from graph.store import Direction, Store
 
 DEEPEST = 6

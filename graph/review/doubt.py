@@ -20,6 +20,7 @@ from graph.errors import NotFound, UnknownParameter
 from graph.facts import BatchHeader, BatchKind, Edge, EdgeClaim, Node, NodeClaim
 from graph.fold import origin_of
 from graph.ids import digest
+from graph.nearest import hint
 from graph.queries.cells import Piece
 from graph.queries.evidence import read_pieces
 from graph.queries.pages import Page, cut
@@ -106,7 +107,7 @@ def _kinds(kinds: Sequence[str]) -> Collection[str]:
     known = {*registry.class_names(), *registry.relation_types()}
     for kind in kinds:
         if kind not in known:
-            raise UnknownParameter(f"there is no class or relation {kind}; there are {', '.join(sorted(known))}")
+            raise UnknownParameter(f"there is no class or relation {kind[:60]}; {hint(kind, sorted(known))}")
     classes = [sub for kind in kinds if kind in registry.class_names() for sub in registry.descendants_of(kind)]
     return {*kinds, *classes} if kinds else known
 

@@ -1,11 +1,11 @@
 """What the head of a sheet says: whether its rows are nodes or edges, and which columns there may be."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 
 from graph.errors import RefusedInput
+from graph.nearest import hint
 from loaders.tables.sheets import Sheet
 from loaders.tables.values import short
 from ontology import registry
@@ -46,9 +46,8 @@ def kind_of(sheet: Sheet, *, file: str) -> Kind | None:
     place = f"{file}, sheet “{sheet.name}”" if sheet.name else file
     for column in filter(None, sheet.head):
         if column not in known:
-            near = get_close_matches(column, known, 1)
-            hint = f"did you mean {near[0]}?" if near else f"a table of {kind} may have {', '.join(known)}"
-            raise RefusedInput(f"{place}: unknown column {short(column)}; {hint}")
+            instead = hint(column, known, otherwise=f"a table of {kind} may have")
+            raise RefusedInput(f"{place}: unknown column {short(column)}; {instead}")
     if {CLASS, LABEL} <= head:
         raise RefusedInput(f"{place}: the columns class and label mean the same; keep one of them")
     return kind

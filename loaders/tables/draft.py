@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from graph.errors import PolicygraphError, RefusedInput
+from graph.errors import RefusedInput
 from graph.facts import REFERENCE, EdgeClaim, Evidence, NodeClaim, Value
 from loaders.tables.columns import EVIDENCE, INFERRED
 from loaders.tables.directory import Named
@@ -79,11 +79,6 @@ class Draft:
             self.edges[claim.id] = claim
         if is_row:
             self.rows.setdefault(claim.id, claim.rule)
-
-
-def line_of(error: PolicygraphError) -> str:
-    """What an error says, in one line."""
-    return " ".join(str(error).split())
 
 
 def flaws_of(row: Row) -> list[str]:

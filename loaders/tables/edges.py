@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from graph.errors import PolicygraphError, RefusedInput
 from graph.facts import EdgeClaim, edge_claim
+from graph.nearest import hint
 from loaders.tables.columns import EVIDENCE, FOLDED, INFERRED
 from loaders.tables.directory import Directory, Named, is_within
-from loaders.tables.draft import Draft, evidence_of, flaws_of, inferred_of, line_of
+from loaders.tables.draft import Draft, evidence_of, flaws_of, inferred_of
 from loaders.tables.sheets import Row, Sheet
 from loaders.tables.values import properties_of, short
 from ontology import registry
@@ -51,15 +52,15 @@ def _found_ends(row: Row, directory: Directory, faults: list[str]) -> list[Named
     """The nodes at both ends of a row's edge; fewer where the row is wrong."""
     type_ = row.cells.get("type", "").strip()
     if type_ not in registry.relation_types():
-        known = ", ".join(registry.relation_types())
-        faults.append(f"column type: “{short(type_)}” is no relation; write one of {known}")
+        instead = hint(type_, registry.relation_types(), otherwise="write one of")
+        faults.append(f"column type: “{short(type_)}” is no relation; {instead}")
         return []
     found = []
     for end in _ENDS:
         try:
             found.append(directory.find(_named(row, end), _classes(row, type_, end)))
         except PolicygraphError as error:
-            line = line_of(error)
+            line = str(error)
             faults.append(line if line.startswith("column ") else f"column {end}: {line}")
     return found
 

@@ -10,7 +10,7 @@ from loaders.extract.records import Figure
 from loaders.resolve.goal_claims import figure_name
 from loaders.tables.columns import CLASS, EVIDENCE, FOLDED, INFERRED, LABEL, TIES, UNDER
 from loaders.tables.directory import is_id
-from loaders.tables.draft import Draft, evidence_of, flaws_of, inferred_of, line_of
+from loaders.tables.draft import Draft, evidence_of, flaws_of, inferred_of
 from loaders.tables.sheets import Row, Sheet
 from loaders.tables.values import properties_of, short, text_list
 from loaders.text.model import Span
@@ -112,7 +112,7 @@ def _under(row: Row, label: str, faults: list[str]) -> tuple[str, ...]:
     try:
         return tuple(text_list(row.cells[UNDER]))
     except RefusedInput as error:
-        faults.append(f"column {UNDER}: {line_of(error)}")
+        faults.append(f"column {UNDER}: {error}")
         return ()
 
 

@@ -9,7 +9,7 @@ from graph.facts import NodeClaim, edge_claim
 from graph.normal import fold
 from loaders.extract.indicators import indicator_concept
 from loaders.tables.directory import Directory, Named, is_id, is_within
-from loaders.tables.draft import Draft, line_of
+from loaders.tables.draft import Draft
 from loaders.tables.identity import Described, id_of
 from loaders.tables.node_rows import FIGURES, NodeRow, Tie, tie_of
 from ontology import registry
@@ -100,7 +100,7 @@ def _found_ties(row: NodeRow, directory: Directory, faults: list[str]) -> dict[s
         try:
             found[column] = directory.find(text, _tie(row.label, column).labels)
         except PolicygraphError as error:
-            faults.append(f"column {column}: {line_of(error)}")
+            faults.append(f"column {column}: {error}")
     return found
 
 
@@ -112,9 +112,9 @@ def _id(row: NodeRow, ties: Mapping[str, Named], directory: Directory, *, faults
     try:
         return id_of(Described(row.label, row.properties, ties, row.under), directory)
     except AmbiguousName as error:
-        faults.append(f"column id: it is empty, and {line_of(error)}")
+        faults.append(f"column id: it is empty, and {error}")
     except PolicygraphError as error:
-        faults.append(line_of(error))
+        faults.append(str(error))
     return ""
 
 

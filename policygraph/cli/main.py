@@ -75,5 +75,5 @@ def main() -> None:
     try:
         app(prog_name="policygraph")
     except PolicygraphError as error:
-        print("policygraph: " + " ".join(str(error).split()), file=sys.stderr)
+        print(f"policygraph: {error}", file=sys.stderr)
         sys.exit(EXIT_USAGE if isinstance(error, UnknownParameter) else EXIT_REFUSED)

@@ -1,7 +1,6 @@
 """What a caller gives, as the parameters of a question: the same that the HTTP route takes, held to the same limits."""
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar, get_origin
 
@@ -9,6 +8,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from api.parameters import Word
 from graph.errors import RefusedInput, UnknownParameter
+from graph.nearest import hint
 
 P = TypeVar("P", bound=BaseModel)
 _TEXT: TypeAdapter[str] = TypeAdapter(Annotated[Word, Field(min_length=1)])
@@ -25,9 +25,7 @@ def parameters_of(model: type[P], question: str, given: Mapping[str, Any]) -> P:
     names = {field.alias or name: field for name, field in model.model_fields.items() if name not in _NOT_ASKED}
     for name in given:
         if name not in names:
-            near = get_close_matches(name, names, n=1, cutoff=0.5)
-            hint = f"did you mean {near[0]}?" if near else f"it takes {', '.join(names) or 'none'}"
-            raise UnknownParameter(f"{question} takes no “{name}”; {hint}")
+            raise UnknownParameter(f"{question} takes no “{name}”; {hint(name, names)}")
     lists = {name for name, field in names.items() if get_origin(field.annotation) is tuple}
     values = {name: _several(value) if name in lists else value for name, value in given.items() if value is not None}
     try:

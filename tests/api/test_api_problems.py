@@ -36,8 +36,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     ("path", "status", "words"),
     [
         ("/api/v1/chains?regio=1", 400, "did you mean region?"),
-        ("/api/v1/stats?limit=1", 400, "it has review"),
-        ("/api/v1/ontology?limit=1", 400, "it has none"),
+        ("/api/v1/stats?limit=1", 400, "there are review"),
+        ("/api/v1/ontology?limit=1", 400, "there are none"),
         ("/api/v1/chains?limit=501", 400, "limit: Input should be less than or equal to 500"),
         ("/api/v1/chains?limit=-1", 400, "limit"),
         ("/api/v1/chains?role=boss", 400, "'lead', 'partner', 'supporter', 'beneficiary' or 'object'"),

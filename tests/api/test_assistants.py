@@ -176,7 +176,7 @@ def test_the_neighbourhood_of_a_node_is_asked_for(server: AssistantServer) -> No
         ("search", {}, "text: Field required"),
         ("search", {"text": ""}, "text: String should have at least 1 character"),
         ("search", {"text": "。"}, "nothing to search for"),
-        ("search", {"text": "教师", "classes": ["Person"]}, "no class Person"),
+        ("search", {"text": "教师", "classes": ["Person"]}, "there is no class Person; there are Policy, Region"),
         ("path", {"source": COLLEGE, "target": COLLEGE}, "both ends are 海棠职业技术学院"),
         ("path", {"source": "职业", "target": COLLEGE}, "“职业” fits "),
         ("cascade", {"policy": "place:330300"}, "no Policy with the id"),
