@@ -106,12 +106,22 @@ class NotFound(PolicygraphError):
 
 
 class Candidate(NamedTuple):
-    """A node that a text may mean; `alias` is the other name that the text fits, empty where it fits the name."""
+    """A node that a text may mean.
+
+    `alias` is the other name that the text fits, empty where it fits the name; `policy` the title of the policy that
+    states a goal, measure or observation, whose name others may have.
+    """
 
     id: str
     label: str
     name: str
     alias: str = ""
+    policy: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What tells it from the others."""
+        return f"{self.name}{f' of {self.policy}' if self.policy else ''} ({self.id})"
 
 
 class AmbiguousName(PolicygraphError):
@@ -123,7 +133,7 @@ class AmbiguousName(PolicygraphError):
     def __init__(self, text: str, candidates: Sequence[Candidate], *, is_whole: bool = True) -> None:
         self.candidates = tuple(candidates)
         self.is_whole = is_whole
-        shown = "; ".join(f"{one.name} ({one.id})" for one in candidates[:5])
+        shown = "; ".join(one.shown for one in candidates[:5])
         number = f"{'' if is_whole else 'more than '}{len(candidates)}"
         super().__init__(f"“{text}” fits {number} nodes; give one of their ids: {shown}")
 

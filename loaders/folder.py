@@ -5,10 +5,10 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from graph.errors import RefusedInput
+from graph.nearest import hint
 from loaders.options import LoadOptions
 from loaders.readers.files import DUMP, MEDIA_TYPES, decode, readable_types
 from loaders.tables.reading import SUFFIXES, is_table
@@ -122,9 +122,8 @@ def _rows(path: Path, rows: "csv.DictReader[str]") -> Iterator[tuple[str, LoadOp
         raise RefusedInput(f"{path}: it has no column “file”; the columns are {', '.join(_COLUMNS)}")
     for column in columns:
         if column not in _COLUMNS:
-            near = get_close_matches(column, _COLUMNS, 1)
-            hint = f"did you mean “{near[0]}”?" if near else f"the columns are {', '.join(_COLUMNS)}"
-            raise RefusedInput(f"{path}: unknown column “{column}”; {hint}")
+            instead = hint(column, _COLUMNS, otherwise="the columns are")
+            raise RefusedInput(f"{path}: unknown column “{column}”; {instead}")
     seen: set[str] = set()
     for row in rows:
         where = f"{path}, line {rows.line_num}"

@@ -109,7 +109,8 @@ def _answered(store: Store, query: CompareQuery) -> _Answer:
     def make() -> _Answer:
         columns = find_columns(store, query)
         figures = load_figures(store, columns)
-        rows = (row for row in _rows(figures, query, len(columns)) if _fits(row, query))
+        least = min(query.min_columns, len(columns))
+        rows = (row for row in _rows(figures, query, len(columns)) if _fits(row, query, least))
         return _Answer(columns, sorted(rows, key=lambda row: row.key), figures.is_cut)
 
     return _kept.get(store, _question(query), make)
@@ -138,10 +139,11 @@ def _of_year(figures: Sequence[Figure], year: int | None) -> list[Figure]:
     return [figure for figure in figures if figure.year == wanted]
 
 
-def _fits(row: _Row, query: CompareQuery) -> bool:
+def _fits(row: _Row, query: CompareQuery, least: int) -> bool:
+    """Whether the row has figures in so many columns, and what else is asked for."""
     count = sum(cell is not None for cell in row.cells)
     return (
-        count >= query.min_columns
+        count >= least
         and (not query.indicator or named(row.indicator, query.indicator))
         and (not query.tags or is_tagged((row.indicator, *(figure.node for figure in row.figures)), query.tags))
     )

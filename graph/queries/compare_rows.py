@@ -19,7 +19,8 @@ class CompareQuery:
 
     A region stands for the policies that bind it itself, an issuer for those that it issued. `indicator` are parts of
     an indicator's name. `year` is that of targets and of observations, the latest of each cell if None. Rows with
-    figures in fewer than `min_columns` columns are left out. A tag may be on the indicator or on a figure of the row.
+    figures in fewer than `min_columns` columns are left out; where there are fewer columns, in fewer than all of them.
+    A tag may be on the indicator or on a figure of the row.
     """
 
     policy: tuple[str, ...] = ()

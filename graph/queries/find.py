@@ -8,9 +8,11 @@ from graph.errors import AmbiguousName, Candidate, NotFound, RefusedInput
 from graph.facts import Node
 from graph.normal import fold
 from graph.review.merged import merged_nodes
-from graph.store import Store
+from graph.store import Direction, Store
 from ontology import registry
 
+STATING = ("SETS", "CONTAINS", "REPORTS")
+"""Relations by which a policy states what it alone has: goals, measures, observations."""
 _CANDIDATES = 50
 _NEAREST = 5
 
@@ -29,9 +31,17 @@ def find_node(store: Store, wanted: str, *, labels: Sequence[str] | None = None)
     if len(named) == 1:
         return named[0]
     if named:
-        found = [Candidate(node.id, node.label, node.name, _alias(node, wanted)) for node in named[:_CANDIDATES]]
+        found = _candidates(store, wanted, named[:_CANDIDATES])
         raise AmbiguousName(wanted, found, is_whole=len(named) <= _CANDIDATES)
     raise NotFound(_nothing(store, wanted, labels))
+
+
+def _candidates(store: Store, text: str, nodes: Sequence[Node]) -> list[Candidate]:
+    stated = [node.id for node in nodes if node.label in ("Goal", "Measure", "Observation")]
+    steps = store.steps(stated, STATING, direction=Direction.IN, limit_each=1) if stated else []
+    policies = store.nodes({step.source for step in steps})
+    stating = {step.target: policies[step.source].name for step in steps if step.source in policies}
+    return [Candidate(one.id, one.label, one.name, _alias(one, text), stating.get(one.id, "")) for one in nodes]
 
 
 def _survivor(store: Store, wanted: str) -> Node | None:

@@ -11,6 +11,7 @@ from graph.errors import NotFound, RefusedInput, UnknownParameter
 from graph.facts import Edge, Evidence, Node, Value
 from graph.fold import MERGED, fold_node
 from graph.normal import number_text
+from graph.queries.find import STATING
 from graph.review.attaching import quote_of, value_of
 from graph.review.decisions import Anchor, Decision, Verdict, is_decision, is_edge_id
 from graph.review.listing import survivors
@@ -27,7 +28,6 @@ _PRINTED = ("Document", "Passage")
 _NOT_CORRECTED = {"review", "loaded", "title_from", *MERGED}
 _FIGURES = ("value", "value_max", "baseline_value")
 _RATIO = re.compile(r"\d+(\.\d+)?(:\d+(\.\d+)?)+")
-_STATED_BY = ("SETS", "CONTAINS", "REPORTS")
 _CLAIMS_READ = 10_000
 _TAGGING = (Verdict.TAG, Verdict.UNTAG)
 
@@ -181,7 +181,7 @@ def _policy_of(store: Store, node: Node) -> str:
         return node.id
     if node.label not in ("Goal", "Measure", "Observation"):
         return ""
-    stating = store.expand([node.id], _STATED_BY, direction=Direction.IN, limit_each=1)
+    stating = store.expand([node.id], STATING, direction=Direction.IN, limit_each=1)
     return stating[0].source if stating else ""
 
 

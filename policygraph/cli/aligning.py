@@ -12,7 +12,7 @@ from policygraph.wording import numbered
 if TYPE_CHECKING:
     from graph.queries.cascade_rows import Alignment, Cascade, CascadeQuery
     from graph.queries.cells import Cell
-    from graph.queries.compare_rows import CompareCell, Comparison
+    from graph.queries.compare_rows import Amount, CompareCell, Comparison
     from graph.queries.progress_rows import ProgressRow
 
 # Spelled out here, since importing the queries would double the time that `--help` takes; a test holds them equal.
@@ -247,10 +247,20 @@ def _compared(row: "Comparison") -> tuple[str, ...]:
 
 
 def _figures(cell: "CompareCell") -> str:
-    """The figures of a cell as they are stated, observations behind what they are."""
-    targets = [amount.figure.name for amount in cell.targets]
-    seen = [f"reported: {amount.figure.name}" for amount in cell.observations]
-    return "\n".join([*targets, *seen])
+    """The figures of a cell as they are stated, targets first; where they disagree, with who says so."""
+    targets = [_stated(amount, has_source=cell.disagree) for amount in cell.targets]
+    seen = [f"reported: {_stated(amount, has_source=cell.disagree)}" for amount in cell.observations]
+    totals = (cell.targets_total - len(targets), "target"), (cell.observations_total - len(seen), "figure")
+    more = [f"and {numbered(number, noun)} more" for number, noun in totals if number]
+    return "\n".join([*targets, *seen, *more])
+
+
+def _stated(amount: "Amount", *, has_source: bool) -> str:
+    """A figure as it is stated, and by which document (the policy where a table states it)."""
+    if not has_source:
+        return amount.figure.name
+    evidence = amount.figure.evidence
+    return f"{amount.figure.name} ({evidence[0].document_title if evidence else amount.policy.name})"
 
 
 def _progressed(row: "ProgressRow") -> tuple[str, ...]:

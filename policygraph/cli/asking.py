@@ -7,7 +7,16 @@ import typer
 
 from policygraph.cli.answers import CsvOption, Form, JsonOption, XlsxOption
 from policygraph.cli.console import print_answer, print_json, print_table, say
-from policygraph.cli.options import COUNTED, LimitOption, RejectedOption, StoreOption, one_of, store_url
+from policygraph.cli.options import (
+    ANY_KIND,
+    ANY_LEVEL,
+    COUNTED,
+    LimitOption,
+    RejectedOption,
+    StoreOption,
+    one_of,
+    store_url,
+)
 from policygraph.wording import numbered
 
 if TYPE_CHECKING:
@@ -109,12 +118,12 @@ def search(
         list[str] | None, typer.Option(metavar="CLASS", help="Class to search in; may be given again.")
     ] = None,
     region: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Place, those below included.")] = None,
-    level: Annotated[list[str] | None, typer.Option(metavar="WORD", help="Level of the policy or place.")] = None,
-    year: Annotated[list[str] | None, typer.Option(metavar="YEAR", help="Year of the goal or of the issue.")] = None,
-    kind: Annotated[list[str] | None, typer.Option(metavar="WORD", help="Kind of the policy, body or measure.")] = None,
+    level: Annotated[list[str] | None, one_of(ANY_LEVEL, "Level of the policy or place")] = None,
+    year: Annotated[list[int] | None, typer.Option(metavar="YEAR", help="Year of the goal or of the issue.")] = None,
+    kind: Annotated[list[str] | None, one_of(ANY_KIND, "Kind of the policy, body or measure")] = None,
     tag: Annotated[list[str] | None, typer.Option(metavar="TAG", help="Tag; may be given again.")] = None,
     facets: Annotated[
-        bool, typer.Option("--facets", help="Count the first 200 by class, region, level, year.")
+        bool, typer.Option("--facets", help="Count the first 200 by class, region, level, year, kind and tag.")
     ] = False,
     limit: LimitOption = 20,
     rejected: RejectedOption = False,
@@ -128,7 +137,8 @@ def search(
     from policygraph.stores import open_asked
 
     form = Form(json, csv, xlsx)
-    given = {Facet.REGION: region, Facet.LEVEL: level, Facet.YEAR: year, Facet.KIND: kind, Facet.TAG: tag}
+    years = [str(one) for one in year or ()]
+    given = {Facet.REGION: region, Facet.LEVEL: level, Facet.YEAR: years, Facet.KIND: kind, Facet.TAG: tag}
     filters = {facet: values for facet, values in given.items() if values}
     with open_asked(store_url(store), rejected=rejected) as opened:
         page = find(opened, text, labels=label or (), filters=filters, limit=limit, has_facets=facets)

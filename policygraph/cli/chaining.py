@@ -133,7 +133,7 @@ def _count(store: "Store", query: "ChainQuery", form: Form, *, by: str, limit: i
 
         print_answer(PageModel[ChainGroupModel], page)
     else:
-        shown = ([str("" if cell is None else cell) for cell in row[:-1]] for row in rows)
+        shown = (["-" if cell is None else str(cell) for cell in row[:-1]] for row in rows)
         print_table(GROUP_COLUMNS[:-1], shown, numbers=GROUP_COLUMNS[2:])
         say(f"{len(rows):,} of {numbered(page.total, 'group')}")
 
@@ -164,12 +164,21 @@ def _row(chain: "Chain") -> tuple[str, ...]:
         str(chain.closeness or ""),
         chain.policy.name,
         chain.goal.name if chain.goal else "-",
-        chain.measure.name if chain.measure else "-",
+        _measure(chain),
         _actor(chain),
     )
 
 
+def _measure(chain: "Chain") -> str:
+    """The measure, and where it stands for it the one that was asked for."""
+    if chain.measure is None:
+        return "-"
+    return f"{chain.measure.name} (part of {chain.under.name})" if chain.under else chain.measure.name
+
+
 def _actor(chain: "Chain") -> str:
+    """Who acts, as what, and at which measure if that is another one than the row's."""
     if chain.actor is None:
         return "-"
-    return f"{chain.actor.name} ({'implied' if chain.implied else chain.role})"
+    as_what = "implied" if chain.implied else str(chain.role)
+    return f"{chain.actor.name} ({as_what}{f', at {chain.via.name}' if chain.via else ''})"

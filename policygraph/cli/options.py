@@ -10,6 +10,12 @@ import typer
 ROLES = ("lead", "partner", "supporter", "beneficiary", "object")
 LEVELS = ("national", "provincial", "municipal", "county", "institutional")
 KINDS = ("law", "plan", "opinion", "scheme", "measures", "notice", "report", "standard", "other")
+ANY_LEVEL = (*LEVELS, "country", "province", "prefecture", "zone", "area", "foreign")
+ANY_KIND = (
+    *KINDS,
+    *("government", "school", "research", "alliance", "platform", "association", "hospital", "media", "enterprise"),
+    *("people", "task", "project", "safeguard"),
+)
 COMPARATORS = (">=", "<=", "=", "~", "range")
 CLOSENESSES = ("sentence", "passage", "measure", "above", "below")
 GAPS = ("goal", "measure", "actor")

@@ -108,7 +108,7 @@ def test_a_name_that_fits_several_comes_with_the_candidates(client: TestClient) 
     assert answer.status_code == 409
     body = answer.json()
     assert body["exact"] is True
-    assert {"id": "place:990100", "label": "City", "name": "云州市", "alias": ""} in body["candidates"]
+    assert {"id": "place:990100", "label": "City", "name": "云州市", "alias": "", "policy": ""} in body["candidates"]
 
 
 def test_other_methods_are_refused(client: TestClient) -> None:

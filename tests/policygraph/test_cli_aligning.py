@@ -63,6 +63,18 @@ def test_comparisons_are_printed_a_column_each(run: Run, aligned: Path) -> None:
     assert "reported: 报告双师型教师占比66%" in ran.out and "4 of 4 indicators" in ran.err
 
 
+def test_figures_that_disagree_are_printed_with_the_documents_that_state_them(run: Run, aligned: Path) -> None:
+    ran = run("compare", "--store", aligned, "--policy", CITY, "--policy", OTHER_CITY)
+    assert f"reported: 报告在校生规模7.1万人 ({plans.REPORT})" in ran.out
+    assert f"报告双师型教师占比66% ({plans.REPORT})" not in ran.out
+
+
+def test_a_single_column_has_all_of_its_own(run: Run, aligned: Path) -> None:
+    one = json.loads(run("compare", "--store", aligned, "--policy", CITY, "--json").out)
+    own = json.loads(run("compare", "--store", aligned, "--policy", CITY, "--min-columns", "1", "--json").out)
+    assert one["total"] == own["total"] > 3
+
+
 def test_progress_is_printed_with_share_and_remarks(run: Run, aligned: Path) -> None:
     ran = run("progress", "--store", aligned, "--policy", CITY)
     assert "40.0%" in ran.out and "reports give several values for the year" in ran.out

@@ -141,6 +141,31 @@ def test_search_counts_and_filters_by_facet(run: Run, loaded: Path) -> None:
     assert ran.status == 0 and "municipal" in ran.out and "institutional" not in ran.out
 
 
+@pytest.mark.parametrize("filter_", [("--level", "cty"), ("--kind", "schol"), ("--year", "20x")], ids=str)
+def test_a_search_by_a_word_that_there_is_not_is_a_mistake_in_the_usage(
+    run: Run, loaded: Path, filter_: tuple[str, str]
+) -> None:
+    ran = run("search", "职业", *filter_, "--store", loaded)
+    assert ran.status == 2 and filter_[0] in ran.err and not ran.out
+
+
+def test_chains_say_at_which_measure_the_actor_stands_and_of_what_it_is_a_part(run: Run, loaded: Path) -> None:
+    ran = run("chains", "--store", loaded, "--measure", "产教融合重点项目", "--closeness", "above")
+    assert "市总工会 (lead, at 服务企业职工成长)" in ran.out
+
+
+def test_measures_of_one_name_are_told_apart_by_their_policies(run: Run, loaded: Path) -> None:
+    ran = run("chains", "--store", loaded, "--measure", "主要任务")
+    assert ran.is_refused_in_one_line
+    assert "主要任务 of 江北省职业教育“十四五”发展规划 (measure:" in ran.err
+    assert "主要任务 of 海棠职业技术学院“十四五”发展规划 (measure:" in ran.err
+
+
+def test_counted_chains_say_where_nobody_acts(run: Run, loaded: Path) -> None:
+    rows = run("chains", "--store", loaded, "--group", "actor").out.splitlines()
+    assert any(row.split()[:2] == ["-", "-"] for row in rows)
+
+
 def test_stats_count_what_was_loaded(run: Run, loaded: Path) -> None:
     answer = json.loads(run("stats", "--store", loaded, "--json").out)
     assert answer["documents"] == 5

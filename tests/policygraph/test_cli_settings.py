@@ -13,7 +13,17 @@ from graph.queries.chain_rows import Actors, Closeness, Gap
 from graph.queries.counts import CountBy
 from graph.queries.network_rows import Figure, NetworkKind
 from graph.queries.path_search import Passable
-from ontology.values import Comparator, PartnershipKind, PolicyKind, PolicyLevel, Role
+from ontology.values import (
+    Comparator,
+    GroupKind,
+    InstitutionKind,
+    MeasureKind,
+    PartnershipKind,
+    PolicyKind,
+    PolicyLevel,
+    RegionLevel,
+    Role,
+)
 from policygraph.cli import exporting, options
 from policygraph.settings import load_settings
 
@@ -62,6 +72,11 @@ def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_options_offer_the_values_of_the_ontology(words: tuple[str, ...], enum: type[StrEnum]) -> None:
     assert words == tuple(enum)
+
+
+def test_a_search_takes_the_kinds_and_levels_of_all_classes() -> None:
+    assert {*options.ANY_KIND} == {*PolicyKind, *InstitutionKind, *GroupKind, *MeasureKind}
+    assert {*options.ANY_LEVEL} == {*PolicyLevel, *RegionLevel}
 
 
 def test_the_formats_are_those_that_there_are() -> None:

@@ -145,6 +145,8 @@ export interface Candidate {
   name: string;
   /** The other name that the text fits, empty where it fits the name. */
   alias: string;
+  /** The policy that states a goal, measure or observation, whose name others may have; else empty. */
+  policy: string;
 }
 
 /** What the server said went wrong, or that it did not answer (status 0). */

@@ -52,7 +52,7 @@ function choices(problem: Problem, wanted: Parameters): Child {
   const name = Object.keys(CLASSES).find((each) => wanted[each] && problem.detail.includes(`“${String(wanted[each])}”`));
   if (!name || problem.candidates.length === 0) return null;
   const link = (node: Candidate): HTMLElement =>
-    h("li", {}, classChip(node.label), " ", h("a", { href: changed({ [name]: node.id, page: null }), lang: "zh-CN" }, node.name), aliasNote(node.alias));
+    h("li", {}, classChip(node.label), " ", h("a", { href: changed({ [name]: node.id, page: null }), lang: "zh-CN" }, node.name), aliasNote(node.alias), aliasNote(node.policy));
   return h(
     "div",
     { class: "notice choices" },
