@@ -9,6 +9,7 @@ from api.parameters import MOST_ROWS, ListParameters, SubgraphParameters
 from graph.queries.cascade_rows import Alignment, Cascade
 from graph.queries.cascade_table import cascade_table
 from graph.queries.cells import Piece
+from graph.queries.chain_groups import ChainGroup
 from graph.queries.chain_rows import Chain, ChainPage
 from graph.queries.chain_table import chain_table
 from graph.queries.compare_rows import ComparePage, Comparison
@@ -72,6 +73,12 @@ class Graph:
     def chains(self, *, limit: int = DEFAULT_ROWS, **filters: "Unpack[ChainFilters]") -> PagedAnswer[ChainPage, Chain]:
         """Rows of policy, goal, measure and actor, those whose actor stands nearest to the goal first."""
         return self._paged(questions.CHAINS, lambda page: chain_table(page.items), {"limit": limit, **filters})
+
+    def chain_groups(
+        self, by: str, *, limit: int = DEFAULT_ROWS, **filters: "Unpack[ChainFilters]"
+    ) -> PagedAnswer[Page[ChainGroup], ChainGroup]:
+        """How many chains, goals, measures and actors there are by `policy`, `region` or `actor`, most chains first."""
+        return self._paged(questions.GROUPS, tables.groups_table, {"by": by, "limit": limit, **filters})
 
     def paths(
         self, source: str, target: str, *, limit: int = 20, **filters: "Unpack[PathFilters]"

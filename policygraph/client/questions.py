@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeAlias, TypeVar, cast
 from pydantic import BaseModel, TypeAdapter
 
 from api.forms.cascade import CascadeParameters
+from api.forms.chain_groups import ChainGroupParameters
 from api.forms.compare import CompareParameters
 from api.forms.counts import CountParameters
 from api.forms.networks import NetworkParameters
@@ -20,6 +21,7 @@ from api.parameters import ChainParameters, ListParameters, SearchParameters
 from graph.queries.cascade import cascade
 from graph.queries.cascade_rows import Alignment, Cascade
 from graph.queries.cells import Piece
+from graph.queries.chain_groups import ChainGroup, chain_groups
 from graph.queries.chain_rows import Chain, ChainPage
 from graph.queries.chains import chains
 from graph.queries.compare import compare
@@ -105,6 +107,13 @@ CHAINS = Question(
     ChainParameters,
     lambda store, asked, _: chains(store, asked.query(), limit=_rows(asked), cursor=asked.cursor),
     _page(ChainPage, Chain),
+)
+GROUPS = Question(
+    "chain_groups",
+    "/chains/groups",
+    ChainGroupParameters,
+    lambda store, asked, _: chain_groups(store, asked.by, asked.query(), limit=_rows(asked), cursor=asked.cursor),
+    _page(cast(type[Page[ChainGroup]], Page), ChainGroup),
 )
 PATHS = Question("paths", "/paths", PathParameters, _paths, _page(PathPage, Path))
 CASCADE = Question(

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
+from api.forms.chain_groups import GROUP_COLUMNS, group_row
 from api.forms.counts import COUNT_COLUMNS, count_row
 from api.tables import EVIDENCE_COLUMNS, HIT_COLUMNS, evidence_row, hit_row
 from graph.queries.cells import Piece
+from graph.queries.chain_groups import ChainGroup
 from graph.queries.counts import Count
 from graph.queries.node import NodeDetail
 from graph.queries.pages import Page
@@ -33,6 +35,11 @@ def stats_table(counted: Stats) -> Tabled:
 def counts_table(page: Page[Count]) -> Tabled:
     """Counts by value."""
     return COUNT_COLUMNS, map(count_row, page.items)
+
+
+def groups_table(page: Page[ChainGroup]) -> Tabled:
+    """Chains counted by policy, place or actor."""
+    return GROUP_COLUMNS, map(group_row, page.items)
 
 
 def search_table(page: FoundPage) -> Tabled:

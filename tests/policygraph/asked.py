@@ -19,6 +19,8 @@ ASKED: dict[str, Callable[[Graph], Answer[Any, Any]]] = {
     "chains": lambda g: g.chains(limit=11),
     "chains of a city": lambda g: g.chains(region=CITY, indicator="双师型", closeness=["sentence", "passage"]),
     "gaps": lambda g: g.chains(gaps="measure", year_from=2025, limit=500),
+    "chain_groups": lambda g: g.chain_groups("actor", region=CITY, limit=3),
+    "chain_groups by place": lambda g: g.chain_groups("region"),
     "paths": lambda g: g.paths(COLLEGE, "云州市教育局", avoid="PART_OF", limit=1),
     "cascade": lambda g: g.cascade(COLLEGE_PLAN, limit=5),
     "compare": lambda g: g.compare(region=[CITY, "清河市"], limit=3),
