@@ -194,8 +194,8 @@ class Store(Protocol):
         """
         ...
 
-    def count_hits(self, text: str, labels: Sequence[str] | None = None, *, most: int) -> int:
-        """How many nodes `search` finds, counted up to `most`."""
+    def count_hits(self, text: str, labels: Sequence[str] | None = None, *, most: int, worst: Rank = Rank.TEXT) -> int:
+        """How many nodes `search` finds of this rank or a better one, counted up to `most`."""
         ...
 
     def node_claims(self, node: str, *, after: str = "", limit: int = 100) -> list[Attributed[NodeClaim]]:

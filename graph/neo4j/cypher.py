@@ -33,6 +33,14 @@ IS_OURS = "coalesce(r.id, '') <> ''"
 """Whether relationship `r` is of ours; put so that no plan begins with an index of all of them."""
 _IN_NAMES = "all(word IN $words WHERE n._names CONTAINS word)"
 _IN_TEXT = "all(word IN $words WHERE n._text CONTAINS word)"
+_RANK = {
+    "names": (
+        "CASE WHEN ('\\n' + n._names + '\\n') CONTAINS ('\\n' + $folded + '\\n') THEN 0"
+        " WHEN ('\\n' + n._names) CONTAINS ('\\n' + $folded) THEN 1 ELSE 2 END"
+    ),
+    "text": "3",
+}
+"""The rank of a hit in either column, as `graph.store.Rank` has it."""
 _OUR_TYPES = "|".join(registry.relation_types())
 
 
@@ -361,21 +369,15 @@ class Cypher:
 
         `$query` asks the index for candidates; `$rank`, `$length` and `$id` are the place that hits stand behind.
         """
-        if column == "names":
-            length = "n._name_length"
-            rank = (
-                "CASE WHEN ('\\n' + n._names + '\\n') CONTAINS ('\\n' + $folded + '\\n') THEN 0"
-                " WHEN ('\\n' + n._names) CONTAINS ('\\n' + $folded) THEN 1 ELSE 2 END"
-            )
-        else:
-            rank, length = "3", "n._text_length"
+        length = "n._name_length" if column == "names" else "n._text_length"
         behind = f"WHERE rank > $rank OR (rank = $rank AND ({length} > $length OR ({length} = $length AND n.id > $id)))"
-        order = f"WITH n, {rank} AS rank {behind} WITH n, rank ORDER BY rank, {length}, n.id LIMIT $limit"
+        order = f"WITH n, {_RANK[column]} AS rank {behind} WITH n, rank ORDER BY rank, {length}, n.id LIMIT $limit"
         return f"{self._candidates(column)} {order} {packed('rank', length, self.node)}"
 
     def count_hits(self, column: str) -> str:
-        """-> number of the nodes that `search` finds, up to `$most`."""
-        return f"{self._candidates(column)} WITH n LIMIT $most RETURN count(*) AS number"
+        """-> number of the nodes that `search` finds up to the rank `$worst`, up to `$most`."""
+        fitting = f"WITH n, {_RANK[column]} AS rank WHERE rank <= $worst"
+        return f"{self._candidates(column)} {fitting} WITH n LIMIT $most RETURN count(*) AS number"
 
     def _candidates(self, column: str) -> str:
         condition = _IN_NAMES if column == "names" else f"{_IN_TEXT} AND NOT {_IN_NAMES}"

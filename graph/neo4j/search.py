@@ -40,12 +40,16 @@ def search(
     return hits
 
 
-def count_hits(transaction: ManagedTransaction, cypher: Cypher, text: str, labels: Sequence[str], *, most: int) -> int:
-    """How many hits of just these classes there are, `most` if there are more."""
+def count_hits(
+    transaction: ManagedTransaction, cypher: Cypher, text: str, labels: Sequence[str], *, most: int, worst: Rank
+) -> int:
+    """How many hits of just these classes and these ranks there are, `most` if there are more."""
     found = 0
     for column, asked in _asked(text, labels).items():
-        (counted,) = many(transaction, cypher.count_hits(column), **asked, most=most - found)
-        found += int(counted["number"])
+        if column == "names" or worst is Rank.TEXT:
+            asked |= {"most": most - found, "worst": int(worst)}
+            (counted,) = many(transaction, cypher.count_hits(column), **asked)
+            found += int(counted["number"])
     return found
 
 

@@ -15,7 +15,7 @@ from graph.neo4j.rows import edge_claim_of, node_claim_of
 from graph.neo4j.schema import prepare
 from graph.neo4j.search import count_hits, search
 from graph.review.decisions import unsettled
-from graph.store import Counts, Direction, Hit, SearchPlace, Step, Written
+from graph.store import Counts, Direction, Hit, Rank, SearchPlace, Step, Written
 
 
 class Neo4jStore:
@@ -149,10 +149,12 @@ class Neo4jStore:
             lambda tx: search(tx, self._cypher, text, known, after=after, limit=max(limit, 0))
         )
 
-    def count_hits(self, text: str, labels: Sequence[str] | None = None, *, most: int) -> int:
-        """How many nodes `search` finds, counted up to `most`."""
+    def count_hits(self, text: str, labels: Sequence[str] | None = None, *, most: int, worst: Rank = Rank.TEXT) -> int:
+        """How many nodes `search` finds of this rank or a better one, counted up to `most`."""
         known = known_labels(labels)
-        return self._connections.read(lambda tx: count_hits(tx, self._cypher, text, known, most=max(most, 0)))
+        return self._connections.read(
+            lambda tx: count_hits(tx, self._cypher, text, known, most=max(most, 0), worst=worst)
+        )
 
     def chain_part(
         self, *, policies: Collection[str] = (), measures: Collection[str] = (), goals: Collection[str] = ()

@@ -69,10 +69,10 @@ def search(
 
     "two words" in straight quotes must stand together, 云州* must begin a name. `filters` leave what has one of the
     values in each facet (regions by id or text, places below included). The total is exact up to 1,000; with quotes,
-    beginnings or filters the first 5,000 hits are looked at. Raises RefusedInput for a text without letters or figures,
-    or of more than 200 characters, UnknownParameter for a class that there is not, AmbiguousName or NotFound for a
-    region. A cursor goes on behind the last hit of the page before, whatever was written since: none comes twice and
-    none is lost that was there throughout, unless the write gives it another name.
+    with filters, or with words beside a beginning, the first 5,000 hits are looked at. Raises RefusedInput for a text
+    without letters or figures, or of more than 200 characters, UnknownParameter for a class that there is not,
+    AmbiguousName or NotFound for a region. A cursor goes on behind the last hit of the page before, whatever was
+    written since: none comes twice and none is lost that was there throughout, unless the write gives it another name.
     """
     terms = _terms(text)
     known_labels(labels)
@@ -81,10 +81,10 @@ def search(
     after, total = _place_of(decode_cursor(cursor, question)) if cursor is not None else (None, 0)
     classes = list(labels) or None
     if terms.are_plain and not filters:
-        first = store.search(terms.asked, classes, limit=FACETED) if has_facets else []
+        first = _hits(store, terms, classes, limit=FACETED) if has_facets else []
         is_there = after is None and limit < len(first)
-        hits = first if is_there else store.search(terms.asked, classes, after=after, limit=limit + 1)
-        total, is_whole = total or store.count_hits(terms.asked, classes, most=COUNTED + 1), True
+        hits = first if is_there else _hits(store, terms, classes, after=after, limit=limit + 1)
+        total, is_whole = total or store.count_hits(terms.asked, classes, most=COUNTED + 1, worst=terms.worst), True
     else:
         first, is_whole = _looked_through(store, terms, classes, _with_places_below(store, filters))
         hits, total = [hit for hit in first if after is None or hit.place > after], len(first)
@@ -98,6 +98,14 @@ def search(
     )
 
 
+def _hits(
+    store: Store, terms: Terms, labels: Sequence[str] | None, *, after: SearchPlace | None = None, limit: int
+) -> list[Hit]:
+    """What the store finds, as far as it fits."""
+    hits = store.search(terms.asked, labels, after=after, limit=limit)
+    return [hit for hit in hits if hit.place.rank <= terms.worst]
+
+
 def _looked_through(
     store: Store, terms: Terms, labels: Sequence[str] | None, filters: Values
 ) -> tuple[list[Hit], bool]:
@@ -109,7 +117,7 @@ def _looked_through(
         fitting = [hit for hit in hits if terms.fit(hit.node, hit.matched)]
         values = values_of(store, [hit.node for hit in fitting]) if filters else {}
         found += [hit for hit in fitting if _is_wanted(values.get(hit.node.id, {}), filters)]
-        if len(hits) < _AT_ONCE or (terms.is_start and hits[-1].place.rank > Rank.PREFIX):
+        if len(hits) < _AT_ONCE or hits[-1].place.rank > terms.worst:
             return found, True
         after = hits[-1].place
     return found, False

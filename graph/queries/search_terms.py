@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from graph.facts import Node
 from graph.normal import fold
+from graph.store import Rank
 
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 
@@ -24,13 +25,18 @@ class Terms:
 
     @property
     def are_plain(self) -> bool:
-        """Whether the store's answer needs no second look."""
-        return not (self.phrases or self.starts)
+        """Whether all fits that a store finds of the worst rank and better ones, so that none needs a second look."""
+        return not self.phrases and (not self.starts or self.is_start)
 
     @property
     def is_start(self) -> bool:
-        """Whether just the beginning of a name is asked for, so that nothing fits behind what a store finds so."""
+        """Whether just the beginning of a name is asked for."""
         return self.starts == (self.asked,)
+
+    @property
+    def worst(self) -> Rank:
+        """The rank behind which nothing fits."""
+        return Rank.PREFIX if self.is_start else Rank.TEXT
 
     def fit(self, node: Node, matched: str) -> bool:
         """Whether a node that the store found has the phrases where it fits, and a name that begins as it must."""

@@ -21,7 +21,7 @@ from graph.facts import (
 )
 from graph.review.decisions import Verdict, is_edge_id
 from graph.review.listing import all_decisions
-from graph.store import Counts, Direction, Hit, SearchPlace, Step, Store, Written
+from graph.store import Counts, Direction, Hit, Rank, SearchPlace, Step, Store, Written
 from ontology.values import ReviewState
 
 _PAGE = 1000
@@ -224,9 +224,9 @@ class ShownStore:
             after = page[-1].place
         return found
 
-    def count_hits(self, text: str, labels: Sequence[str] | None = None, *, most: int) -> int:
-        """How many nodes `search` finds, counted up to `most`."""
-        return len(self.search(text, labels, limit=most))
+    def count_hits(self, text: str, labels: Sequence[str] | None = None, *, most: int, worst: Rank = Rank.TEXT) -> int:
+        """How many nodes `search` finds of this rank or a better one, counted up to `most`."""
+        return sum(hit.place.rank <= worst for hit in self.search(text, labels, limit=most))
 
     def node_claims(self, node: str, *, after: str = "", limit: int = 100) -> list[Attributed[NodeClaim]]:
         """Claims of a node, by the id of their batch."""

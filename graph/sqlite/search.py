@@ -65,25 +65,39 @@ def search(
     return [Hit(nodes[number], place) for place, number in page]
 
 
-def count_hits(connection: sqlite3.Connection, text: str, labels: Sequence[str], *, most: int) -> int:
-    """How many hits of just these classes there are, `most` if there are more."""
+def count_hits(connection: sqlite3.Connection, text: str, labels: Sequence[str], *, most: int, worst: Rank) -> int:
+    """How many hits of just these classes and these ranks there are, `most` if there are more."""
     folded, words = _asked(text)
     if not words or not labels:
         return 0
-    by_name, by_text = _tiers(folded, words)[-2:]
-    if finds_exactly(words):
-        found = _count(connection, by_name, labels, most=most)
-        if found == most or not _count(connection, by_name, sorted({*labels} & {*_WITH_TEXT}), most=1):
-            return found + _count(connection, by_text, labels, most=most - found)
-    found = sum(islice((1 for names, _ in _candidates(connection, by_name, labels) if _has(names, words)), most))
-    texts = (1 for names, text in _candidates(connection, by_text, labels) if by_text.belongs(names, text))
-    return found + sum(islice(texts, most - found))
+    *by_name, by_text = _tiers(folded, words)
+    by_name = by_name[: worst + 1]
+    found = _count(connection, by_name, labels, most=most)
+    if worst is not Rank.TEXT or found == most:
+        return found
+    has_both = _count(connection, by_name, sorted({*labels} & {*_WITH_TEXT}), most=1) > 0
+    return found + _count(connection, [by_text], labels, most=most - found, is_sure=not has_both)
 
 
-def _count(connection: sqlite3.Connection, tier: _Tier, labels: Sequence[str], *, most: int) -> int:
-    """How many rows the index has, which are the hits where it finds exactly."""
+def _count(
+    connection: sqlite3.Connection, tiers: Sequence[_Tier], labels: Sequence[str], *, most: int, is_sure: bool = True
+) -> int:
+    """How many nodes belong to the tiers of one index; what the last is asked for finds those of the others, too.
+
+    They are looked at one by one where the index may find others, or where it is not sure that they all belong.
+    """
     if not labels or not most:
         return 0
+    last = tiers[-1]
+    if is_sure and finds_exactly(last.texts):
+        return _count_rows(connection, last, labels, most=most)
+    candidates = _candidates(connection, last, labels)
+    found = (1 for names, text in candidates if any(tier.belongs(names, text) for tier in tiers))
+    return sum(islice(found, most))
+
+
+def _count_rows(connection: sqlite3.Connection, tier: _Tier, labels: Sequence[str], *, most: int) -> int:
+    """How many rows the index has."""
     counted = f"SELECT count(*) FROM (SELECT 1 FROM {tier.index} WHERE {tier.index} MATCH ? LIMIT ?)"
     return int(connection.execute(counted, [tier.query(labels), most]).fetchone()[0])
 

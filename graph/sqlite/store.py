@@ -18,7 +18,7 @@ from graph.sqlite.schema import NEEDED_SQLITE, create_schema, has_schema
 from graph.sqlite.search import count_hits, search
 from graph.sqlite.settling import settle_reviews
 from graph.sqlite.upgrade import upgrade
-from graph.store import Counts, Direction, Hit, SearchPlace, Step, Written
+from graph.store import Counts, Direction, Hit, Rank, SearchPlace, Step, Written
 
 
 class SqliteStore:
@@ -162,11 +162,11 @@ class SqliteStore:
         with self._connections.reading() as connection:
             return search(connection, text, known, after=after, limit=max(limit, 0))
 
-    def count_hits(self, text: str, labels: Sequence[str] | None = None, *, most: int) -> int:
-        """How many nodes `search` finds, counted up to `most`."""
+    def count_hits(self, text: str, labels: Sequence[str] | None = None, *, most: int, worst: Rank = Rank.TEXT) -> int:
+        """How many nodes `search` finds of this rank or a better one, counted up to `most`."""
         known = known_labels(labels)
         with self._connections.reading() as connection:
-            return count_hits(connection, text, known, most=max(most, 0))
+            return count_hits(connection, text, known, most=max(most, 0), worst=worst)
 
     def node_claims(self, node: str, *, after: str = "", limit: int = 100) -> list[Attributed[NodeClaim]]:
         """Claims of a node, by the id of their batch."""

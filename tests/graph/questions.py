@@ -28,7 +28,7 @@ from graph.queries.progress_rows import ProgressQuery
 from graph.queries.search import search
 from graph.queries.subgraph import subgraph
 from graph.queries.way_done import Status
-from graph.store import Direction, Hit, Store
+from graph.store import Direction, Hit, Rank, Store
 from ontology.values import Comparator, PartnershipKind, PolicyKind, PolicyLevel, Role
 
 Question = tuple[str, Callable[[], object]]
@@ -174,7 +174,9 @@ def _of_words(store: Store) -> Iterator[Question]:
         asked = partial(search, store, word, labels=labels)
         yield f"search {word} {labels}", partial(_paged, partial(asked, limit=2, has_facets=True))
         yield f"hits {word} {labels}", partial(_hits, store, word, list(labels) or None)
-        yield f"number {word} {labels}", partial(store.count_hits, word, labels or None, most=4)
+        for worst in Rank:
+            number = partial(store.count_hits, word, labels or None, most=4, worst=worst)
+            yield f"number {word} {labels} {worst}", number
     for word, filters in product(WORDS[:3], FACETS):
         yield f"search {word} {filters}", partial(_paged, partial(search, store, word, filters=filters, limit=2))
 

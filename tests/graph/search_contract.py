@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from graph.facts import Batch, BatchHeader, BatchKind, NodeClaim, Value
 from graph.normal import fold
-from graph.store import Hit, Store
+from graph.store import Hit, Rank, Store
 from tests.graph.making import NewStore
 from tests.graph.strategies import passages_of
 
@@ -53,7 +53,10 @@ def test_hits_are_what_a_scan_for_all_words_finds(
     with store_of(new_store, *measures, *passages) as store:
         expected = {claim.id: "name" for claim in measures if fits(claim.properties["name"])}
         expected |= {claim.id: "text" for claim in passages if fits(claim.properties["text"])}
-        assert {hit.node.id: hit.matched for hit in store.search(query, limit=100)} == expected
+        hits = store.search(query, limit=100)
+        assert {hit.node.id: hit.matched for hit in hits} == expected
+        for worst in Rank:
+            assert store.count_hits(query, most=100, worst=worst) == sum(hit.place.rank <= worst for hit in hits)
 
 
 def test_order_is_exact_prefix_name_passage_then_length_then_id(new_store: NewStore) -> None:
@@ -75,6 +78,8 @@ def test_order_is_exact_prefix_name_passage_then_length_then_id(new_store: NewSt
         assert store.search("企业", limit=0) == []
         assert [store.count_hits("企业", most=most) for most in (0, 1, 8, 9, 100)] == [0, 1, 8, 9, 9]
         assert store.count_hits("企业", ["Passage"], most=9) == 2
+        assert [store.count_hits("企业", most=9, worst=rank) for rank in Rank] == [3, 5, 7, 9]
+        assert store.count_hits("企业", ["Passage"], most=9, worst=Rank.NAME) == 0
 
 
 def paged(store: Store, query: str, limit: int) -> list[str]:

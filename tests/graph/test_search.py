@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from graph.facts import Batch, BatchHeader, BatchKind, NodeClaim
 from graph.open import open_store
 from graph.sqlite import search as search_module
-from graph.store import Store
+from graph.store import Rank, Store
 from graph.tokens import candidates_query, tokens
 
 WORDS = ("企业", "云州", "学院", "企", "A", "云州市企业")
@@ -44,6 +44,9 @@ def test_walking_in_order_finds_what_sorting_finds(
         assert store.search(query, labels, after=expected[6].place, limit=11) == expected[7:18]
     assert store.count_hits(query, labels, most=2_000) == len(expected)
     assert store.count_hits(query, labels, most=5) == min(len(expected), 5)
+    for worst in Rank:
+        number = sum(hit.place.rank <= worst for hit in expected)
+        assert store.count_hits(query, labels, most=2_000, worst=worst) == number
 
 
 @given(text=TEXT, word=TEXT.filter(lambda word: any(map(str.isalnum, word))))
