@@ -28,8 +28,11 @@ from graph.review.decisions import header_faults, is_decision
 from ontology import registry
 from ontology.values import Origin, iso_date
 
-REVIEWED = ("review", "tags")
-"""Properties that only a review may state."""
+REVIEWED = "review"
+"""The property that only a review may state."""
+TAGS = "tags"
+"""What people alone put on a node: reviews and curated tables."""
+_TAGGING = (BatchKind.REVIEW, BatchKind.CURATED)
 _ORIGINS = {(kind, Origin(kind.value)) for kind in BatchKind} | {
     (BatchKind.DOCUMENT, Origin.REGISTER),
     (BatchKind.DOCUMENT, Origin.CURATED),
@@ -225,8 +228,10 @@ def _claim_faults(claim: Claim, inspection: _Inspection) -> list[str]:
     found = [f"{name}: not among the properties, so it can't be inferred" for name in _unknown_inferred(claim)]
     if not _is_unicode(claim.rule):
         found.append("the rule is no valid Unicode")
-    if kind is not BatchKind.REVIEW:
-        found += [f"{name}: only a review may state it" for name in REVIEWED if claim.properties.get(name) is not None]
+    if kind is not BatchKind.REVIEW and claim.properties.get(REVIEWED) is not None:
+        found.append(f"{REVIEWED}: only a review may state it")
+    if kind not in _TAGGING and claim.properties.get(TAGS) is not None:
+        found.append(f"{TAGS}: only a review or a curated table may state them")
     if claim.origin and (kind, claim.origin) not in _ORIGINS:
         found.append(f"a batch of kind {kind} can't make a claim of origin {claim.origin}")
     if origin_of(claim, inspection.header) is Origin.DOCUMENT and not claim.evidence:

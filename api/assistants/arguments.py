@@ -78,4 +78,7 @@ PartnershipKinds: TypeAlias = Annotated[
 ]
 Classes: TypeAlias = Annotated[tuple[ClassName, ...], ONE_OR_MORE, Field(description="classes of nodes to search in")]
 Relations: TypeAlias = Annotated[tuple[Relation, ...], ONE_OR_MORE, Field(max_length=30)]
+Tags: TypeAlias = Annotated[
+    tuple[Word, ...], ONE_OR_MORE, Field(max_length=20, description="a researcher's own codes on nodes")
+]
 Year: TypeAlias = Annotated[int | None, Field(ge=1000, le=2999)]

@@ -43,6 +43,7 @@ from graph.queries.chains import chains
 from graph.queries.compare import compare
 from graph.queries.compare_rows import CompareQuery
 from graph.queries.evidence import evidence_of
+from graph.queries.facets import Facet
 from graph.queries.network_rows import NetworkKind, NetworkQuery
 from graph.queries.networks import network
 from graph.queries.paths import LONGEST_PATH, PathQuery, paths
@@ -74,6 +75,7 @@ class Tools:
             given.Text, Field(description="words, all of which must be there; a phrase in straight quotes")
         ],
         classes: given.Classes = (),
+        tag: given.Tags = (),
         limit: given.Limit = given.DEFAULT_ROWS,
         cursor: given.Cursor = None,
     ) -> Rows[HitRow]:
@@ -81,7 +83,8 @@ class Tools:
 
         Exact names come first, passages of documents last.
         """
-        page = search(self._store, text, labels=classes, limit=limit, cursor=cursor)
+        filters = {Facet.TAG: tag} if tag else {}
+        page = search(self._store, text, labels=classes, filters=filters, limit=limit, cursor=cursor)
         return Rows(rows=list(map(hit_row, page.items)), total=page.total, at_least=not page.exact, next=page.next)
 
     def chains(
@@ -99,6 +102,7 @@ class Tools:
         policy_level: given.Levels = (),
         year_from: Annotated[given.Year, Field(description="the goal's year, at the earliest")] = None,
         year_to: Annotated[given.Year, Field(description="the goal's year, at the latest")] = None,
+        tag: given.Tags = (),
         limit: given.Limit = given.DEFAULT_ROWS,
         cursor: given.Cursor = None,
     ) -> Rows[ChainRow]:
@@ -121,6 +125,7 @@ class Tools:
             policy_level=policy_level,
             year_from=year_from,
             year_to=year_to,
+            tags=tag,
         )
         page = chains(self._store, query, limit=limit, cursor=cursor)
         counted = {name: number for name, number in asdict(page.counts).items() if name not in ("rows", "exact")}
@@ -137,6 +142,7 @@ class Tools:
         policy: Annotated[given.Text, Field(description="id or title of the policy")],
         finding: Annotated[tuple[Finding, ...], given.ONE_OR_MORE, Field(description="only rows that say this")] = (),
         indicator: given.Indicators = (),
+        tag: given.Tags = (),
         limit: given.Limit = given.DEFAULT_ROWS,
         cursor: given.Cursor = None,
     ) -> CascadeReply[AlignedRow]:
@@ -145,7 +151,7 @@ class Tools:
         `not_taken_up` are goals above that the policy has none for, or goals of the policy that no policy below takes
         up; `new` are goals that no policy above sets.
         """
-        query = CascadeQuery(policy, findings=finding, indicator=indicator)
+        query = CascadeQuery(policy, findings=finding, indicator=indicator, tags=tag)
         page = cascade(self._store, query, limit=limit, cursor=cursor)
         return CascadeReply(
             policy=named(page.policy),
@@ -167,6 +173,7 @@ class Tools:
         indicator: given.Indicators = (),
         year: Annotated[given.Year, Field(description="year of the figures; the latest of each if not given")] = None,
         in_all: Annotated[bool, Field(description="false: also indicators that only one of them has")] = True,
+        tag: given.Tags = (),
         limit: given.Limit = given.DEFAULT_ROWS,
         cursor: given.Cursor = None,
     ) -> Rows[ComparedRow]:
@@ -176,7 +183,13 @@ class Tools:
         `in_all` false.
         """
         query = CompareQuery(
-            policy=policy, region=region, issuer=issuer, indicator=indicator, year=year, min_columns=2 if in_all else 1
+            policy=policy,
+            region=region,
+            issuer=issuer,
+            indicator=indicator,
+            tags=tag,
+            year=year,
+            min_columns=2 if in_all else 1,
         )
         page = compare(self._store, query, limit=limit, cursor=cursor)
         columns = [column.name for column in page.columns]
@@ -199,6 +212,7 @@ class Tools:
         indicator: given.Indicators = (),
         status: Annotated[tuple[Status, ...], given.ONE_OR_MORE, Field(description="what became of the goal")] = (),
         year: Annotated[given.Year, Field(description="year of the figures; the latest of each if not given")] = None,
+        tag: given.Tags = (),
         limit: given.Limit = given.DEFAULT_ROWS,
         cursor: given.Cursor = None,
     ) -> Rows[ProgressedRow]:
@@ -207,7 +221,14 @@ class Tools:
         The formula shows how the share of the way was computed.
         """
         query = ProgressQuery(
-            policy=policy, region=region, issuer=issuer, report=report, indicator=indicator, statuses=status, year=year
+            policy=policy,
+            region=region,
+            issuer=issuer,
+            report=report,
+            indicator=indicator,
+            tags=tag,
+            statuses=status,
+            year=year,
         )
         page = progress(self._store, query, limit=limit, cursor=cursor)
         return Rows(
@@ -225,11 +246,13 @@ class Tools:
         target: Annotated[given.Text, Field(description="id or name of the other end")],
         avoid: Annotated[given.Relations, Field(description="relations not to follow, for instance PART_OF")] = (),
         max_hops: Annotated[int, Field(ge=1, le=LONGEST_PATH)] = 6,
+        tag: given.Tags = (),
         limit: given.Limit = given.DEFAULT_ROWS,
         cursor: given.Cursor = None,
     ) -> PathReply:
         """How two nodes hang together: the shortest ways between them, with the sentence behind every hop."""
-        page = paths(self._store, source, target, PathQuery(avoid=avoid, max_hops=max_hops), limit=limit, cursor=cursor)
+        query = PathQuery(avoid=avoid, max_hops=max_hops, tags=tag)
+        page = paths(self._store, source, target, query, limit=limit, cursor=cursor)
         return PathReply(
             rows=list(map(path_row, page.items)),
             total=page.total,
@@ -250,10 +273,11 @@ class Tools:
             given.Word | None, Field(description="only this node (id or name), its neighbours and what is between")
         ] = None,
         min_weight: Annotated[int, Field(ge=1, description="least number of sentences behind a tie")] = 1,
+        tag: given.Tags = (),
         limit: given.Limit = given.DEFAULT_ROWS,
     ) -> NetworkReply:
         """Who is tied to whom, the heaviest ties first, and the brokers: those who stand between the others."""
-        query = NetworkQuery(region=region, kind=tuple(map(str, kind)), ego=around, min_weight=min_weight)
+        query = NetworkQuery(region=region, kind=tuple(map(str, kind)), ego=around, min_weight=min_weight, tags=tag)
         found = network(self._store, of, query, wait_s=_WAIT_S)
         head, rows = network_table(self._store, replace(found, edges=found.edges[:limit]), Table.TIES)
         return NetworkReply(

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from api.csv_answers import Value
 from api.models import Answered
-from api.parameters import LONGEST_TEXT, Answer, Word, Words, YearOrNone
+from api.parameters import LONGEST_TEXT, Answer, FieldParameters, Word, Words, YearOrNone
 from graph.queries.evidence import read_pieces
 from graph.queries.network_rows import Figure, Network, NetworkKind, NetworkQuery, Tie
 from graph.queries.subgraph import MOST_NODES
@@ -31,14 +31,15 @@ class Table(StrEnum):
     MEMBERS = "members"
 
 
-class NetworkParameters(BaseModel):
+class NetworkParameters(FieldParameters):
     """What `networks/{kind}` takes."""
 
     region: Words = Field((), description="id or name of a place of one of the two ends")
     kind: tuple[PartnershipKind | PolicyKind, ...] = Field((), description="kind of partnership, or of the policies")
     activity: str = Field("", max_length=LONGEST_TEXT, description="part of what partners do together")
-    year_from: YearOrNone = None
-    year_to: YearOrNone = None
+    tag: Words = Field((), description="tag of one of the two ends")
+    year_from: YearOrNone = Field(None, description="year of the text or of the document, at the earliest")
+    year_to: YearOrNone = Field(None, description="year of the text or of the document, at the latest")
     min_weight: int = Field(1, ge=1, description="least weight of a tie: distinct sentences, of issuers policies")
     ego: Word | None = Field(None, description="id or name of a node: it, its neighbours and what is between them")
     by: Figure = Field(Figure.WEIGHT, description="what nodes are sorted by")
@@ -56,6 +57,7 @@ class NetworkParameters(BaseModel):
             year_to=self.year_to,
             min_weight=self.min_weight,
             ego=self.ego,
+            tags=self.tag,
         )
 
 

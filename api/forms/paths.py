@@ -7,7 +7,7 @@ from pydantic import Field
 
 from api.csv_answers import Value
 from api.models import Answered, CellModel, EdgeModel, PageModel
-from api.parameters import LONGEST_TEXT, ListParameters
+from api.parameters import LONGEST_TEXT, ListParameters, Words
 from api.words import RelationTypes
 from graph.queries.path_search import Passable
 from graph.queries.paths import LONGEST_PATH, Path, PathPage, PathQuery
@@ -25,11 +25,14 @@ class PathParameters(ListParameters):
     use: RelationTypes = Field((), description="relations to follow, for instance INVOLVES; all if none is given")
     avoid: RelationTypes = Field((), description="relations not to follow")
     through: tuple[Passable, ...] = Field((), description="what paths may pass through although they do not by itself")
+    tag: Words = Field(
+        (), description="tag of a node that a path passes through; of the shortest paths, these are left"
+    )
     max_hops: int = Field(6, ge=1, le=LONGEST_PATH, description="hops of a path, at most")
 
     def query(self) -> PathQuery:
         """The question that is asked."""
-        return PathQuery(use=self.use, avoid=self.avoid, through=self.through, max_hops=self.max_hops)
+        return PathQuery(use=self.use, avoid=self.avoid, through=self.through, max_hops=self.max_hops, tags=self.tag)
 
 
 class PathModel(Answered):

@@ -33,5 +33,6 @@ def read_network(
     """
     found = network(store, kind, parameters.query(), by=parameters.by, limit=parameters.limit, wait_s=WAIT_S)
     if parameters.as_ is Answer.CSV:
-        return csv_answer(kind, *network_table(store, found, parameters.table), is_cut=found.truncated)
-    return answer(NetworkModel, found)
+        table = network_table(store, found, parameters.table)
+        return csv_answer(kind, *table, fields=parameters.fields, is_cut=found.truncated)
+    return answer(NetworkModel, found, fields=parameters.fields)

@@ -29,7 +29,8 @@ class NetworkQuery:
     the two policies is for that place or its issuer has its seat there. `kind` are kinds of partnership, of the policy
     that was issued together, or of the policy that cites. `activity` is a part of what partners do together, and asked
     of partnerships alone. Years are those that the text says of the partnership, else those in which the documents
-    that state it were issued; of policies, those of their own issue. What has no year fits no range of years.
+    that state it were issued; of policies, those of their own issue. What has no year fits no range of years. A tag may
+    be on either end.
     `min_weight` is the least weight of a tie. `ego` (id or text) leaves a node, its neighbours and what is between.
     """
 
@@ -40,6 +41,7 @@ class NetworkQuery:
     year_to: int | None = None
     min_weight: int = 1
     ego: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

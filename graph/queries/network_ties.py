@@ -13,6 +13,7 @@ from graph.queries.find import find_node
 from graph.queries.listing import iter_edges
 from graph.queries.network_rows import NetworkKind, NetworkQuery, Tie
 from graph.queries.parts import with_parts
+from graph.queries.tags import is_tagged
 from graph.store import Direction, Store
 from ontology.values import PartnershipKind, PolicyKind
 
@@ -28,7 +29,16 @@ def find_ties(store: Store, kind: NetworkKind, query: NetworkQuery) -> list[Tie]
     _check(kind, query)
     places = frozenset(find_node(store, region, labels=("Region",)).id for region in query.region)
     ties = _FINDERS[kind](store, query, with_parts(store, places))
-    return [tie for tie in ties if tie.weight >= query.min_weight]
+    heavy = [tie for tie in ties if tie.weight >= query.min_weight]
+    return _tagged(store, heavy, query.tags) if query.tags else heavy
+
+
+def _tagged(store: Store, ties: Iterable[Tie], tags: Collection[str]) -> list[Tie]:
+    """The ties of which an end has one of the tags."""
+    ties = list(ties)
+    ends = store.nodes({end for tie in ties for end in (tie.source, tie.target)})
+    marked = {node.id for node in ends.values() if is_tagged((node,), tags)}
+    return [tie for tie in ties if tie.source in marked or tie.target in marked]
 
 
 def _check(kind: NetworkKind, query: NetworkQuery) -> None:

@@ -5,7 +5,7 @@ shortest way has a node on the level where the two searches touch, so that none 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -41,12 +41,14 @@ class Web:
 
     `hops` is their length, None where there is no way. `hubs` are nodes of which not all edges were followed; where
     there are any, or `is_cut` (too many edges were looked at), there may be a shorter way, or more of this length.
+    Where `wanted` is given, only ways count that pass through one of these nodes.
     """
 
     hops: int | None
     following: Following
     hubs: tuple[str, ...]
     is_cut: bool
+    wanted: frozenset[str] | None = None
 
 
 def shortest_web(
@@ -92,18 +94,41 @@ def _woven(steps: Iterable[WayStep], ends: tuple[str, str]) -> Web:
 
 def iter_ways(web: Web, ends: tuple[str, str]) -> Iterator[tuple[str, ...]]:
     """The nodes of each way from the first end to the second, in the order of their ids."""
+    count = _counter(web, ends[1])
+
+    def ways(at: str, has_passed: bool) -> Iterator[tuple[str, ...]]:
+        if not count(at, has_passed):
+            return
+        if at == ends[1]:
+            yield (at,)
+        for next_ in sorted(web.following.get(at, ())):
+            for rest in ways(next_, has_passed or _is_wanted(web, at)):
+                yield (at, *rest)
+
     if web.hops is not None:
-        yield from _ways(web.following, ends[0], ends[1])
+        yield from ways(ends[0], web.wanted is None)
 
 
 def count_ways(web: Web, ends: tuple[str, str]) -> int:
     """How many ways there are."""
+    return 0 if web.hops is None else _counter(web, ends[1])(ends[0], web.wanted is None)
+
+
+def _counter(web: Web, end: str) -> Callable[[str, bool], int]:
+    """What counts the ways from a node to the end that count, if a wanted node was passed before or not."""
 
     @cache
-    def count(node: str) -> int:
-        return 1 if node == ends[1] else sum(map(count, web.following.get(node, ())))
+    def count(node: str, has_passed: bool) -> int:
+        if node == end:
+            return int(has_passed)
+        passes = has_passed or _is_wanted(web, node)
+        return sum(count(next_, passes) for next_ in web.following.get(node, ()))
 
-    return 0 if web.hops is None else count(ends[0])
+    return count
+
+
+def _is_wanted(web: Web, node: str) -> bool:
+    return web.wanted is not None and node in web.wanted
 
 
 @dataclass(slots=True)
@@ -171,15 +196,6 @@ def _read(store: Store, ways: Mapping[str, Mapping[str, Sequence[Step]]]) -> Fol
         }
         for before, at in ways.items()
     }
-
-
-def _ways(following: Following, at: str, end: str) -> Iterator[tuple[str, ...]]:
-    if at == end:
-        yield (at,)
-        return
-    for next_ in sorted(following.get(at, ())):
-        for rest in _ways(following, next_, end):
-            yield (at, *rest)
 
 
 def _hubs(front: Collection[str], steps: Iterable[Step]) -> set[str]:

@@ -1,7 +1,7 @@
 """Paths: how two nodes hang together, hop by hop, each with its evidence."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from graph.asked import check_types
@@ -14,6 +14,7 @@ from graph.queries.kept import KeptAnswers
 from graph.queries.node import EdgeCell, edge_cell
 from graph.queries.pages import EXACT_UP_TO, Page, check_limit, encode_computed, question_of, start_of
 from graph.queries.path_search import Passable, Web, count_ways, iter_ways, shortest_web
+from graph.queries.tags import is_tagged
 from graph.store import Store
 from ontology import registry
 
@@ -26,13 +27,15 @@ _kept: KeptAnswers[Web] = KeptAnswers(32)
 class PathQuery:
     """How paths may run: over relations of `use` (all if none is named) and not of `avoid`, at most `max_hops` long.
 
-    `through` names what is passed through although it is not by itself; an end of a path may be anything.
+    `through` names what is passed through although it is not by itself; an end of a path may be anything. With `tags`
+    only those of the shortest paths are left that pass through a node with one of them.
     """
 
     use: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
     through: tuple[Passable, ...] = ()
     max_hops: int = 6
+    tags: tuple[str, ...] = ()
 
 
 ANY_PATH = PathQuery()
@@ -81,7 +84,8 @@ def paths(
     start = start_of(cursor, question, store.version)
 
     def make() -> Web:
-        return shortest_web(store, ends, types=types, through=query.through, max_hops=query.max_hops)
+        web = shortest_web(store, ends, types=types, through=query.through, max_hops=query.max_hops)
+        return _through_tagged(store, web, ends, query.tags) if query.tags else web
 
     web = _kept.get(store, question, make)
     total = count_ways(web, ends)
@@ -94,10 +98,16 @@ def paths(
         exact=total <= EXACT_UP_TO and not (web.hubs or web.is_cut),
         source=_bare(nodes[0]),
         target=_bare(nodes[1]),
-        hops=web.hops,
+        hops=web.hops if total else None,
         hubs=tuple(map(_bare, hubs.values())),
         is_cut=web.is_cut,
     )
+
+
+def _through_tagged(store: Store, web: Web, ends: tuple[str, str], tags: Collection[str]) -> Web:
+    """The web, of which only ways through a node with one of the tags are wanted."""
+    between = store.nodes(web.following.keys() - {*ends})
+    return replace(web, wanted=frozenset(node.id for node in between.values() if is_tagged((node,), tags)))
 
 
 def _types(query: PathQuery, limit: int) -> list[str]:

@@ -10,6 +10,11 @@ def is_tagged(nodes: Iterable[Node], tags: Collection[str]) -> bool:
     return any(tag in tags for node in nodes for tag in tags_of(node))
 
 
+def codes_of(texts: Iterable[str]) -> list[str]:
+    """Tags as they are stored: sorted, each once, with single spaces."""
+    return sorted({" ".join(text.split()) for text in texts} - {""})
+
+
 def tags_of(node: Node) -> Collection[str]:
     """The tags of a node."""
     found = node.properties.get("tags")

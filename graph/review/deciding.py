@@ -8,12 +8,13 @@ from math import inf
 from pydantic import ValidationError
 
 from graph.errors import NotFound, RefusedInput, UnknownParameter
-from graph.facts import Edge, Evidence, Node, Value
+from graph.facts import BatchHeader, Edge, Evidence, Node, Value
 from graph.fold import MERGED, fold_node
 from graph.normal import number_text
 from graph.queries.find import STATING
+from graph.queries.tags import codes_of
 from graph.review.attaching import quote_of, value_of
-from graph.review.decisions import Anchor, Decision, Verdict, is_decision, is_edge_id
+from graph.review.decisions import Anchor, Decision, Verdict, is_decision, is_edge_id, verdict_of
 from graph.review.listing import survivors
 from graph.store import Direction, Store
 from ontology import registry
@@ -107,16 +108,30 @@ def _survivor(store: Store, first: Anchor, into: str | None) -> Anchor:
 def _checked_tags(store: Store, verdict: Verdict, anchor: Anchor, tags: Sequence[str]) -> tuple[str, ...]:
     if anchor.is_edge:
         raise RefusedInput(f"{anchor.id}: an edge carries no tags; tag one of its ends")
-    codes = sorted({" ".join(tag.split()) for tag in tags} - {""})
+    codes = codes_of(tags)
     if not 1 <= len(codes) <= MOST_TAGS:
         raise RefusedInput(f"{anchor.id}: give 1 to {MOST_TAGS} tags, not {len(codes)}")
     if verdict is Verdict.UNTAG:
         found = store.nodes([anchor.id])[anchor.id].properties.get("tags")
         has = found if isinstance(found, list) else []
+        tables = _tagging_tables(store, anchor.id)
         for code in codes:
             if code not in has:
                 raise RefusedInput(f"{anchor.id} has no tag “{code}”; it has {', '.join(has) or 'none'}")
+            if code in tables:
+                raise RefusedInput(f"{anchor.id}: its tag “{code}” is said by {tables[code]}; change that")
     return tuple(_plain(code, LONGEST_NAME, "a tag") for code in codes)
+
+
+def _tagging_tables(store: Store, id_: str) -> dict[str, str]:
+    """Tags of a node that curated tables state, of it or of one that was merged into it, each with what says so."""
+    claims = [a for a in store.node_claims(id_, limit=_CLAIMS_READ) if not _is_tagging(a.header)]
+    stated = ((a.header.title, a.claim.properties.get("tags")) for a in claims)
+    return {tag: title for title, tags in stated if isinstance(tags, list) for tag in tags}
+
+
+def _is_tagging(header: BatchHeader) -> bool:
+    return is_decision(header) and verdict_of(header) in _TAGGING
 
 
 def _anchor(store: Store, id_: str) -> Anchor:

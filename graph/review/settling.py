@@ -300,7 +300,7 @@ def _anchors(one: Recorded) -> list[Anchor]:
 
 def _stated(fact: Node | Edge) -> dict[str, Value]:
     """The properties that sources state, without those that the fold adds."""
-    added = ("origin", "review", "tags", "sources", "loaded_at")
+    added = ("origin", "review", "sources", "loaded_at")
     return {name: value for name, value in fact.properties.items() if name not in added}
 
 

@@ -17,7 +17,7 @@ TIES = ("policy", "parent", "subject")
 """Columns of a node's row that name another node; each gives an edge as well."""
 UNDER = "under"
 """The headings above a measure, the highest first."""
-FOLDED = ("origin", "review", "tags")
+FOLDED = ("origin", "review")
 """Columns of exports that say what became of a fact; a table does not state them."""
 _NODE = ("class", "label", "id", *TIES, UNDER, INFERRED, EVIDENCE)
 _EDGE_KEY = ("type", "source", "target")

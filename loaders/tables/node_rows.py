@@ -1,11 +1,13 @@
 """Rows of nodes with their cells checked: class, properties, id, and the nodes that columns name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from graph.errors import RefusedInput
 from graph.facts import Evidence, Value
+from graph.queries.tags import codes_of
+from graph.review.deciding import LONGEST_NAME, MOST_TAGS
 from loaders.extract.records import Figure
 from loaders.resolve.goal_claims import figure_name
 from loaders.tables.columns import CLASS, EVIDENCE, FOLDED, INFERRED, LABEL, TIES, UNDER
@@ -128,9 +130,23 @@ def _properties(row: Row, label: str, *, has_id: bool, faults: list[str]) -> dic
         cells["name"] = cells["indicator"]
     before = len(faults)
     properties = properties_of(registry.class_of(label), cells, faults)
+    if "tags" in properties:
+        properties["tags"] = _tags(text_list(cells["tags"]), faults)
     if is_unnamed and len(faults) == before and "value" in properties:
         properties["name"] = figure_name(_figure(properties))
     return properties
+
+
+def _tags(texts: Sequence[str], faults: list[str]) -> list[str]:
+    codes = codes_of(texts)
+    faults += [
+        f"column tags: “{short(code)}” is too long; give at most {LONGEST_NAME} characters"
+        for code in codes
+        if len(code) > LONGEST_NAME
+    ]
+    if len(codes) > MOST_TAGS:
+        faults.append(f"column tags: {len(codes)} tags; give at most {MOST_TAGS}")
+    return codes
 
 
 def _figure(properties: Mapping[str, Any]) -> Figure:

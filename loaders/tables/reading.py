@@ -21,7 +21,7 @@ _READERS: Mapping[str, Callable[..., list[Sheet]]] = {
 }
 SUFFIXES = tuple(_READERS)
 """How the names of files end that may be tables."""
-_USUAL = {"review": "unreviewed", "tags": "", "origin": None}
+_USUAL = {"review": "unreviewed", "origin": None}
 """What exports write of a fact that nobody has looked at; None where it follows from who states the fact."""
 
 

@@ -53,7 +53,7 @@ def _line(model: type[BaseModel], cells: Mapping[str, str], fault: ErrorDetails)
 
 
 def _stated(model: type[BaseModel]) -> list[str]:
-    return [name for name in model.model_fields if name not in REVIEWED]
+    return [name for name in model.model_fields if name != REVIEWED]
 
 
 def text_list(text: str) -> list[str]:

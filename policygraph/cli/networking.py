@@ -58,6 +58,9 @@ def network(
     activity: Annotated[str, typer.Option(metavar="TEXT", help="Part of what they do together.")] = "",
     year_from: Annotated[int | None, typer.Option(metavar="YEAR", help="First year.")] = None,
     year_to: Annotated[int | None, typer.Option(metavar="YEAR", help="Last year.")] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option(metavar="TAG", help="Tag of one of the two; may be given again.")
+    ] = None,
     min_weight: Annotated[int, typer.Option(min=1, help="Least weight of a tie.")] = 1,
     ego: Annotated[str | None, typer.Option(metavar="TEXT", help="Only this node and its neighbours.")] = None,
     by: Annotated[str, one_of(FIGURES, "What members are sorted by", is_repeatable=False)] = FIGURES[0],
@@ -86,6 +89,7 @@ def network(
         region=region,
         kind=kind,
         activity=activity,
+        tags=tag,
         year_from=year_from,
         year_to=year_to,
         min_weight=min_weight,

@@ -31,6 +31,9 @@ def path(
         list[str] | None, typer.Option(metavar="RELATION", help="Relation not to follow; may be given again.")
     ] = None,
     through: Annotated[list[str] | None, one_of(PASSABLE, "Also pass through this")] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option(metavar="TAG", help="Tag of a node that they pass through; may be given again.")
+    ] = None,
     max_hops: Annotated[int, typer.Option(min=1, max=8, help="Most hops of a path.")] = 6,
     limit: LimitOption = 20,
     rejected: RejectedOption = False,
@@ -48,7 +51,9 @@ def path(
 
     form = Form(json, csv, xlsx)
     passed = tuple(Passable(word) for word in through or ())
-    query = PathQuery(use=tuple(use or ()), avoid=tuple(avoid or ()), through=passed, max_hops=max_hops)
+    query = PathQuery(
+        use=tuple(use or ()), avoid=tuple(avoid or ()), through=passed, max_hops=max_hops, tags=tuple(tag or ())
+    )
     with open_asked(store_url(store), rejected=rejected) as opened:
         page = paths(opened, source, target, query, limit=limit)
     if form.is_file:

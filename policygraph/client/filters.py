@@ -49,6 +49,7 @@ class PathFilters(TypedDict, total=False):
     use: Texts
     avoid: Texts
     through: Texts
+    tag: Texts
     max_hops: int
 
 
@@ -95,6 +96,7 @@ class NetworkFilters(TypedDict, total=False):
     region: Texts
     kind: Texts
     activity: str
+    tag: Texts
     year_from: int
     year_to: int
     min_weight: int

@@ -137,6 +137,13 @@ def test_a_node_can_be_slimmed(client: TestClient) -> None:
     assert {frozenset(piece) for piece in slim["evidence"]} == {frozenset({"quote", "page"})}
 
 
+def test_a_network_can_be_slimmed(client: TestClient) -> None:
+    slim = get(client, "networks/partnership?fields=nodes.name,total_nodes,edges.weight")
+    assert set(slim) == {"nodes", "total_nodes", "edges"}
+    assert {frozenset(one) for one in slim["nodes"]} == {frozenset({"name"})}
+    assert [*table(client, "networks/partnership?fields=a,weight")[0][0]] == ["a", "weight"]
+
+
 def test_all_of_a_member_counts_before_a_part_of_it(client: TestClient) -> None:
     whole = get(client, "nodes/place:990100?fields=properties")
     assert get(client, "nodes/place:990100?fields=properties.name,properties") == whole

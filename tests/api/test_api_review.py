@@ -113,6 +113,18 @@ def test_tags_are_said_listed_and_taken_off(client: TestClient) -> None:
     assert client.get("/api/v1/nodes/goal:none/tags").status_code == 404
 
 
+def test_tags_narrow_networks_and_paths(client: TestClient) -> None:
+    network = "/api/v1/networks/partnership?tag=样本"
+    path = "/api/v1/paths?from=organization:a&to=organization:b&tag=样本"
+    assert client.get(network).json()["total_edges"] == client.get(path).json()["total"] == 0
+    client.put("/api/v1/nodes/organization:b/tags", json={"tags": ["样本"], "by": "王"})
+    assert [tie["source"] for tie in client.get(network).json()["edges"]] == ["organization:b"]
+    assert client.get(path).json()["total"] == 0  # an end says nothing of what lies between
+    client.put("/api/v1/nodes/organization:x/tags", json={"tags": ["样本"], "by": "王"})
+    assert client.get(network).json()["total_edges"] == 2
+    assert client.get(path).json()["items"][0]["nodes"][1]["name"] == "星渊"
+
+
 @pytest.mark.parametrize(
     ("given", "status"),
     [

@@ -117,6 +117,12 @@ def test_words_of_arguments_are_those_of_the_ontology(server: AssistantServer) -
 
 
 @pytest.mark.parametrize("tool", ASKED)
+def test_every_tool_can_be_asked_for_what_has_a_tag(server: AssistantServer, tool: str) -> None:
+    reply = said(call(server, tool, **ASKED[tool], tag="没有这个标签"))
+    assert reply.get("rows", reply.get("ties")) == []
+
+
+@pytest.mark.parametrize("tool", ASKED)
 def test_every_tool_replies_in_short_with_ids_and_quotes(server: AssistantServer, tool: str) -> None:
     reply = call(server, tool, **ASKED[tool])
     found = said(reply)

@@ -83,7 +83,10 @@ def test_every_reason_is_given_and_the_first_shown() -> None:
         (replace(GOAL, properties={"name": "目标", "value": float("nan")}), "value"),
         (replace(GOAL, properties={"name": "\ud800"}), "name: .*unicode"),
         (replace(GOAL, properties={"name": "目标", "review": "confirmed"}), "review: only a review may state it"),
-        (replace(GOAL, properties={"name": "目标", "tags": ["x"]}), "tags: only a review may state it"),
+        (
+            replace(GOAL, properties={"name": "目标", "tags": ["x"]}),
+            "tags: only a review or a curated table may state them",
+        ),
         (replace(GOAL, evidence=()), "has no evidence"),
         (replace(GOAL, inferred=("year",)), "year: not among the properties"),
         (replace(GOAL, rule="\udcff"), "the rule is no valid Unicode"),

@@ -8,10 +8,12 @@ from graph.errors import NotFound, RefusedInput, StillBeingMade
 from graph.facts import Batch
 from graph.open import open_store
 from graph.queries import networks
+from graph.queries.find import find_node
 from graph.queries.network_rows import Figure, Network, NetworkKind, NetworkQuery
 from graph.queries.networks import EVERY_TIE, network
 from graph.store import Store
 from tests import small_graph as small
+from tests.graph.making import curated, node
 
 JOINT, OLD, NEW = "教育局和财政局通知", "云州市职业教育条例", "云州市职业教育实施办法"
 EDUCATION, FINANCE, LABOUR = "云州市教育局", "云州市财政局", "云州市人社局"
@@ -42,6 +44,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with open_store(str(tmp_path_factory.mktemp("networks") / "small.db")) as opened:
         for batch in (small.plan(), small.report(), policies()):
             opened.write(batch)
+        marked = [find_node(opened, name, labels=("Organization",)) for name in (small.COMPANY, LABOUR)]
+        opened.write(curated(*(node(one.id, one.label, one.name, tags=["样本"]) for one in marked)))
         yield opened
 
 
@@ -127,6 +131,9 @@ def test_citations_lead_from_the_policy_that_cites(store: Store) -> None:
         (NetworkKind.PARTNERSHIP, NetworkQuery(year_to=2021), 1),
         (NetworkKind.PARTNERSHIP, NetworkQuery(year_from=2022), 5),
         (NetworkKind.PARTNERSHIP, NetworkQuery(year_from=2023), 0),
+        (NetworkKind.PARTNERSHIP, NetworkQuery(tags=("样本",)), 1),
+        (NetworkKind.PARTNERSHIP, NetworkQuery(tags=("没有",)), 0),
+        (NetworkKind.ISSUERS, NetworkQuery(tags=("样本",)), 2),
     ],
 )
 def test_filters_leave_the_ties_that_fit(store: Store, kind: NetworkKind, query: NetworkQuery, ties: int) -> None:

@@ -20,6 +20,7 @@ from tests import small_graph as small
 from tests.graph.making import curated, node
 
 ENDS = st.integers(0, 11)
+EVEN = "双"
 PREFIXES = {"Measure": "measure", "Institution": "organization", "ActorGroup": "group"}
 
 
@@ -108,7 +109,10 @@ def written(store: Store, pairs: list[tuple[int, int]], labels: list[str]) -> li
             source, target = (one, other) if labels[one] == "Measure" else (other, one)
             claim = edge_claim(type_, ids[source], ids[target], properties)
             edges[claim.id] = claim
-    claims = [node(id_, label, f"名{n}") for n, (id_, label) in enumerate(zip(ids, labels, strict=True))]
+    claims = [
+        node(id_, label, f"名{n}", tags=[EVEN, f"{n}"][n % 2 :])
+        for n, (id_, label) in enumerate(zip(ids, labels, strict=True))
+    ]
     store.write(curated(*claims, *edges.values()))
     return ids
 
@@ -131,6 +135,17 @@ def test_pages_go_on_and_grow_stale(tmp_path: Path) -> None:
         store.write(curated(node("goal:1", "Goal", "目标"), id_="batch:2"))
         with pytest.raises(StaleCursor):
             paths(store, one, other, cursor=first.next)
+
+
+def test_paths_through_a_tagged_node_go_on_over_pages(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "grid.db")) as store:
+        one, other, *_ = written(store, grid(7), ["Institution"] * 9)
+        query = PathQuery(tags=(EVEN, "7"))
+        first = paths(store, one, other, query, limit=3)
+        rest = paths(store, one, other, query, limit=3, cursor=first.next)
+        assert [path.nodes[1].name for path in (*first.items, *rest.items)] == ["名2", "名4", "名6", "名7", "名8"]
+        assert first.total == 5 and rest.next is None
+        assert paths(store, one, other, PathQuery(tags=("没有",))).hops is None
 
 
 def test_a_hub_is_cut_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,6 +180,10 @@ def test_paths_are_those_that_networkx_finds(
             page = paths(store, ends[0], ends[1], limit=1000)
             found = [tuple(cell.id for cell in path.nodes) for path in page.items]
             assert found == _expected(graph, inside, ends) and page.total == len(found)
+            through = paths(store, ends[0], ends[1], PathQuery(tags=(EVEN,)), limit=1000)
+            even = [way for way in found if {*way[1:-1]} & {*ids[::2]}]
+            assert [tuple(cell.id for cell in path.nodes) for path in through.items] == even
+            assert (through.total, through.hops) == (len(even), page.hops if even else None)
             for path in page.items:
                 for (before, after), edges in zip(pairwise(path.nodes), path.hops, strict=True):
                     assert edges and all({edge.source, edge.target} == {before.id, after.id} for edge in edges)

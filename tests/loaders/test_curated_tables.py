@@ -8,8 +8,14 @@ from pathlib import Path
 import pytest
 
 from graph import ids
+from graph.errors import RefusedInput
 from graph.facts import BatchKind
 from graph.open import open_store
+from graph.queries.find import find_node
+from graph.review.deciding import decide
+from graph.review.decisions import Verdict
+from graph.review.recording import record
+from graph.review.tags import tagged
 from graph.store import Store, Written
 from loaders.load import load_paths
 from loaders.report import LoadReport
@@ -18,7 +24,7 @@ from ontology.values import Origin
 from tests import small_graph as small
 
 PLAN = "云州市职业教育提质行动方案"
-COLLEGE, FIRM = "海棠职业技术学院", "星渊智能装备有限公司"
+COLLEGE, FIRM, CITY = "海棠职业技术学院", "星渊智能装备有限公司", "云州市"
 Load = Callable[..., LoadReport]
 
 
@@ -312,15 +318,38 @@ def test_documents_csv_is_no_table_of_claims(store: Store, tmp_path: Path) -> No
     assert "load its folder" in refused.reason
 
 
-def test_reviews_and_tags_of_an_export_are_told_and_not_taken(store: Store, load: Load) -> None:
-    report = load(nodes=table("class,name,review,tags,origin", f'Institution,{COLLEGE},confirmed,"[""甲""]",document'))
-    assert report.notes == ["nodes.csv: review and tags not taken: that is said by a review"]
+def test_what_was_judged_of_an_export_is_told_and_not_taken(store: Store, load: Load) -> None:
+    report = load(nodes=table("class,name,review,origin", f"Institution,{COLLEGE},confirmed,document"))
+    assert report.notes == ["nodes.csv: review not taken: that is said by a review"]
     (node,) = store.list_nodes()
-    assert (node.properties["review"], node.properties["origin"], "tags" in node.properties) == (
-        "unreviewed",
-        "curated",
-        False,
+    assert (node.properties["review"], node.properties["origin"]) == ("unreviewed", "curated")
+
+
+def test_tags_of_a_row_are_put_on_its_node_and_go_with_the_table(store: Store, load: Load) -> None:
+    load(nodes=table("class,name,tags", f"Institution,{COLLEGE},重点 | 待  核|重点", f"City,{CITY},"))
+    assert [(one.tag, one.name) for one in tagged(store)] == [("待 核", COLLEGE), ("重点", COLLEGE)]
+    (college,) = store.list_nodes("Institution")
+    with pytest.raises(RefusedInput, match=r"its tag “重点” is said by nodes\.csv; change that"):
+        decide(store, Verdict.UNTAG, college.id, by="王", tags=["重点"])
+    record(store, decide(store, Verdict.TAG, college.id, by="王", tags=["第二批"]))
+    load(nodes=table("class,name", f"Institution,{COLLEGE}"))
+    assert [one.tag for one in tagged(store)] == ["第二批"]
+
+
+def test_tags_of_a_table_go_with_a_merged_node(store: Store, load: Load) -> None:
+    load(nodes=table("class,name,tags", f"Institution,{COLLEGE},重点", "Institution,海棠职院,样本"))
+    into, old = (find_node(store, name).id for name in (COLLEGE, "海棠职院"))
+    record(store, decide(store, Verdict.MERGE, old, by="王", into=into))
+    assert [(one.tag, one.id) for one in tagged(store)] == [("样本", into), ("重点", into)]
+
+
+def test_tags_that_nobody_can_read_are_refused(store: Store, load: Load) -> None:
+    report = load(
+        nodes=table("class,name,tags", f"City,{CITY},{'长' * 201}", f"City,乙市,{'|'.join(map(str, range(51)))}")
     )
+    first, second = report.refused[0].faults
+    assert first.startswith("row 2, column tags: “长长") and first.endswith("is too long; give at most 200 characters")
+    assert second == "row 3, column tags: 51 tags; give at most 50"
 
 
 def test_ten_thousand_rows_load(store: Store, tmp_path: Path) -> None:
