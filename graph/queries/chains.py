@@ -56,10 +56,15 @@ def chains(store: Store, query: ChainQuery = EVERYTHING, *, limit: int = 50, cur
 
 
 def iter_chains(store: Store, query: ChainQuery = EVERYTHING) -> Iterator[Chain]:
-    """All chains that answer the question, in the order of `chains`; their evidence is read 500 rows at a time."""
-    rows = chain_rows(store, query)
-    for start in range(0, len(rows), _AT_ONCE):
-        yield from _filled(store, rows[start : start + _AT_ONCE])
+    """All chains that answer the question, in the order of `chains`, as soon as their places are known.
+
+    The nearest come while the others are still to be read, so that a table of a large graph begins at once.
+    """
+    scan = _scan(store, query)
+    rows = scan.page(None, _AT_ONCE)
+    while rows:
+        yield from _filled(store, rows)
+        rows = scan.page(rows[-1].key, _AT_ONCE)
 
 
 def chain_rows(store: Store, query: ChainQuery) -> Sequence[Placed]:

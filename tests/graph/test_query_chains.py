@@ -8,13 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import AmbiguousName, NotFound, RefusedInput
+from graph.facts import edge_claim
 from graph.open import open_store
+from graph.queries import chain_scan
+from graph.queries import chains as chains_module
 from graph.queries.chain_rows import Actors, Chain, ChainQuery, Closeness, Gap
 from graph.queries.chain_table import chain_table
 from graph.queries.chains import chains, iter_chains
 from graph.store import Store
 from ontology.values import Comparator, PolicyKind, PolicyLevel, Role
 from tests import small_graph as small
+from tests.graph.making import curated, node
 
 Row = tuple[str | None, str | None, str | None, str | None]
 
@@ -256,3 +260,18 @@ def test_the_table_has_quote_section_and_document_beside_every_cell(store: Store
     assert {first[f"{name}_document"] for name in ("policy", "goal", "measure", "actor")} == {small.PLAN}
     assert (first["value"], first["unit"], first["year"], first["role"]) == (60, "%", 2025, "lead")
     assert last["gap"] == "measure" and last["measure"] is last["actor"] is last["actor_quote"] is None
+
+
+def test_a_table_begins_before_all_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chain_scan, "COUNTED_ROWS", 0)
+    monkeypatch.setattr(chains_module, "_AT_ONCE", 2)
+    with open_store(str(tmp_path / "plans.db")) as store:
+        for number in range(9):
+            claims = [node(f"policy:{number}", "Policy", f"规划{number}"), node(f"goal:{number}", "Goal", "目标")]
+            store.write(curated(*claims, edge_claim("SETS", claims[0].id, claims[1].id), id_=f"batch:{number}"))
+        query = ChainQuery(gaps=(Gap.MEASURE,))
+        rows = iter_chains(store, query)
+        first = next(rows)
+        assert not chains(store, query, limit=1).counts.exact
+        names = [first.policy.name, *(row.policy.name for row in rows)]
+    assert names == [f"规划{number}" for number in range(9)]
