@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.assistants.tools import Tools
 from api.security import WriteAccess
+from graph.facts import BatchKind
 from graph.open import open_store
 from graph.store import Store
 from policygraph import open_graph
@@ -170,3 +171,28 @@ def test_assistants_and_programs_see_what_the_server_shows(client: TestClient, s
         assert goals() == (["a", "b", "c"], ["a", "b", "c"])
         client.post(URL, json={"verdict": "reject", "fact": "goal:a", "by": "王"})
         assert goals() == (["b", "c"], ["b", "c"])
+
+
+def test_a_store_that_may_not_be_written_refuses_every_write(store: Store, client: TestClient, tmp_path: Path) -> None:
+    made = client.post(URL, json={"verdict": "confirm", "fact": "goal:a", "by": "王"}).json()["id"]
+    tags = "/api/v1/nodes/goal:a/tags"
+    client.put(tags, json={"tags": ["重点"], "by": "王"})
+    [document, *_] = [header.id for header in store.batches() if header.kind is BatchKind.DOCUMENT]
+    with open_store(str(tmp_path / "plan.db"), create=False, read_only=True) as closed:
+        app = create_app(closed, static=Path("nowhere"), write_access=WriteAccess())
+        with TestClient(app, base_url="http://localhost:8000") as asked:
+            answers = [
+                asked.post(URL, json={"verdict": "reject", "fact": "goal:b", "by": "王"}),
+                asked.delete(f"{URL}/{made}"),
+                asked.put(tags, json={"tags": ["新"], "by": "王"}),
+                asked.delete(tags, params={"by": "王"}),
+                asked.delete(f"/api/v1/documents/{document}"),
+            ]
+            for answer in answers:
+                assert answer.status_code == 403 and answer.json()["title"] == "Store is read-only"
+                assert "opened for reading only" in answer.json()["detail"]
+            job = asked.post("/api/v1/documents", files={"files": ("新.txt", "云州市教育局通知\n".encode())}).json()
+            while job["state"] in ("waiting", "running"):
+                job = asked.get(f"/api/v1/jobs/{job['id']}").json()
+            assert job["state"] == "failed" and "opened for reading only" in job["errors"][0]
+    assert client.get(tags).json()["tags"] == ["重点"]
