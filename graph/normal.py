@@ -29,6 +29,11 @@ def fold(text: str) -> str:
     return _fold_name(text) if len(text) <= _NAME else _fold(text)
 
 
+def fold_name(name: str) -> str:
+    """A name as it is searched and sorted: folded, with single spaces within and none around it."""
+    return " ".join(fold(name).split())
+
+
 @lru_cache(maxsize=1 << 16)
 def _fold_name(text: str) -> str:
     """What is as short as names are, which questions fold over and over."""
@@ -47,8 +52,13 @@ def key(text: str) -> str:
 
 
 def sort_key(name: str) -> str:
-    """First 64 characters of the folded name in hex (UTF-8), so that order is the same in every store."""
-    return fold(name)[:64].encode("utf-8", "surrogatepass").hex()
+    """First 64 characters of the name as it is searched, in hex (UTF-8), so that order is the same in every store."""
+    return folded_sort_key(fold_name(name))
+
+
+def folded_sort_key(folded: str) -> str:
+    """The sort key of a name that is folded already."""
+    return folded[:64].encode("utf-8", "surrogatepass").hex()
 
 
 def number_text(value: float | str | None) -> str:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from graph.facts import Node
-from graph.normal import fold
+from graph.normal import fold, fold_name
 
 
 class SearchText(NamedTuple):
@@ -17,6 +17,6 @@ class SearchText(NamedTuple):
 def search_text(node: Node) -> SearchText:
     """The node as it is searched."""
     aliases = node.properties.get("aliases")
-    names = [" ".join(fold(name).split()) for name in (node.name, *(aliases if isinstance(aliases, list) else ()))]
+    names = [fold_name(name) for name in (node.name, *(aliases if isinstance(aliases, list) else ()))]
     text = node.properties.get("text") if node.label == "Passage" else None
     return SearchText("\n".join(dict.fromkeys(names)), len(names[0]), fold(text) if isinstance(text, str) else None)

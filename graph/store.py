@@ -82,6 +82,14 @@ class Step(NamedTuple):
     target_label: str
 
 
+class Leg(NamedTuple):
+    """Edges of a type that are followed one way, out or in; where roles are given, only edges with one of them."""
+
+    type: str
+    direction: Direction
+    roles: tuple[str, ...] = ()
+
+
 class Store(Protocol):
     """A graph of claims. A method that writes is one transaction; `version` rises by one if it changed anything."""
 

@@ -1,11 +1,14 @@
 """What a store may answer in one go where a query would ask it several times; the answer has to be the same."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeAlias, runtime_checkable
 
-from graph.facts import Edge, Evidence, Node
-from graph.store import Direction, Step, Store
+from graph.facts import Edge, Evidence, Node, Properties
+from graph.store import Direction, Leg, Step, Store
+
+_FIRST_EDGES = 2
+"""So many edges of a node are looked at first for one that it may lack; most often one of them is."""
 
 WayStep: TypeAlias = tuple[str, str, Edge]
 """One edge on a shortest way, behind the ids of the nodes that come before and after it."""
@@ -39,6 +42,40 @@ class FindsWays(Protocol):
         Edges are of these types and read either way. No way leads through a node of a `barred` class, or through a
         region of a barred level.
         """
+        ...
+
+
+@runtime_checkable
+class ListsPolicies(Protocol):
+    """A store that has its policies in the order of their names."""
+
+    def policies_by_name(self, *, after: tuple[str, str] = ("", ""), limit: int) -> list[tuple[str, str]]:
+        """Folded names (`graph.normal.fold_name`) and ids of policies, in order; `after` is the last before them."""
+        ...
+
+
+@runtime_checkable
+class ReadsProperties(Protocol):
+    """A store that reads what is said of nodes without the rest of them."""
+
+    def properties_of(self, ids: Collection[str]) -> dict[str, Properties]:
+        """The properties of the nodes of these ids; ids that are not there are left out."""
+        ...
+
+
+@runtime_checkable
+class ReachesNodes(Protocol):
+    """A store that goes several hops without saying what lies between."""
+
+    def reach(self, ids: Collection[str], ways: Sequence[Sequence[Leg]], *, lacking: Leg | None = None) -> set[str]:
+        """The nodes that one of the ways leads to, leg by leg, from any node of the set.
+
+        With `lacking` only those that have no edge as that says.
+        """
+        ...
+
+    def pairs(self, ids: Collection[str], leg: Leg, others: Collection[str]) -> list[tuple[str, str]]:
+        """Each node of the set with each of the others that the leg leads to from it."""
         ...
 
 
@@ -120,3 +157,50 @@ def chains_at(
     if isinstance(store, ReadsChains):
         return Part(store, *store.chain_part(policies=policies, measures=measures, goals=goals))
     return store
+
+
+def properties_of(store: Store, ids: Collection[str]) -> Mapping[str, Properties]:
+    """The properties of the nodes of these ids; ids that are not there are left out."""
+    if isinstance(store, ReadsProperties):
+        return store.properties_of(ids)
+    return {id_: node.properties for id_, node in store.nodes(ids).items()}
+
+
+def reach(store: Store, ids: Collection[str], ways: Sequence[Sequence[Leg]], *, lacking: Leg | None = None) -> set[str]:
+    """The nodes that one of the ways leads to, leg by leg, from any node of the set.
+
+    With `lacking` only those that have no edge as that says.
+    """
+    if isinstance(store, ReachesNodes):
+        return store.reach(ids, ways, lacking=lacking)
+    found: set[str] = set()
+    for way in ways:
+        front = set(ids)
+        for leg in way:
+            front = {other for _, other in _over(store, front, leg)}
+        found |= front
+    if lacking:
+        for limit in (_FIRST_EDGES, None):
+            found -= {node for node, _ in _over(store, found, lacking, limit_each=limit)}
+    return found
+
+
+def pairs(store: Store, ids: Collection[str], leg: Leg, others: Collection[str]) -> list[tuple[str, str]]:
+    """Each node of the set with each of the others that the leg leads to from it."""
+    if isinstance(store, ReachesNodes):
+        return store.pairs(ids, leg, others)
+    return [(node, other) for node, other in _over(store, ids, leg) if other in others]
+
+
+def _over(
+    store: Store, nodes: Collection[str], leg: Leg, *, limit_each: int | None = None
+) -> Iterator[tuple[str, str]]:
+    """Each node with each that the leg leads to from it."""
+    edges: Iterable[Edge | Step]
+    if leg.roles:
+        found = store.expand(nodes, [leg.type], direction=leg.direction, limit_each=limit_each)
+        edges = [edge for edge in found if edge.properties.get("role") in leg.roles]
+    else:
+        edges = store.steps(nodes, [leg.type], direction=leg.direction, limit_each=limit_each)
+    for edge in edges:
+        yield (edge.target, edge.source) if leg.direction is Direction.IN else (edge.source, edge.target)

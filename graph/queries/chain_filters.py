@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from graph.errors import RefusedInput
-from graph.facts import Node
+from graph.facts import Node, Properties
 from graph.normal import fold
 from graph.queries.chain_rows import ChainQuery
 from graph.queries.find import find_node
@@ -37,27 +37,29 @@ class Wanted:
 
     def fits_goal(self, goal: Node) -> bool:
         """Whether the goal is one that is asked for."""
-        if self.goals is not None and goal.id not in self.goals:
-            return False
+        return (self.goals is None or goal.id in self.goals) and self.fits_figure(goal.properties)
+
+    def fits_figure(self, goal: Properties) -> bool:
+        """Whether a goal with these properties has the indicator, the year, the unit and so on that are asked for."""
         return self._fits_indicator(goal) and self._fits_year(goal) and self._fits_value(goal)
 
-    def _fits_indicator(self, goal: Node) -> bool:
-        indicator = fold(str(goal.properties.get("indicator", goal.name))) if self.query.indicator else ""
+    def _fits_indicator(self, goal: Properties) -> bool:
+        indicator = fold(str(goal.get("indicator", goal["name"]))) if self.query.indicator else ""
         return not self.query.indicator or any(fold(part) in indicator for part in self.query.indicator)
 
-    def _fits_year(self, goal: Node) -> bool:
+    def _fits_year(self, goal: Properties) -> bool:
         query = self.query
         if query.year_from is None and query.year_to is None:
             return True
-        year = goal.properties.get("year")
+        year = goal.get("year")
         if not isinstance(year, int):
             return False
         return (query.year_from is None or year >= query.year_from) and (query.year_to is None or year <= query.year_to)
 
-    def _fits_value(self, goal: Node) -> bool:
+    def _fits_value(self, goal: Properties) -> bool:
         query = self.query
-        has_unit = not query.unit or goal.properties.get("unit") in query.unit
-        return has_unit and (not query.comparator or goal.properties.get("comparator") in query.comparator)
+        has_unit = not query.unit or goal.get("unit") in query.unit
+        return has_unit and (not query.comparator or goal.get("comparator") in query.comparator)
 
 
 def look_up(store: Store, query: ChainQuery) -> Wanted:

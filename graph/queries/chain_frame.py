@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.facts import Edge, Evidence, Node
-from graph.queries.at_once import Reads, chains_at
+from graph.queries.at_once import Reads, chains_at, properties_of, reach
+from graph.queries.chain_family import alone, family
 from graph.queries.chain_filters import Wanted
 from graph.queries.chain_gaps import around_gaps
-from graph.store import Direction, Store
+from graph.store import Direction, Leg, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +49,36 @@ def load_frame(store: Store, wanted: Wanted) -> Frame:
     return frame_of(store, wanted, policies)
 
 
-def frame_of(store: Store, wanted: Wanted, policies: Collection[str]) -> Frame:
-    """What rows of these policies lie in."""
+def frame_of(store: Store, wanted: Wanted, policies: Collection[str], *, is_near: bool = False) -> Frame:
+    """What rows of these policies lie in; `is_near` leaves out the measures above and below."""
     if wanted.asks_for_goals:
-        return frame_around(store, (), fitting(store, wanted, *_contained(store, policies)))
+        goals = reach(store, policies, [[Leg("SETS", Direction.OUT)]])
+        return frame_around(store, (), fitting(store, wanted, (), goals), is_near=is_near)
     if wanted.query.gaps:
-        return frame_around(store, *around_gaps(store, wanted.query.gaps, *_contained(store, policies)))
+        return frame_around(store, *around_gaps(store, wanted.query.gaps, policies), is_near=is_near)
     part = chains_at(store, policies=policies)
-    return _frame(part, *_contained(part, policies))
+    contained = part.steps(policies, ["CONTAINS", "SETS"], direction=Direction.OUT)
+    measures = {step.target for step in contained if step.type == "CONTAINS"}
+    return _frame(part, measures, {step.target for step in contained if step.type == "SETS"}, is_near=is_near)
 
 
-def frame_around(store: Store, measures: Collection[str], goals: Collection[str]) -> Frame:
-    """What rows that begin at these measures and goals lie in."""
-    return _frame(chains_at(store, measures=measures, goals=goals), set(measures), set(goals))
+def frame_around(store: Store, measures: Collection[str], goals: Collection[str], *, is_near: bool = False) -> Frame:
+    """What rows that begin at these measures and goals lie in; `is_near` leaves out the measures above and below."""
+    return _frame(chains_at(store, measures=measures, goals=goals), set(measures), set(goals), is_near=is_near)
 
 
-def _frame(store: Reads, measures: set[str], goals: set[str]) -> Frame:
+def _frame(store: Reads, measures: set[str], goals: set[str], *, is_near: bool) -> Frame:
     """What lies around these measures and goals."""
     advanced = store.expand(goals, ["ADVANCES"], direction=Direction.IN) if goals else []
     measures |= {edge.source for edge in advanced}
-    family = _family(store, measures)
-    out = store.expand(family.all, ["ADVANCES", "INVOLVES"], direction=Direction.OUT)
+    kin = alone(measures) if is_near else family(store, measures)
+    out = store.expand(kin.all, ["ADVANCES", "INVOLVES"], direction=Direction.OUT)
     advances = _by(out, "ADVANCES")
     goals |= {edge.target for measure in measures for edge in advances.get(measure, ())}
     owners = store.expand({*goals, *measures}, ["SETS", "CONTAINS"], direction=Direction.IN)
     issued = store.expand({edge.source for edge in owners}, ["ISSUED_BY"], direction=Direction.OUT)
     ends = {end for edge in (*out, *owners, *issued) for end in (edge.source, edge.target)}
-    nodes = store.nodes({*measures, *family.all, *goals, *ends})
+    nodes = store.nodes({*measures, *kin.all, *goals, *ends})
     return Frame(
         nodes=nodes,
         measures=tuple(sorted(measures & nodes.keys())),
@@ -84,24 +88,17 @@ def _frame(store: Reads, measures: set[str], goals: set[str]) -> Frame:
         advances=advances,
         involves=_by(out, "INVOLVES"),
         issuers=_by(issued, "ISSUED_BY"),
-        above=family.above,
-        below=family.below,
+        above=kin.above,
+        below=kin.below,
         evidence=_all_evidence(store, [*(nodes[goal] for goal in goals if goal in nodes), *out]),
     )
 
 
-def _contained(store: Reads, policies: Collection[str]) -> tuple[set[str], set[str]]:
-    """Measures and goals of these policies."""
-    steps = store.steps(policies, ["CONTAINS", "SETS"], direction=Direction.OUT)
-    measures = {step.target for step in steps if step.type == "CONTAINS"}
-    return measures, {step.target for step in steps if step.type == "SETS"}
-
-
 def fitting(store: Store, wanted: Wanted, measures: Collection[str], goals: Collection[str]) -> set[str]:
-    """Of the goals, and those that the measures advance, the ones that are asked for; the rest need not be read."""
-    advanced = store.steps(measures, ["ADVANCES"], direction=Direction.OUT)
-    found = store.nodes({*goals, *(step.target for step in advanced)})
-    return {goal.id for goal in found.values() if wanted.fits_goal(goal)}
+    """Of the goals, and those that the measures advance, the ones with a figure as it is asked for."""
+    advanced = reach(store, measures, [[Leg("ADVANCES", Direction.OUT)]]) if measures else set()
+    found = properties_of(store, {*goals, *advanced})
+    return {goal for goal, properties in found.items() if wanted.fits_figure(properties)}
 
 
 def around_actors(store: Store, actors: Collection[str]) -> set[str]:
@@ -110,49 +107,7 @@ def around_actors(store: Store, actors: Collection[str]) -> set[str]:
     involving = {step.source for step in steps if step.type == "INVOLVES"}
     issued = {step.source for step in steps if step.type == "ISSUED_BY"}
     contained = {step.target for step in store.steps(issued, ["CONTAINS"], direction=Direction.OUT)}
-    return {*_family(store, involving).all, *contained}
-
-
-@dataclass(frozen=True, slots=True)
-class _Family:
-    """The measures of a set (`above` and `below` are of these) with all that stand above and below them."""
-
-    above: Mapping[str, Sequence[str]]
-    below: Mapping[str, Sequence[str]]
-    all: frozenset[str]
-
-
-def _family(store: Reads, measures: Collection[str]) -> _Family:
-    up = _walk(store, measures, Direction.OUT)
-    down = _walk(store, measures, Direction.IN)
-    return _Family(
-        above={measure: _reach(measure, up) for measure in measures},
-        below={measure: _reach(measure, down) for measure in measures},
-        all=frozenset({*measures, *(other for steps in (up, down) for others in steps.values() for other in others)}),
-    )
-
-
-def _walk(store: Reads, measures: Collection[str], direction: Direction) -> dict[str, list[str]]:
-    """The next measures in a direction, of every measure that is reached."""
-    following: dict[str, list[str]] = defaultdict(list)
-    seen, front = set(measures), set(measures)
-    while front:
-        for step in store.steps(front, ["PART_OF"], direction=direction):
-            one, other = (step.source, step.target) if direction is Direction.OUT else (step.target, step.source)
-            following[one].append(other)
-        front = {other for others in following.values() for other in others} - seen
-        seen |= front
-    return following
-
-
-def _reach(measure: str, following: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Everything that is reached from a measure, the nearest first."""
-    found: dict[str, None] = {}
-    front = [measure]
-    while front:
-        front = [other for one in front for other in following.get(one, ()) if other != measure and other not in found]
-        found.update(dict.fromkeys(front))
-    return tuple(found)
+    return {*family(store, involving).all, *contained}
 
 
 def _by(edges: Iterable[Edge], type_: str) -> dict[str, list[Edge]]:

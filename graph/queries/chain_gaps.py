@@ -1,37 +1,59 @@
 """What lacks a goal, a measure or an actor, found before anything else of it is read."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 
-from graph.facts import Edge
+from graph.queries.at_once import pairs, reach
+from graph.queries.chain_family import family
 from graph.queries.chain_rows import ACTING, Gap
-from graph.store import Direction, Store
+from graph.store import Direction, Leg, Step, Store
 
-_FIRST_INVOLVED = 2
-"""So many of those who are involved in a measure are looked at first; most often one of them acts."""
+_CONTAINED = (Leg("CONTAINS", Direction.OUT),)
+_SET = (Leg("SETS", Direction.OUT),)
+_ADVANCED_BY = Leg("ADVANCES", Direction.IN)
 
 
-def around_gaps(
-    store: Store, gaps: Collection[Gap], measures: Collection[str], goals: Collection[str]
-) -> tuple[set[str], set[str]]:
-    """Of the measures, those that advance the goals, and the goals, the ones that rows with these gaps begin at."""
-    found: set[str] = set()
-    advancing = store.steps(goals, ["ADVANCES"], direction=Direction.IN)
+def around_gaps(store: Store, gaps: Collection[Gap], policies: Collection[str]) -> tuple[set[str], set[str]]:
+    """The measures and goals that the rows of these policies with these gaps begin at."""
+    measures: set[str] = set()
     if Gap.ACTOR in gaps:
-        found |= _without_actor(store, {*measures, *(step.source for step in advancing)})
+        measures |= without_actor(store, policies)
     if Gap.GOAL in gaps:
-        found |= set(measures) - {step.source for step in store.steps(measures, ["ADVANCES"], direction=Direction.OUT)}
-    advanced = {step.target for step in advancing}
-    return found, set(goals) - advanced if Gap.MEASURE in gaps else set()
+        measures |= reach(store, policies, [_CONTAINED], lacking=Leg("ADVANCES", Direction.OUT))
+    goals = reach(store, policies, [_SET], lacking=_ADVANCED_BY) if Gap.MEASURE in gaps else set()
+    return measures, goals
 
 
-def is_acting(edge: Edge) -> bool:
-    """Whether who is involved by this edge acts, and does not only benefit."""
-    return edge.properties["role"] in ACTING
+def without_actor(store: Store, policies: Collection[str]) -> set[str]:
+    """Measures of these policies, or advancing their goals, at which nobody acts."""
+    return reach(store, policies, [_CONTAINED, (*_SET, _ADVANCED_BY)], lacking=Leg("INVOLVES", Direction.OUT, ACTING))
 
 
-def _without_actor(store: Store, measures: set[str]) -> set[str]:
-    left = measures
-    for limit in (_FIRST_INVOLVED, None):
-        involved = store.expand(left, ["INVOLVES"], direction=Direction.OUT, limit_each=limit)
-        left -= {edge.source for edge in involved if is_acting(edge)}
-    return left
+def with_issuer_apart(store: Store, measures: Collection[str]) -> set[str]:
+    """Those of the measures that have an issuer of their policy above or below them.
+
+    Measures that no policy contains are kept: whose goals they advance is seen when they are read.
+    """
+    owners = _others_by(store.steps(measures, ["CONTAINS"], direction=Direction.IN), by_target=True)
+    policies = {policy for those in owners.values() for policy in those}
+    issuers = _others_by(store.steps(policies, ["ISSUED_BY"], direction=Direction.OUT), by_target=False)
+    kin = family(store, owners)
+    issuing = {issuer for those in issuers.values() for issuer in those}
+    involved: dict[str, set[str]] = defaultdict(set)
+    for other, issuer in pairs(store, kin.all, Leg("INVOLVES", Direction.OUT), issuing):
+        involved[other].add(issuer)
+
+    def is_near_issuer(measure: str) -> bool:
+        own = {issuer for policy in owners[measure] for issuer in issuers.get(policy, ())}
+        return any(own & involved[other] for other in (*kin.above[measure], *kin.below[measure]))
+
+    return {measure for measure in measures if measure not in owners or is_near_issuer(measure)}
+
+
+def _others_by(steps: Iterable[Step], *, by_target: bool) -> Mapping[str, set[str]]:
+    """The other ends of steps by one end."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for step in steps:
+        one, other = (step.target, step.source) if by_target else (step.source, step.target)
+        found[one].add(other)
+    return dict(found)

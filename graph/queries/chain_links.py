@@ -1,7 +1,9 @@
 """Rows of chains as ids: made, filtered and sorted before anything is fetched that only a page needs."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import TypeAlias
 
 from graph.facts import Edge, Node
 from graph.normal import sort_key
@@ -40,12 +42,26 @@ class Link:
     under: str | None = None
 
 
-def links(frame: Frame, wanted: Wanted) -> list[Link]:
-    """All rows that answer the question, in the order of their `key_in`."""
-    found = (link for link in _all_links(frame, wanted) if _fits(link, frame, wanted))
+Involved: TypeAlias = dict[str, tuple[Edge, ...]]
+"""Edges that lead to each actor, that of the strongest role first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Who is involved in a measure, and who only above or below it."""
+
+    own: Involved
+    above: Involved
+    below: Involved
+
+
+def links(frame: Frame, wanted: Wanted, places: Collection[Closeness | None] = ORDER) -> list[tuple[Key, Link]]:
+    """All rows that answer the question and stand in one of these places, behind their sort keys, in order."""
+    found = (link for link in _all_links(frame, wanted) if link.closeness in places and _fits(link, frame, wanted))
     if wanted.query.parts and wanted.wholes:
         found = (_marked(link, frame, wanted) for link in found)
-    return sorted(found, key=key_in(frame))
+    key = _key_in(frame)
+    return sorted(((key(link), link) for link in found), key=itemgetter(0))
 
 
 def _marked(link: Link, frame: Frame, wanted: Wanted) -> Link:
@@ -55,7 +71,7 @@ def _marked(link: Link, frame: Frame, wanted: Wanted) -> Link:
     return replace(link, under=next((one for one in frame.above[link.measure] if one in wanted.wholes), None))
 
 
-def key_in(frame: Frame) -> Callable[[Link], Key]:
+def _key_in(frame: Frame) -> Callable[[Link], Key]:
     """Sort key of a row: closeness, policy name, measure order, goal order in the text, actor name, then ids."""
     names = {id_: sort_key(node.name) for id_, node in frame.nodes.items() if node.label not in ("Goal", "Measure")}
     orders = {measure: _measure_order(frame.nodes[measure]) for measure in frame.measures}
@@ -84,8 +100,9 @@ def _all_links(frame: Frame, wanted: Wanted) -> Iterator[Link]:
         advanced.update(edge.target for edge in edges)
         if wanted.query.gaps == (Gap.ACTOR,) and _is_acted_at(frame, measure):
             continue
+        around = _around(frame, wanted, measure)
         for row in _measure_rows(frame, wanted, measure, edges):
-            yield from _with_actors(frame, wanted, row)
+            yield from _with_actors(frame, row, around)
     for goal in sorted(frame.goals - advanced):
         yield from _goal_rows(frame, goal)
 
@@ -107,10 +124,10 @@ def _measure_rows(frame: Frame, wanted: Wanted, measure: str, edges: Sequence[Ed
                 yield Link(sets.source, edge.target, measure, sets, edge)
 
 
-def _with_actors(frame: Frame, wanted: Wanted, row: Link) -> Iterator[Link]:
+def _with_actors(frame: Frame, row: Link, around: _Around) -> Iterator[Link]:
     """The row once for each actor; the issuers stand in where nobody acts at the measure itself."""
     measure = str(row.measure)
-    named = list(_named(frame, wanted, row))
+    named = list(_named(frame, row, around))
     if _is_acted_at(frame, measure):
         yield from named
         return
@@ -130,22 +147,26 @@ def _is_acted_at(frame: Frame, measure: str) -> bool:
     return any(_role(edge) in ACTING for edge in frame.involves.get(measure, ()))
 
 
-def _named(frame: Frame, wanted: Wanted, row: Link) -> Iterator[Link]:
-    """The row once for each actor that the measure or one above or below it names, the nearest place only."""
-    measure = str(row.measure)
+def _around(frame: Frame, wanted: Wanted, measure: str) -> _Around:
     own = _involved(frame, wanted, [measure])
-    for actor, edges in own.items():
-        yield _joined(row, actor, edges, _closeness(frame, row, edges))
-    if row.goal is None:
-        return
     above = _apart(_involved(frame, wanted, frame.above.get(measure, ())), own)
     below = _apart(_involved(frame, wanted, frame.below.get(measure, ())), {**own, **above})
-    for place, others in ((Closeness.ABOVE, above), (Closeness.BELOW, below)):
+    return _Around(own, above, below)
+
+
+def _named(frame: Frame, row: Link, around: _Around) -> Iterator[Link]:
+    """The row once for each actor that the measure or one above or below it names, the nearest place only."""
+    if row.goal is None or row.measure_edge is None:
+        for actor, edges in around.own.items():
+            yield _joined(row, actor, edges, None)
+        return
+    stated = (*frame.evidence.get(row.goal, ()), *frame.evidence.get(row.measure_edge.id, ()))
+    for actor, edges in around.own.items():
+        named = [piece for edge in edges for piece in frame.evidence.get(edge.id, ())]
+        yield _joined(row, actor, edges, closeness(stated, named))
+    for place, others in ((Closeness.ABOVE, around.above), (Closeness.BELOW, around.below)):
         for actor, edges in others.items():
             yield _joined(row, actor, edges, place)
-
-
-Involved = dict[str, tuple[Edge, ...]]
 
 
 def _involved(frame: Frame, wanted: Wanted, measures: Iterable[str]) -> Involved:
@@ -181,13 +202,6 @@ def _joined(row: Link, actor: str, edges: tuple[Edge, ...], place: Closeness | N
         gaps=row.gaps,
         via=edges[0].source if place in (Closeness.ABOVE, Closeness.BELOW) else None,
     )
-
-
-def _closeness(frame: Frame, row: Link, edges: Iterable[Edge]) -> Closeness | None:
-    if row.goal is None or row.measure_edge is None:
-        return None
-    goal = (*frame.evidence.get(row.goal, ()), *frame.evidence.get(row.measure_edge.id, ()))
-    return closeness(goal, [piece for edge in edges for piece in frame.evidence.get(edge.id, ())])
 
 
 def _fits(link: Link, frame: Frame, wanted: Wanted) -> bool:

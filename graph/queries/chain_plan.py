@@ -5,17 +5,19 @@ tells which policies there are to be read, from edges and single values alone.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeGuard
+from operator import itemgetter
+from typing import TypeAlias, TypeGuard
 
 from graph.facts import Value
-from graph.normal import fold, sort_key
+from graph.normal import fold, folded_sort_key, sort_key
+from graph.queries.at_once import ListsPolicies, reach
 from graph.queries.chain_filters import Wanted
 from graph.queries.chain_frame import around_actors
 from graph.queries.kept import KeptAnswers
-from graph.store import Direction, Store
+from graph.store import Direction, Leg, Store
 
 FEW_POLICIES = 100
 """So many policies that are asked for are looked at first; of more, all policies are read and what fits is kept."""
@@ -24,6 +26,8 @@ FEW_MEASURES = 50
 FEW_GOALS = 3_000
 """Up to so many goals that fit are looked up by their values; more are met soon enough on the way."""
 
+_NAMES_AT_ONCE = 500
+_LEADS_TO_GOALS = (Leg("CONTAINS", Direction.OUT), Leg("ADVANCES", Direction.OUT), Leg("SETS", Direction.IN))
 _names: KeptAnswers[Mapping[str, str]] = KeptAnswers(1)
 
 
@@ -39,49 +43,56 @@ class Share:
     goals: frozenset[str] | None = None
 
 
-def plan(store: Store, wanted: Wanted) -> Sequence[Share] | None:
-    """The shares of an answer, by the names of their policies; None if it is small and is best read at once."""
+Plan: TypeAlias = Callable[[], Iterator[Share]]
+"""Goes over the shares of an answer, by the names of their policies, which are looked up as they are needed."""
+
+
+def plan(store: Store, wanted: Wanted) -> Plan | None:
+    """The shares of an answer; None if it is small and is best read at once."""
     if wanted.measures is not None or wanted.goals is not None:
         return None
     if wanted.actors is not None:
         measures = around_actors(store, wanted.actors)
-        return None if len(measures) <= FEW_MEASURES else _shares(store, _by_policy(store, measures, set()))
+        return None if len(measures) <= FEW_MEASURES else _begun(store, measures, set())
     if wanted.policies is not None and len(wanted.policies) <= FEW_POLICIES:
         return _of_policies(store, wanted.policies)
     goals = _candidates(store, wanted) if wanted.asks_for_goals else None
     if goals is not None:
-        return _shares(store, _by_policy(store, set(), goals))
-    return [Share(group) for group in _in_order(_all_names(store))]
+        return _begun(store, set(), goals)
+    return lambda: map(Share, _in_order(_all_names(store)))
 
 
-_Begun = Mapping[str, tuple[set[str], set[str]]]
-"""Measures and goals by policy."""
-
-
-def _of_policies(store: Store, policies: Collection[str]) -> Sequence[Share] | None:
-    """The policies, and those whose goals their measures advance."""
+def _of_policies(store: Store, policies: Collection[str]) -> Plan | None:
+    """The policies that have anything, and those whose goals their measures advance; None for a single one."""
     contained = store.steps(policies, ["CONTAINS", "SETS"], direction=Direction.OUT)
-    measures = {step.target for step in contained if step.type == "CONTAINS"}
-    begun = _by_policy(store, measures, {step.target for step in contained if step.type == "SETS"})
-    return _shares(store, begun) if len(begun) > 1 else None
+    found = {step.source for step in contained} | reach(store, policies, [_LEADS_TO_GOALS])
+    return (lambda: map(Share, _in_order(_names_of(store, found)))) if len(found) > 1 else None
 
 
-def _by_policy(store: Store, measures: set[str], goals: set[str]) -> _Begun:
-    """Where rows begin in each policy: at the measures that it contains or that advance its goals, and at its goals."""
+def _begun(store: Store, measures: set[str], goals: set[str]) -> Plan:
+    """Shares that begin at the measures, in the policies that contain them or whose goals they advance, and goals."""
     advances = store.steps(measures, ["ADVANCES"], direction=Direction.OUT) if measures else []
     advancing: dict[str, list[str]] = defaultdict(list)
     for step in advances:
         advancing[step.target].append(step.source)
-    found: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    begun: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     owners = store.steps({*measures, *goals, *advancing}, ["CONTAINS", "SETS"], direction=Direction.IN)
     for step in owners:
-        of_measures, of_goals = found[step.source]
+        of_measures, of_goals = begun[step.source]
         if step.type == "CONTAINS":
             of_measures.add(step.target)
         else:
             of_measures.update(advancing[step.target])
             of_goals.update({step.target} & goals)
-    return found
+
+    def share(policies: tuple[str, ...]) -> Share:
+        return Share(
+            policies,
+            frozenset(measure for policy in policies for measure in begun[policy][0]),
+            frozenset(goal for policy in policies for goal in begun[policy][1]),
+        )
+
+    return lambda: map(share, _in_order(_names_of(store, begun)))
 
 
 def _candidates(store: Store, wanted: Wanted) -> set[str] | None:
@@ -105,31 +116,38 @@ def _is_in(year: Value | None, first: int | None, last: int | None) -> TypeGuard
     return isinstance(year, int) and (first is None or year >= first) and (last is None or year <= last)
 
 
-def _shares(store: Store, begun: _Begun) -> Sequence[Share]:
-    return [
-        Share(
-            group,
-            frozenset(measure for policy in group for measure in begun[policy][0]),
-            frozenset(goal for policy in group for goal in begun[policy][1]),
-        )
-        for group in _in_order(_names_of(store, begun))
-    ]
+_Named: TypeAlias = tuple[str, str]
+"""Sort key of a name, and id."""
 
 
-def _in_order(names: Mapping[str, str]) -> Iterable[tuple[str, ...]]:
-    """The ids by their names, those of one name together."""
-    for _, group in groupby(sorted(names, key=lambda id_: names[id_]), key=lambda id_: names[id_]):
-        yield tuple(group)
+def _in_order(policies: Iterable[_Named]) -> Iterator[tuple[str, ...]]:
+    """The ids of policies that come in the order of their names, those of one name together."""
+    for _, group in groupby(policies, key=itemgetter(0)):
+        yield tuple(id_ for _, id_ in group)
 
 
-def _names_of(store: Store, policies: Collection[str]) -> Mapping[str, str]:
+def _names_of(store: Store, policies: Collection[str]) -> Iterable[_Named]:
+    """The policies in the order of their names."""
     if len(policies) <= FEW_POLICIES:
-        return {id_: sort_key(node.name) for id_, node in store.nodes(policies).items()}
-    known = _all_names(store)
-    return {policy: known[policy] for policy in policies if policy in known}
+        return sorted((sort_key(node.name), id_) for id_, node in store.nodes(policies).items())
+    return (named for named in _all_names(store) if named[1] in policies)
 
 
-def _all_names(store: Store) -> Mapping[str, str]:
+def _all_names(store: Store) -> Iterable[_Named]:
+    """All policies in the order of their names."""
+    if not isinstance(store, ListsPolicies):
+        return sorted((name, id_) for id_, name in _kept_names(store).items())
+    return _listed(store)
+
+
+def _listed(store: ListsPolicies) -> Iterator[_Named]:
+    after = ("", "")
+    while page := store.policies_by_name(after=after, limit=_NAMES_AT_ONCE):
+        yield from ((folded_sort_key(name), id_) for name, id_ in page)
+        after = page[-1]
+
+
+def _kept_names(store: Store) -> Mapping[str, str]:
     """Sort keys of the names of all policies."""
 
     def make() -> Mapping[str, str]:

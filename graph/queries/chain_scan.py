@@ -1,29 +1,35 @@
 """Rows of chains as far as a page needs them, so that the first page of a large graph does not read all of it.
 
 Rows are sorted by closeness, then by the name of their policy. Policies are read in the order of their names, a few at
-a time: what is found of the nearest kind is at once in its place, and rows of the next kind wait until all policies
-are read. What is small (a measure, a goal, the few measures of an actor) is read whole.
+a time, and where there are many in two sweeps: the rows of the nearest kinds come in the first, for which less of each
+policy is read. In a sweep what is found of its nearest kind is at once in its place, and rows of the next kind wait
+until all policies are read. What is small (a measure, a goal, the few measures of an actor) is read whole.
 """
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 from threading import Lock
 
 from graph.queries.chain_filters import Wanted
 from graph.queries.chain_frame import Frame, fitting, frame_around, frame_of, load_frame
-from graph.queries.chain_links import Link, key_in, links
-from graph.queries.chain_plan import Share, plan
+from graph.queries.chain_gaps import with_issuer_apart, without_actor
+from graph.queries.chain_links import Link, links
+from graph.queries.chain_plan import Plan, Share, plan
 from graph.queries.chain_rows import Actors, ChainCounts, ChainQuery, Closeness, Gap
 from graph.queries.closeness import ORDER, rank
 from graph.queries.pages import Key
 from graph.store import Store
 
 COUNTED_ROWS, COUNTED_POLICIES = 1_000, 25
-"""Rows are read on to here for the sake of the counts, so that those of small graphs are exact."""
-_MOST_AT_ONCE = 128
-_APART = (Closeness.ABOVE, Closeness.BELOW, None)
+"""Of so few policies so many rows are read for the sake of the counts, so that those of small graphs are exact."""
+_FIRST_AT_ONCE, _MOST_AT_ONCE = 1, 128
+_RARE_AT_ONCE = 32
+_Place = Closeness | None
+_NEAR: tuple[_Place, ...] = (Closeness.SENTENCE, Closeness.PASSAGE, Closeness.MEASURE)
+_APART: tuple[_Place, ...] = (Closeness.ABOVE, Closeness.BELOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +41,71 @@ class Placed:
     frame: Frame
 
 
+@dataclass(slots=True)
+class _Sweep:
+    """One way over the policies, for the rows that stand in these places; `ahead` are shares that were looked up."""
+
+    places: Sequence[_Place]
+    shares: Iterator[Share]
+    at_once: int
+    ahead: deque[Share] = field(default_factory=deque)
+
+    def next_shares(self) -> list[Share]:
+        """The shares that are to be read next, none at the end; they come again until they are `done`."""
+        shares: list[Share] = []
+        policies = 0
+        while policies < self.at_once and self._has_more_than(len(shares)):
+            shares.append(self.ahead[len(shares)])
+            policies += len(shares[-1].policies)
+        return shares
+
+    def done(self, shares: Sequence[Share]) -> None:
+        """Take these off; the next time there are more."""
+        for _ in shares:
+            self.ahead.popleft()
+        self.at_once = min(self.at_once * 3 // 2 + 1, _MOST_AT_ONCE)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all shares were read."""
+        return not self._has_more_than(0)
+
+    def _has_more_than(self, count: int) -> bool:
+        if len(self.ahead) == count:
+            self.ahead.extend(islice(self.shares, 1))
+        return len(self.ahead) > count
+
+
 class Scan:
     """The rows that answer a question, in order, read as they are asked for. Threads take turns."""
 
     def __init__(self, store: Store, wanted: Wanted) -> None:
         self._store = store
         self._wanted = wanted
-        shares = plan(store, wanted)
-        self._left: deque[Share] | None = None if shares is None else deque(shares)
-        self._policies_read = 0
-        self._rows: dict[int, list[Placed]] = {place: [] for place in _ranks(wanted.query)}
+        self._plan = plan(store, wanted)
+        places = _places(wanted.query)
+        self._rows: dict[_Place, list[Placed]] = {place: [] for place in places}
+        self._complete: set[_Place] = set()
         self._seen: tuple[set[str], ...] = (set(), set(), set(), set())
-        self._next = 1
-        self._is_done = False
+        self._is_small = _is_small(self._plan)
+        self._sweeps = deque(self._swept(places))
         self._lock = Lock()
 
     def page(self, after: Key | None, limit: int) -> list[Placed]:
         """At most `limit` rows behind this place in the order."""
         with self._lock:
-            while len(found := self._ready(after, limit)) < limit and not self._is_done:
+            while len(found := self._ready(after, limit)) < limit and self._sweeps:
                 self._read_on()
-            while self._is_worth_counting() and not self._is_done:
+            while self._is_small and self._count() < COUNTED_ROWS and self._sweeps:
                 self._read_on()
             return found
 
     def whole(self) -> list[Placed]:
         """All rows."""
         with self._lock:
-            while not self._is_done:
+            if not self._complete and not self._count():
+                self._sweeps = deque([self._sweep(tuple(self._rows))])  # what is read in two is read twice
+            while self._sweeps:
                 self._read_on()
             return [row for rows in self._rows.values() for row in rows]
 
@@ -77,75 +120,98 @@ class Scan:
                 goals=goals,
                 measures=measures,
                 actors=actors,
-                exact=self._is_done,
+                exact=self.is_done,
             )
 
     @property
     def is_done(self) -> bool:
         """Whether all rows were read."""
-        return self._is_done
+        return not self._sweeps
 
     def _ready(self, after: Key | None, limit: int) -> list[Placed]:
         """Rows behind the place that are known to be the next."""
         found: list[Placed] = []
         for place, rows in self._rows.items():
-            if after and place < int(after[0]):
+            if after and rank(place) < int(after[0]):
                 continue
             start = bisect_right(rows, after, key=lambda row: row.key) if after else 0
             found += rows[start : start + limit - len(found)]
-            if len(found) == limit or not self._is_done:
+            if len(found) == limit or place not in self._complete:
                 break
         return found
 
     def _count(self) -> int:
         return sum(map(len, self._rows.values()))
 
+    def _swept(self, places: Sequence[_Place]) -> Iterator[_Sweep]:
+        """The sweeps that are needed for rows of these places."""
+        first = places if self._is_small else _APART if _is_of_issuers(self._wanted.query) else _NEAR
+        for some in ([place for place in places if place in first], [place for place in places if place not in first]):
+            if some:
+                yield self._sweep(some)
+
+    def _sweep(self, places: Sequence[_Place]) -> _Sweep:
+        shares = self._plan() if self._plan else iter(())
+        return _Sweep(places, shares, _RARE_AT_ONCE if self._is_rare(places) else _FIRST_AT_ONCE)
+
+    def _is_rare(self, places: Sequence[_Place]) -> bool:
+        """Whether the rows are those of an issuer above or below a measure at which nobody acts."""
+        return _is_of_issuers(self._wanted.query) and set(places) <= set(_APART)
+
     def _read_on(self) -> None:
         """Read the next policies."""
-        if self._left is None:
-            self._add(load_frame(self._store, self._wanted), None)
-            self._is_done = True
-            return
-        shares: list[Share] = []
-        while len(shares) < len(self._left) and sum(len(share.policies) for share in shares) < self._next:
-            shares.append(self._left[len(shares)])
-        policies = {policy for share in shares for policy in share.policies}
-        if policies:
-            self._add(self._frame(shares, policies), policies)
-        for _ in shares:  # only now: reading them may have failed, and then they are read by the next who asks
-            self._left.popleft()
-        self._policies_read += len(policies)
-        self._next = min(self._next * 3 // 2 + 1, _MOST_AT_ONCE)
-        self._is_done = not self._left
+        sweep = self._sweeps[0]
+        if self._plan is None:
+            self._add(load_frame(self._store, self._wanted), sweep.places, None)
+        elif shares := sweep.next_shares():
+            policies = {policy for share in shares for policy in share.policies}
+            self._add(self._frame(shares, policies, sweep.places), sweep.places, policies)
+            sweep.done(shares)  # only now: reading them may have failed, and then they are read by the next who asks
+        if sweep.is_over:
+            self._complete.update(sweep.places)
+            self._sweeps.popleft()
 
-    def _is_worth_counting(self) -> bool:
-        return self._count() < COUNTED_ROWS and self._policies_read < COUNTED_POLICIES
-
-    def _frame(self, shares: Sequence[Share], policies: Collection[str]) -> Frame:
+    def _frame(self, shares: Sequence[Share], policies: Collection[str], places: Sequence[_Place]) -> Frame:
+        if self._is_rare(places):
+            lacking = without_actor(self._store, policies)
+            return frame_around(self._store, with_issuer_apart(self._store, lacking), ())
         measures = {measure for share in shares for measure in share.measures or ()}
         goals = {goal for share in shares for goal in share.goals or ()}
+        is_near = set(places) <= set(_NEAR)
         if any(share.measures is None for share in shares):
-            return frame_of(self._store, self._wanted, policies)
+            return frame_of(self._store, self._wanted, policies, is_near=is_near)
         if self._wanted.asks_for_goals:
             measures, goals = set(), fitting(self._store, self._wanted, measures, goals)
-        return frame_around(self._store, measures, goals)
+        return frame_around(self._store, measures, goals, is_near=is_near)
 
-    def _add(self, frame: Frame, policies: set[str] | None) -> None:
+    def _add(self, frame: Frame, places: Sequence[_Place], policies: Collection[str] | None) -> None:
         """Rows of a part of the graph, those of other policies left out: they come with their own."""
-        key = key_in(frame)
-        for link in links(frame, self._wanted):
+        for key, link in links(frame, self._wanted, places):
             if policies is None or link.policy in policies:
-                self._rows[rank(link.closeness)].append(Placed(key(link), link, frame))
+                self._rows[link.closeness].append(Placed(key, link, frame))
                 for seen, id_ in zip(self._seen, (link.policy, link.goal, link.measure, link.actor), strict=True):
                     if id_:
                         seen.add(id_)
 
 
-def _ranks(query: ChainQuery) -> Sequence[int]:
-    """What kinds of rows may answer the question, the nearest first; the others need not be waited for."""
-    if query.gaps and Gap.ACTOR not in query.gaps:
-        return (rank(None),)
-    is_acting = query.actors is Actors.ACTING and not query.role
-    if query.gaps == (Gap.ACTOR,) and is_acting:  # nobody acts at the measure, so nobody stands nearer
-        return sorted(map(rank, _APART if not query.closeness else {*_APART} & {*query.closeness}))
-    return sorted(map(rank, query.closeness or ORDER))
+def _is_small(plan: Plan | None) -> bool:
+    """Whether so few policies are to be read that the rows may be counted to the end."""
+    if plan is None:
+        return True
+    shares = islice(plan(), COUNTED_POLICIES + 1)
+    return sum(len(share.policies) for share in shares) <= COUNTED_POLICIES
+
+
+def _is_of_issuers(query: ChainQuery) -> bool:
+    """Whether rows with a goal and an actor are those of issuers at measures at which nobody acts."""
+    return Gap.ACTOR in query.gaps and query.actors is Actors.ACTING and not query.role
+
+
+def _places(query: ChainQuery) -> Sequence[_Place]:
+    """Where rows may stand that answer the question, the nearest first; the others need not be waited for."""
+    places = ORDER
+    if _is_of_issuers(query):  # where nobody acts, nobody stands nearer
+        places = (*_APART, None)
+    elif query.gaps and Gap.ACTOR not in query.gaps:
+        places = (None,)
+    return [place for place in places if not query.closeness or place in query.closeness]

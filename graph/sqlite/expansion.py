@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from graph.encoding import to_json
 from graph.facts import Edge
 from graph.sqlite.rows import EDGE, EDGE_ENDS, Row, edge_of
-from graph.store import Direction, Step
+from graph.sqlite.schema import property_of
+from graph.store import Direction, Leg, Step
 from ontology import registry
 
 _OTHER = {"source": "target", "target": "source"}
+_ENDS = {Direction.OUT: ("source", "target"), Direction.IN: ("target", "source")}
 _SIDES = {Direction.OUT: ("source",), Direction.IN: ("target",), Direction.BOTH: ("source", "target")}
 
 
@@ -42,6 +44,61 @@ def steps(
     """The same edges, without what is said of them: of that, and of the edges' own rows, nothing is read."""
     hop = _Hop(connection, types, direction, has_ends=True)
     return sorted(map(Step._make, hop.rows(ids, limit_each)))
+
+
+def reach(
+    connection: sqlite3.Connection, ids: Collection[str], ways: Sequence[Sequence[Leg]], *, lacking: Leg | None
+) -> set[str]:
+    """The nodes that one of the ways leads to, from any node of the set, and that do not have what they should lack.
+
+    On the way nodes are numbers, and all of it is read from indexes.
+    """
+    values = {"ids": to_json(sorted(set(ids)))}
+    found = " UNION ".join([_way(way, values) for way in ways])
+    without = ""
+    if lacking:
+        without = f" WHERE NOT EXISTS (SELECT 1 FROM edges x WHERE {_follows(lacking, 'x', 'w.n', values)})"
+    rows = connection.execute(
+        f"SELECT o.id FROM ({found}) w CROSS JOIN nodes o INDEXED BY nodes_ends ON o.n = w.n{without}", values
+    )
+    return {id_ for (id_,) in rows}
+
+
+def pairs(
+    connection: sqlite3.Connection, ids: Collection[str], leg: Leg, others: Collection[str]
+) -> list[tuple[str, str]]:
+    """Each node of the set with each of the others that the leg leads to from it."""
+    values = {"ids": to_json(sorted(set(ids))), "others": to_json(sorted(set(others)))}
+    other = f"e.{_ENDS[leg.direction][1]}"
+    rows = connection.execute(
+        f"""SELECT DISTINCT k.id, o.id FROM json_each(:ids) j CROSS JOIN nodes k ON k.id = j.value
+            CROSS JOIN edges e ON {_follows(leg, "e", "k.n", values)} CROSS JOIN nodes o ON o.n = {other}
+            WHERE {other} IN (SELECT n FROM nodes WHERE id IN (SELECT value FROM json_each(:others)))""",
+        values,
+    )
+    return rows.fetchall()
+
+
+def _way(legs: Sequence[Leg], values: dict[str, str]) -> str:
+    """SQL for the numbers of the nodes at the end of a way from the nodes of `:ids`."""
+    at, joined = "k.n", ""
+    for number, leg in enumerate(legs):
+        joined += f" CROSS JOIN edges e{number} ON {_follows(leg, f'e{number}', at, values)}"
+        at = f"e{number}.{_ENDS[leg.direction][1]}"
+    return f"SELECT {at} AS n FROM json_each(:ids) j CROSS JOIN nodes k ON k.id = j.value{joined}"
+
+
+def _follows(leg: Leg, edge: str, node: str, values: dict[str, str]) -> str:
+    """SQL for whether an edge leads on from a node; `values` grows by what it refers to.
+
+    The type stands in it as a word, or the index on roles, which has one type alone, would not be used.
+    """
+    condition = f"{edge}.{_ENDS[leg.direction][0]} = {node} AND {edge}.type = '{registry.relation_of(leg.type).type}'"
+    if not leg.roles:
+        return condition
+    names = [f"role{len(values) + number}" for number in range(len(leg.roles))]
+    values.update(zip(names, leg.roles, strict=True))
+    return f"{condition} AND {property_of('role', f'{edge}.')} IN ({', '.join(f':{name}' for name in names)})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pydantic_core import from_json
 
 from graph.asked import Filters
 from graph.encoding import evidence_of, to_json
-from graph.facts import Attributed, Edge, EdgeClaim, Evidence, Node, NodeClaim, Value
+from graph.facts import Attributed, Edge, EdgeClaim, Evidence, Node, NodeClaim, Properties, Value
 from graph.fold import fold_edge, fold_node
 from graph.sqlite.batches import headers_of
 from graph.sqlite.refold import edge_claims_of, node_claims_of
@@ -24,7 +24,7 @@ from graph.sqlite.rows import (
     node_claim_of,
     node_of,
 )
-from graph.sqlite.schema import INDEXED_PROPERTIES, property_of
+from graph.sqlite.schema import FIRST_NAME, INDEXED_PROPERTIES, property_of
 from graph.store import EVIDENCE_SHOWN, Counts
 
 
@@ -64,11 +64,32 @@ def values(
 ) -> dict[str, Value | None]:
     """A property of the nodes of just these classes that fit every filter, by their ids."""
     condition, wanted = _fitting(filters)
-    statement = f"SELECT n.id, n.properties -> ? FROM nodes n WHERE n.label = ?{condition} LIMIT ?"
-    path, most = f"$.{property_}", -1 if limit is None else limit
-    pages = (connection.execute(statement, [path, label, *wanted, most]) for label in labels)
+    is_indexed = property_ in filters and property_ in INDEXED_PROPERTIES  # then no row of a node need be read
+    value = property_of(property_, "n.") if is_indexed else f"n.properties -> '$.{property_}'"
+    statement = f"SELECT n.id, {value} FROM nodes n WHERE n.label = ?{condition} LIMIT ?"
+    pages = (connection.execute(statement, [label, *wanted, -1 if limit is None else limit]) for label in labels)
     found = sorted(islice(chain.from_iterable(pages), limit))
-    return {id_: None if value is None else from_json(value) for id_, value in found}
+    return {id_: value if is_indexed or value is None else from_json(value) for id_, value in found}
+
+
+def properties_of(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, Properties]:
+    """The properties of the nodes of these ids that are there."""
+    rows = connection.execute(
+        "SELECT n.id, n.properties FROM json_each(?) j CROSS JOIN nodes n ON n.id = j.value",
+        [to_json(sorted(set(ids)))],
+    )
+    return {id_: from_json(properties) for id_, properties in rows}
+
+
+def policies_by_name(connection: sqlite3.Connection, *, after: tuple[str, str], limit: int) -> list[tuple[str, str]]:
+    """Folded names and ids of policies, in order, behind these."""
+    rows = connection.execute(
+        f"""SELECT {FIRST_NAME}, id FROM search_text INDEXED BY search_text_policies
+            WHERE label = 'Policy' AND {FIRST_NAME} >= ?1 AND ({FIRST_NAME} > ?1 OR id > ?2)
+            ORDER BY {FIRST_NAME}, id LIMIT ?3""",
+        [*after, limit],
+    )
+    return rows.fetchall()
 
 
 def distinct(connection: sqlite3.Connection, labels: Sequence[str], property_: str) -> list[Value | None]:
@@ -85,10 +106,17 @@ def distinct(connection: sqlite3.Connection, labels: Sequence[str], property_: s
     found: set[Value] = set()
     number = 0
     for label in labels:  # one by one, or the index would not be used
-        statement = f"SELECT {value}, count(*) FROM nodes WHERE label = ? AND {value} IS NOT NULL GROUP BY {value}"
-        for one, count in connection.execute(statement, [label]):
-            found.add(one)
-            number += count
+        known = f"FROM nodes WHERE label = ?1 AND {value}"
+        # from one value to the next: of the many nodes between nothing is read
+        rows = connection.execute(
+            f"""WITH RECURSIVE v (value) AS (
+                    SELECT min({value}) {known} IS NOT NULL
+                    UNION ALL SELECT (SELECT min({value}) {known} > v.value) FROM v WHERE v.value IS NOT NULL)
+                SELECT value FROM v WHERE value IS NOT NULL""",
+            [label],
+        )
+        found.update(one for (one,) in rows)
+        number += connection.execute(f"SELECT count(*) {known} IS NOT NULL", [label]).fetchone()[0]
     (total,) = connection.execute(
         "SELECT sum(number) FROM tallies WHERE what = 'nodes' AND name IN (SELECT value FROM json_each(?))", [wanted]
     ).fetchone()

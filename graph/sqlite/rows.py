@@ -22,6 +22,11 @@ EDGE_ENDS = "JOIN nodes s ON s.n = e.source JOIN nodes t ON t.n = e.target"
 _ORIGINS = {origin.value: origin for origin in Origin}
 
 
+def _names(text: str) -> tuple[str, ...]:
+    """Names out of their JSON text; most facts have none."""
+    return () if text == "[]" else tuple(pydantic_core.from_json(text))
+
+
 def node_of(row: Row) -> Node:
     """The node of a row with the columns `NODE`."""
     id_, label, claims, total, inferred, properties, evidence = row
@@ -32,7 +37,7 @@ def node_of(row: Row) -> Node:
         evidence=evidence_of(evidence),
         evidence_total=total,
         claims=claims,
-        inferred=tuple(pydantic_core.from_json(inferred)),
+        inferred=_names(inferred),
     )
 
 
@@ -49,7 +54,7 @@ def edge_of(row: Row) -> Edge:
         evidence=evidence_of(evidence),
         evidence_total=total,
         claims=claims,
-        inferred=tuple(pydantic_core.from_json(inferred)),
+        inferred=_names(inferred),
     )
 
 
@@ -81,7 +86,7 @@ def node_claim_of(id_: str, row: Row) -> NodeClaim:
         properties=pydantic_core.from_json(properties),
         evidence=evidence_of(evidence),
         rule=rule,
-        inferred=tuple(pydantic_core.from_json(inferred)),
+        inferred=_names(inferred),
         is_own=bool(is_own),
         origin=_ORIGINS.get(origin),
     )
@@ -100,7 +105,7 @@ def edge_claim_of(edge: Row, row: Row) -> EdgeClaim:
         properties=pydantic_core.from_json(properties),
         evidence=evidence_of(evidence),
         rule=rule,
-        inferred=tuple(pydantic_core.from_json(inferred)),
+        inferred=_names(inferred),
         is_own=bool(is_own),
         origin=_ORIGINS.get(origin),
     )

@@ -2,23 +2,36 @@
 
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
 from graph.asked import Filters, check_properties, check_types, known_labels
 from graph.door import admit
 from graph.errors import StoreUnusable
-from graph.facts import Attributed, Batch, BatchHeader, BatchKind, Edge, EdgeClaim, Evidence, Node, NodeClaim, Value
+from graph.facts import (
+    Attributed,
+    Batch,
+    BatchHeader,
+    BatchKind,
+    Edge,
+    EdgeClaim,
+    Evidence,
+    Node,
+    NodeClaim,
+    Properties,
+    Value,
+)
 from graph.review.decisions import unsettled
 from graph.sqlite import change, reading
 from graph.sqlite.batches import all_headers, find_header
 from graph.sqlite.connections import Connections, translated
-from graph.sqlite.expansion import expand, steps
+from graph.sqlite.expansion import expand, pairs, reach, steps
 from graph.sqlite.schema import NEEDED_SQLITE, create_schema, has_schema
 from graph.sqlite.search import count_hits, search
 from graph.sqlite.settling import settle_reviews
 from graph.sqlite.upgrade import upgrade
-from graph.store import Counts, Direction, Hit, Rank, SearchPlace, Step, Written
+from graph.store import Counts, Direction, Hit, Leg, Rank, SearchPlace, Step, Written
 
 
 class SqliteStore:
@@ -137,6 +150,28 @@ class SqliteStore:
         limit = None if limit_each is None else max(limit_each, 0)
         with self._connections.reading() as connection:
             return steps(connection, ids, types, direction=direction, limit_each=limit)
+
+    def policies_by_name(self, *, after: tuple[str, str] = ("", ""), limit: int) -> list[tuple[str, str]]:
+        """Folded names and ids of policies, in order; `after` is the last before them."""
+        with self._connections.reading() as connection:
+            return reading.policies_by_name(connection, after=after, limit=limit)
+
+    def properties_of(self, ids: Collection[str]) -> dict[str, Properties]:
+        """The properties of the nodes of these ids; ids that are not there are left out."""
+        with self._connections.reading() as connection:
+            return reading.properties_of(connection, ids)
+
+    def reach(self, ids: Collection[str], ways: Sequence[Sequence[Leg]], *, lacking: Leg | None = None) -> set[str]:
+        """The nodes that one of the ways leads to, from any node of the set, without those that do not lack an edge."""
+        check_types([leg.type for leg in (*chain.from_iterable(ways), *([lacking] if lacking else []))])
+        with self._connections.reading() as connection:
+            return reach(connection, ids, ways, lacking=lacking)
+
+    def pairs(self, ids: Collection[str], leg: Leg, others: Collection[str]) -> list[tuple[str, str]]:
+        """Each node of the set with each of the others that the leg leads to from it."""
+        check_types([leg.type])
+        with self._connections.reading() as connection:
+            return pairs(connection, ids, leg, others)
 
     def values(
         self, label: str, property_: str, *, filters: Filters | None = None, limit: int | None = None

@@ -5,6 +5,7 @@ import sqlite3
 from graph.errors import StoreUnusable
 from graph.sqlite.index import index_again
 from graph.sqlite.schema import (
+    CHAIN_INDEXES,
     HOP_INDEXES,
     INDEXED_PROPERTIES,
     PROPERTY_INDEXES,
@@ -13,6 +14,8 @@ from graph.sqlite.schema import (
     TALLIES,
 )
 
+_ALL_BUT_CHAINS = 3
+"""The version that has everything but the indexes for chains."""
 _TALLY = """INSERT INTO tallies
     SELECT 'nodes', label, count(*) FROM nodes GROUP BY label
     UNION ALL SELECT 'edges', type, count(*) FROM edges GROUP BY type
@@ -25,7 +28,7 @@ def upgrade(connection: sqlite3.Connection, *, url: str, read_only: bool) -> Non
 
     Raises StoreUnusable if the store may not be written.
     """
-    if not _is_old(connection):
+    if _version(connection) == SCHEMA_VERSION:
         return
     if read_only:
         raise StoreUnusable(
@@ -34,16 +37,21 @@ def upgrade(connection: sqlite3.Connection, *, url: str, read_only: bool) -> Non
         )
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if _is_old(connection):
+        version = _version(connection)
+        if version < _ALL_BUT_CHAINS:
             _make_derived(connection)
+        if version < SCHEMA_VERSION:
+            for statement in CHAIN_INDEXES:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")
     finally:
         connection.rollback()
 
 
-def _is_old(connection: sqlite3.Connection) -> bool:
+def _version(connection: sqlite3.Connection) -> int:
     found: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return found < SCHEMA_VERSION
+    return found
 
 
 def _make_derived(connection: sqlite3.Connection) -> None:
@@ -57,4 +65,3 @@ def _make_derived(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
     index_again(connection)
     connection.execute(_TALLY)
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -33,7 +33,7 @@ QUERIES = (
 @pytest.fixture
 def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """No page reads further than it must."""
-    monkeypatch.setattr(chain_scan, "COUNTED_ROWS", 0)
+    monkeypatch.setattr(chain_scan, "COUNTED_POLICIES", 0)
 
 
 @pytest.fixture(scope="module")

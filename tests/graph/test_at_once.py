@@ -1,0 +1,107 @@
+"""What a file answers at once is what queries find step by step."""
+
+from collections.abc import Callable, Sequence
+from itertools import count
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.errors import UnknownParameter
+from graph.facts import Batch
+from graph.normal import folded_sort_key, sort_key
+from graph.open import open_store
+from graph.queries.at_once import ListsPolicies, ReachesNodes, ReadsProperties, pairs, properties_of, reach
+from graph.queries.chain_rows import ChainQuery, Gap
+from graph.queries.chains import iter_chains
+from graph.store import Direction, Leg, Store
+from ontology import registry
+from tests.graph.making import curated, node
+from tests.graph.strategies import batches
+
+AT_ONCE = ("policies_by_name", "properties_of", "reach", "pairs")
+LEGS = [
+    Leg(type_, direction, roles)
+    for type_ in registry.relation_types()
+    for direction in (Direction.OUT, Direction.IN)
+    for roles in ([(), ("lead",), ("lead", "partner", "supporter")] if type_ == "INVOLVES" else [()])
+]
+
+
+class StepByStep:
+    """A store that answers nothing at once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> object:
+        if name in AT_ONCE:
+            raise AttributeError(name)
+        return getattr(self._store, name)
+
+
+@pytest.fixture(scope="module")
+def new_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Store]:
+    folder, numbers = tmp_path_factory.mktemp("at_once"), count()
+    return lambda: open_store(str(folder / f"{next(numbers)}.db"))
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data(), written=st.lists(batches(), min_size=1, max_size=3))
+def test_a_file_goes_several_hops_as_one_after_the_other(
+    new_file: Callable[[], Store], data: st.DataObject, written: Sequence[Batch]
+) -> None:
+    with new_file() as store:
+        for batch in written:
+            store.write(batch)
+        slow = StepByStep(store)
+        assert isinstance(store, ReachesNodes) and not isinstance(slow, ReachesNodes)
+        known = [*(found.id for found in store.list_nodes()), "goal:none"]
+        legs = st.sampled_from(LEGS)
+        for _ in range(20):
+            ids = data.draw(st.sets(st.sampled_from(known)))
+            ways = data.draw(st.lists(st.lists(legs, min_size=1, max_size=3), min_size=1, max_size=2))
+            lacking = data.draw(st.none() | legs)
+            assert reach(store, ids, ways, lacking=lacking) == reach(slow, ids, ways, lacking=lacking)  # type: ignore[arg-type]
+            leg, others = data.draw(legs), data.draw(st.sets(st.sampled_from(known)))
+            assert sorted(pairs(store, ids, leg, others)) == sorted({*pairs(slow, ids, leg, others)})  # type: ignore[arg-type]
+            assert properties_of(store, ids) == properties_of(slow, ids)  # type: ignore[arg-type]
+        for query in (ChainQuery(), ChainQuery(gaps=(Gap.ACTOR,)), ChainQuery(gaps=(Gap.GOAL, Gap.MEASURE))):
+            assert list(iter_chains(store, query)) == list(iter_chains(slow, query))  # type: ignore[arg-type]
+
+
+def test_ways_and_roles_are_names_and_nothing_else(new_file: Callable[[], Store]) -> None:
+    with new_file() as store:
+        assert isinstance(store, ReachesNodes)
+        with pytest.raises(UnknownParameter, match="no relation SETS' OR 1"):
+            store.reach(["policy:1"], [[Leg("SETS' OR 1", Direction.OUT)]])
+        with pytest.raises(UnknownParameter, match="no relation --"):
+            store.pairs(["policy:1"], Leg("--", Direction.OUT), [])
+        assert store.reach(["policy:1"], [[Leg("INVOLVES", Direction.OUT, ("' OR 1=1 --",))]]) == set()
+
+
+@pytest.mark.parametrize("limit", [1, 2, 50])
+def test_policies_come_in_the_order_of_their_names(new_file: Callable[[], Store], limit: int) -> None:
+    names = [
+        "乙规划",
+        "甲规划",
+        "甲规划 二",
+        "甲  规划",
+        "甲　规划",
+        " 甲规划",
+        "ＡＢ",
+        "ab",
+        "甲規劃",
+        "甲" * 70 + "丙",
+        "甲" * 70 + "乙",
+    ]
+    claims = [node(f"policy:{n}", "Policy", name, aliases=["零"] if n % 2 else []) for n, name in enumerate(names)]
+    with new_file() as store:
+        store.write(curated(*claims, node("goal:1", "Goal", "甲")))
+        assert isinstance(store, ListsPolicies) and isinstance(store, ReadsProperties)
+        found: list[tuple[str, str]] = []
+        while page := store.policies_by_name(after=found[-1] if found else ("", ""), limit=limit):
+            found += page
+        stored = {id_: sort_key(str(said["name"])) for id_, said in store.properties_of([i for _, i in found]).items()}
+        keys = [folded_sort_key(name) for name, _ in found]
+        assert keys == sorted(keys) == [stored[id_] for _, id_ in found] and len(stored) == len(names)
