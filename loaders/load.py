@@ -2,8 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
@@ -19,6 +18,7 @@ from loaders.readers.files import check_size
 from loaders.report import Loaded, LoadReport, Refused, line_about
 from loaders.tables.load import load_tables
 from loaders.workers import read_ahead
+from loaders.writing import write_batch
 
 ONE_EACH = ("title", "source", "doc_number")
 """Options that can hold for one document only."""
@@ -191,13 +191,8 @@ def _read(job: _Job) -> Reading:
 
 def _write(store: Store, document: DocumentFile, reading: Reading, report: LoadReport) -> None:
     batch, kinds = reading.batch, [each.kind for each in reading.missed]
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    try:
-        written = store.write(replace(batch, header=replace(batch.header, loaded_at=now)))
-    except StoreError:
-        raise
-    except PolicygraphError as error:
-        report.refused.append(Refused(document.shown, line_about(document.shown, error)))
+    written = write_batch(store, document, batch, report)
+    if written is None:
         return
     report.loaded.append(
         Loaded(

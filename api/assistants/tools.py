@@ -4,7 +4,7 @@ What a docstring says here is what an assistant is told of the tool.
 """
 
 from dataclasses import asdict, replace
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -46,6 +46,7 @@ from graph.queries.evidence import evidence_of
 from graph.queries.facets import Facet
 from graph.queries.network_rows import NetworkKind, NetworkQuery
 from graph.queries.networks import network
+from graph.queries.pages import Page
 from graph.queries.paths import LONGEST_PATH, PathQuery, paths
 from graph.queries.progress import progress
 from graph.queries.progress_rows import ProgressQuery
@@ -85,7 +86,7 @@ class Tools:
         """
         filters = {Facet.TAG: tag} if tag else {}
         page = search(self._store, text, labels=classes, filters=filters, limit=limit, cursor=cursor)
-        return Rows(rows=list(map(hit_row, page.items)), total=page.total, at_least=not page.exact, next=page.next)
+        return Rows(rows=list(map(hit_row, page.items)), **_length(page))
 
     def chains(
         self,
@@ -131,9 +132,7 @@ class Tools:
         counted = {name: number for name, number in asdict(page.counts).items() if name not in ("rows", "exact")}
         return Rows(
             rows=list(map(chain_row, page.items)),
-            total=page.total,
-            at_least=not page.exact,
-            next=page.next,
+            **_length(page),
             counts=counted,
         )
 
@@ -158,9 +157,7 @@ class Tools:
             level=page.level,
             policies=[step_row(step) for step in page.steps[: given.MOST_ROWS]],
             rows=list(map(aligned_row, page.items)),
-            total=page.total,
-            at_least=not page.exact,
-            next=page.next,
+            **_length(page),
             counts=asdict(page.counts),
             cut=page.truncated,
         )
@@ -195,9 +192,7 @@ class Tools:
         columns = [column.name for column in page.columns]
         return Rows(
             rows=[compared_row(row, columns) for row in page.items],
-            total=page.total,
-            at_least=not page.exact,
-            next=page.next,
+            **_length(page),
             cut=page.truncated,
         )
 
@@ -233,9 +228,7 @@ class Tools:
         page = progress(self._store, query, limit=limit, cursor=cursor)
         return Rows(
             rows=list(map(progressed_row, page.items)),
-            total=page.total,
-            at_least=not page.exact,
-            next=page.next,
+            **_length(page),
             counts=asdict(page.counts),
             cut=page.truncated,
         )
@@ -255,9 +248,7 @@ class Tools:
         page = paths(self._store, source, target, query, limit=limit, cursor=cursor)
         return PathReply(
             rows=list(map(path_row, page.items)),
-            total=page.total,
-            at_least=not page.exact,
-            next=page.next,
+            **_length(page),
             hops=page.hops,
         )
 
@@ -317,7 +308,12 @@ class Tools:
             )
             for piece in page.items
         ]
-        return EvidenceReply(rows=rows, total=page.total, at_least=not page.exact, next=page.next)
+        return EvidenceReply(rows=rows, **_length(page))
+
+
+def _length(page: Page[Any]) -> dict[str, Any]:
+    """What every reply says of the list that its rows are from."""
+    return {"total": page.total, "at_least": not page.exact, "next": page.next}
 
 
 def _tie_row(row: dict[str, str | int | float | None]) -> TieRow:

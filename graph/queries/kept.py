@@ -19,12 +19,12 @@ class KeptAnswers(Generic[T]):
         self._lock = Lock()
         self._answers: WeakKeyDictionary[Store, OrderedDict[tuple[int, str], T]] = WeakKeyDictionary()
 
-    def get(self, store: Store, question: str, make: Callable[[], T]) -> T:
-        """The kept answer to the question, or a new one.
+    def get(self, store: Store, question: str, make: Callable[[], T], *, version: int | None = None) -> T:
+        """The kept answer to the question, or a new one; `version` is the store's, where the caller has just read it.
 
         One that the store changed under is given and not kept: it may be half of the old version, half of the new.
         """
-        version = store.version
+        version = store.version if version is None else version
         with self._lock:
             answers = self._answers.setdefault(store, OrderedDict())
             if (version, question) in answers:

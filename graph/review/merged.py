@@ -9,6 +9,6 @@ from graph.store import Store
 _kept: KeptAnswers[Mapping[str, str]] = KeptAnswers(1)
 
 
-def merged_nodes(store: Store) -> Mapping[str, str]:
-    """Ids of merged nodes, and of the nodes that stand for them now."""
-    return _kept.get(store, "merged nodes", lambda: survivors(store))
+def merged_nodes(store: Store, *, version: int | None = None) -> Mapping[str, str]:
+    """Ids of merged nodes, and of the nodes that stand for them now; `version` as the caller has just read it."""
+    return _kept.get(store, "merged nodes", lambda: survivors(store), version=version)

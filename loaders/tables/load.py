@@ -1,11 +1,10 @@
 """Tables into a store: all that are loaded together are checked before the first is written."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from threading import Event
 
-from graph.errors import BadBatch, PolicygraphError, RefusedInput, StoreError
+from graph.errors import PolicygraphError, RefusedInput
 from graph.facts import REFERENCE, Batch
 from graph.store import Store
 from loaders.folder import DocumentFile
@@ -14,6 +13,7 @@ from loaders.report import Loaded, LoadReport, Refused, line_about
 from loaders.tables.batch import curate
 from loaders.tables.reading import Table, read_table
 from loaders.workers import read_ahead
+from loaders.writing import refused, write_batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def load_tables(store: Store, files: Sequence[DocumentFile], report: LoadReport,
     for (file, table), curated in zip(read, curate([table for _, table in read], store), strict=True):
         report.notes.extend(table.notes)
         if curated.batch is None:
-            report.refused.append(_refused(file, curated.faults))
+            report.refused.append(refused(file, curated.faults))
         else:
             _write(store, file, curated.batch, report)
 
@@ -57,22 +57,9 @@ def _read(job: _Job) -> Table:
     return read_table(job.data, name=job.file.shown.name, source=job.file.source, title=job.file.options.title)
 
 
-def _refused(file: DocumentFile, faults: tuple[str, ...]) -> Refused:
-    others = f" (and {len(faults) - 1:,} more)" if len(faults) > 1 else ""
-    return Refused(file.shown, f"{file.shown}: nothing of it was stored: {faults[0]}{others}", faults)
-
-
 def _write(store: Store, file: DocumentFile, batch: Batch, report: LoadReport) -> None:
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    try:
-        written = store.write(replace(batch, header=replace(batch.header, loaded_at=now)))
-    except BadBatch as error:
-        report.refused.append(_refused(file, tuple(error.faults)))
-        return
-    except StoreError:
-        raise
-    except PolicygraphError as error:
-        report.refused.append(Refused(file.shown, line_about(file.shown, error)))
+    written = write_batch(store, file, batch, report)
+    if written is None:
         return
     report.loaded.append(
         Loaded(

@@ -1,16 +1,16 @@
 """`cascade`, `compare`, `progress`: goals beside those above them, beside each other, and beside what was reported."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from policygraph.cli.answers import CsvOption, Form, JsonOption, XlsxOption
 from policygraph.cli.console import print_answer, print_table, say
-from policygraph.cli.options import RejectedOption, StoreOption, one_of, store_url
+from policygraph.cli.options import RejectedOption, RowsOption, StoreOption, one_of, query_of, store_url, texts
 from policygraph.wording import numbered
 
 if TYPE_CHECKING:
-    from graph.queries.cascade_rows import Alignment, Cascade, CascadeQuery
+    from graph.queries.cascade_rows import Alignment, Cascade
     from graph.queries.cells import Cell
     from graph.queries.compare_rows import Amount, CompareCell, Comparison
     from graph.queries.progress_rows import ProgressRow
@@ -21,7 +21,6 @@ VALUE_AXIS = ("same", "tighter", "looser", "not_comparable")
 YEAR_AXIS = ("same", "earlier", "later")
 STATUSES = ("reached", "on_the_way", "behind", "no_figure", "not_comparable")
 
-_LimitOption = Annotated[int, typer.Option(min=1, help="Most rows to print; files have all of them.")]
 _LIMIT = 50
 
 
@@ -32,21 +31,17 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: policygraph progress --issuer 海棠职业技术学院 --status behind")(progress)
 
 
-def _text(help_: str) -> Any:
-    return typer.Option(metavar="TEXT", help=f"{help_}; may be given again.")
-
-
 def cascade(
     policy: Annotated[str, typer.Argument(metavar="POLICY", help="Id or title of a policy.")],
     store: StoreOption = None,
     finding: Annotated[list[str] | None, one_of(FINDINGS, "Only rows that say this of a goal")] = None,
     value: Annotated[list[str] | None, one_of(VALUE_AXIS, "By value beside the goal above")] = None,
     year: Annotated[list[str] | None, one_of(YEAR_AXIS, "By year beside the goal above")] = None,
-    indicator: Annotated[list[str] | None, _text("Part of the indicator's name")] = None,
-    tag: Annotated[list[str] | None, _text("Tag of a node of the row")] = None,
+    indicator: Annotated[list[str] | None, texts("Part of the indicator's name")] = None,
+    tag: Annotated[list[str] | None, texts("Tag of a node of the row")] = None,
     depth: Annotated[int, typer.Option(min=1, max=10, help="Most steps up and down.")] = 10,
     policies: Annotated[int, typer.Option(min=1, max=500, help="Most policies each way, the nearest first.")] = 10,
-    limit: _LimitOption = _LIMIT,
+    limit: RowsOption = _LIMIT,
     rejected: RejectedOption = False,
     json: JsonOption = False,
     csv: CsvOption = None,
@@ -59,17 +54,19 @@ def cascade(
     """
     from graph.queries.cascade import cascade as find
     from graph.queries.cascade import iter_cascade
+    from graph.queries.cascade_rows import CascadeQuery
     from graph.queries.cascade_table import cascade_table
     from policygraph.stores import open_asked
 
     form = Form(json, csv, xlsx)
-    query = _cascade_query(
+    query = query_of(
+        CascadeQuery,
         policy=policy,
-        findings=finding or (),
-        values=value or (),
-        years=year or (),
-        indicator=indicator or (),
-        tags=tag or (),
+        findings=finding,
+        values=value,
+        years=year,
+        indicator=indicator,
+        tags=tag,
         depth=depth,
         policies=policies,
     )
@@ -88,14 +85,14 @@ def cascade(
 
 def compare(
     store: StoreOption = None,
-    policy: Annotated[list[str] | None, _text("Id or title of a policy to compare")] = None,
-    region: Annotated[list[str] | None, _text("Place whose policies to compare")] = None,
-    issuer: Annotated[list[str] | None, _text("Issuer whose policies to compare")] = None,
-    indicator: Annotated[list[str] | None, _text("Part of the indicator's name")] = None,
-    tag: Annotated[list[str] | None, _text("Tag of a node of the row")] = None,
+    policy: Annotated[list[str] | None, texts("Id or title of a policy to compare")] = None,
+    region: Annotated[list[str] | None, texts("Place whose policies to compare")] = None,
+    issuer: Annotated[list[str] | None, texts("Issuer whose policies to compare")] = None,
+    indicator: Annotated[list[str] | None, texts("Part of the indicator's name")] = None,
+    tag: Annotated[list[str] | None, texts("Tag of a node of the row")] = None,
     year: Annotated[int | None, typer.Option(metavar="YEAR", help="Year of the figures (default: the latest).")] = None,
     min_columns: Annotated[int, typer.Option(min=1, max=20, help="Columns that must have a figure.")] = 2,
-    limit: _LimitOption = _LIMIT,
+    limit: RowsOption = _LIMIT,
     rejected: RejectedOption = False,
     json: JsonOption = False,
     csv: CsvOption = None,
@@ -113,12 +110,13 @@ def compare(
     from policygraph.stores import open_asked
 
     form = Form(json, csv, xlsx)
-    query = CompareQuery(
-        policy=tuple(policy or ()),
-        region=tuple(region or ()),
-        issuer=tuple(issuer or ()),
-        indicator=tuple(indicator or ()),
-        tags=tuple(tag or ()),
+    query = query_of(
+        CompareQuery,
+        policy=policy,
+        region=region,
+        issuer=issuer,
+        indicator=indicator,
+        tags=tag,
         year=year,
         min_columns=min_columns,
     )
@@ -139,15 +137,15 @@ def compare(
 
 def progress(
     store: StoreOption = None,
-    policy: Annotated[list[str] | None, _text("Id or title of a policy that sets the goals")] = None,
-    region: Annotated[list[str] | None, _text("Place that the policy binds")] = None,
-    issuer: Annotated[list[str] | None, _text("Issuer of the policy")] = None,
-    report: Annotated[list[str] | None, _text("Id or title of a report that has the figures")] = None,
-    indicator: Annotated[list[str] | None, _text("Part of the indicator's name")] = None,
-    tag: Annotated[list[str] | None, _text("Tag of a node of the row")] = None,
+    policy: Annotated[list[str] | None, texts("Id or title of a policy that sets the goals")] = None,
+    region: Annotated[list[str] | None, texts("Place that the policy binds")] = None,
+    issuer: Annotated[list[str] | None, texts("Issuer of the policy")] = None,
+    report: Annotated[list[str] | None, texts("Id or title of a report that has the figures")] = None,
+    indicator: Annotated[list[str] | None, texts("Part of the indicator's name")] = None,
+    tag: Annotated[list[str] | None, texts("Tag of a node of the row")] = None,
     status: Annotated[list[str] | None, one_of(STATUSES, "What became of the goal")] = None,
     year: Annotated[int | None, typer.Option(metavar="YEAR", help="Year of the figures (default: the latest).")] = None,
-    limit: _LimitOption = _LIMIT,
+    limit: RowsOption = _LIMIT,
     rejected: RejectedOption = False,
     json: JsonOption = False,
     csv: CsvOption = None,
@@ -162,18 +160,18 @@ def progress(
     from graph.queries.progress import progress as find
     from graph.queries.progress_rows import ProgressQuery
     from graph.queries.progress_table import progress_table
-    from graph.queries.way_done import Status
     from policygraph.stores import open_asked
 
     form = Form(json, csv, xlsx)
-    query = ProgressQuery(
-        policy=tuple(policy or ()),
-        region=tuple(region or ()),
-        issuer=tuple(issuer or ()),
-        report=tuple(report or ()),
-        indicator=tuple(indicator or ()),
-        tags=tuple(tag or ()),
-        statuses=tuple(Status(word) for word in status or ()),
+    query = query_of(
+        ProgressQuery,
+        policy=policy,
+        region=region,
+        issuer=issuer,
+        report=report,
+        indicator=indicator,
+        tags=tag,
+        statuses=status,
         year=year,
     )
     with open_asked(store_url(store), rejected=rejected) as opened:
@@ -195,14 +193,6 @@ def progress(
     )
     say(f"{len(page.items):,} of {numbered(page.total, 'row')}: {words}")
     _say_if_cut(page.truncated)
-
-
-def _cascade_query(**given: object) -> "CascadeQuery":
-    from pydantic import TypeAdapter
-
-    from graph.queries.cascade_rows import CascadeQuery
-
-    return TypeAdapter(CascadeQuery).validate_python(given)
 
 
 def _print_cascade(page: "Cascade") -> None:

@@ -1,6 +1,6 @@
 """`chains`: which measure serves which goal, who carries it out, and the sentence behind every hop."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,9 +16,12 @@ from policygraph.cli.options import (
     LEVELS,
     ROLES,
     RejectedOption,
+    RowsOption,
     StoreOption,
     one_of,
+    query_of,
     store_url,
+    texts,
 )
 from policygraph.wording import numbered
 
@@ -35,21 +38,17 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: policygraph chains --region 云州市 --indicator 双师型 --xlsx chains.xlsx")(chains)
 
 
-def _text(help_: str) -> Any:
-    return typer.Option(metavar="TEXT", help=f"{help_}; may be given again.")
-
-
 def chains(
     store: StoreOption = None,
-    policy: Annotated[list[str] | None, _text("Id or title of a policy")] = None,
-    goal: Annotated[list[str] | None, _text("Id or name of a goal")] = None,
-    measure: Annotated[list[str] | None, _text("Id or title of a measure")] = None,
-    actor: Annotated[list[str] | None, _text("Id or name of an actor")] = None,
-    region: Annotated[list[str] | None, _text("Place that the policy is for")] = None,
-    issuer: Annotated[list[str] | None, _text("Issuer of the policy")] = None,
-    indicator: Annotated[list[str] | None, _text("Part of the goal's indicator")] = None,
-    unit: Annotated[list[str] | None, _text("Unit of the goal")] = None,
-    tag: Annotated[list[str] | None, _text("Tag of any node of the row")] = None,
+    policy: Annotated[list[str] | None, texts("Id or title of a policy")] = None,
+    goal: Annotated[list[str] | None, texts("Id or name of a goal")] = None,
+    measure: Annotated[list[str] | None, texts("Id or title of a measure")] = None,
+    actor: Annotated[list[str] | None, texts("Id or name of an actor")] = None,
+    region: Annotated[list[str] | None, texts("Place that the policy is for")] = None,
+    issuer: Annotated[list[str] | None, texts("Issuer of the policy")] = None,
+    indicator: Annotated[list[str] | None, texts("Part of the goal's indicator")] = None,
+    unit: Annotated[list[str] | None, texts("Unit of the goal")] = None,
+    tag: Annotated[list[str] | None, texts("Tag of any node of the row")] = None,
     comparator: Annotated[list[str] | None, one_of(COMPARATORS, "How the goal's value is meant")] = None,
     year_from: Annotated[int | None, typer.Option(metavar="YEAR", help="First year of the goal.")] = None,
     year_to: Annotated[int | None, typer.Option(metavar="YEAR", help="Last year of the goal.")] = None,
@@ -61,7 +60,7 @@ def chains(
     actors: Annotated[str, one_of(ACTORS, "Those who act, or also beneficiaries", is_repeatable=False)] = "acting",
     parts: Annotated[bool, typer.Option("--parts", help="A measure stands for those below it too.")] = False,
     group: Annotated[str | None, one_of(GROUPS, "Count the chains by this instead", is_repeatable=False)] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Most rows to print; files have all of them.")] = _LIMIT,
+    limit: RowsOption = _LIMIT,
     rejected: RejectedOption = False,
     json: JsonOption = False,
     csv: CsvOption = None,
@@ -72,10 +71,12 @@ def chains(
     Those whose actor stands nearest to the goal in the text come first. In files each cell has its quote,
     section and document beside it.
     """
+    from graph.queries.chain_rows import ChainQuery
     from policygraph.stores import open_asked
 
     form = Form(json, csv, xlsx)
-    query = _query(
+    query = query_of(
+        ChainQuery,
         policy=policy,
         goal=goal,
         measure=measure,
@@ -103,14 +104,6 @@ def chains(
             _write(opened, query, form)
         else:
             _print(opened, query, limit=limit, as_json=json)
-
-
-def _query(**given: object) -> "ChainQuery":
-    from pydantic import TypeAdapter
-
-    from graph.queries.chain_rows import ChainQuery
-
-    return TypeAdapter(ChainQuery).validate_python({name: value for name, value in given.items() if value is not None})
 
 
 def _write(store: "Store", query: "ChainQuery", form: Form) -> None:

@@ -17,12 +17,13 @@ from policygraph.cli.options import (
     RejectedOption,
     StoreOption,
     one_of,
+    query_of,
     store_url,
 )
 from policygraph.wording import numbered
 
 if TYPE_CHECKING:
-    from graph.queries.network_rows import Member, Network, NetworkQuery
+    from graph.queries.network_rows import Member, Network
 
 
 _MEMBER_HEAD = ("name", "region", "degree", "weight", "betweenness", "pagerank", "community")
@@ -79,13 +80,14 @@ def network(
 
     Pairs are sorted by weight: the number of distinct sentences behind them, of issuers that of policies.
     """
-    from graph.queries.network_rows import Figure, NetworkKind
+    from graph.queries.network_rows import Figure, NetworkKind, NetworkQuery
     from graph.queries.networks import network as find
     from policygraph.stores import open_asked
 
     form = Form(json, csv, xlsx)
     _check(format_, form, output)
-    query = _query(
+    query = query_of(
+        NetworkQuery,
         region=region,
         kind=kind,
         activity=activity,
@@ -125,14 +127,6 @@ def _check(format_: NetworkFormat, form: Form, output: Path | None) -> None:
     if output and (form.is_file or (format_ is NetworkFormat.TABLE and not form.json)):
         hint = "it is for --json and for --format json or html; a table goes to --csv or --xlsx"
         raise typer.BadParameter(hint, param_hint="--output")
-
-
-def _query(**given: object) -> "NetworkQuery":
-    from pydantic import TypeAdapter
-
-    from graph.queries.network_rows import NetworkQuery
-
-    return TypeAdapter(NetworkQuery).validate_python({name: value for name, value in given.items() if value})
 
 
 def _print(network: "Network") -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 import typer
 
@@ -38,6 +38,7 @@ PARTNERSHIP_KINDS = (
     "other",
 )
 
+T = TypeVar("T")
 StoreOption: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -48,6 +49,9 @@ StoreOption: TypeAlias = Annotated[
 ]
 RejectedOption: TypeAlias = Annotated[
     bool, typer.Option("--rejected", help="Show facts that a reviewer rejected, too.")
+]
+RowsOption: TypeAlias = Annotated[
+    int, typer.Option("--limit", min=1, help="Most rows to print; files have all of them.")
 ]
 LimitOption: TypeAlias = Annotated[int, typer.Option("--limit", min=1, help="Most rows to print.")]
 OutputOption: TypeAlias = Annotated[
@@ -67,6 +71,18 @@ def one_of(words: Sequence[str], meaning: str, *, is_repeatable: bool = True, na
     return typer.Option(
         *([name] if name else []), parser=checked, metavar="WORD", help=f"{meaning}: {', '.join(words)}{again}."
     )
+
+
+def texts(meaning: str) -> Any:
+    """An option that takes several texts."""
+    return typer.Option(metavar="TEXT", help=f"{meaning}; may be given again.")
+
+
+def query_of(query: type[T], **given: object) -> T:
+    """The question of these options, those that were not given as the question has them by itself."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(query).validate_python({name: value for name, value in given.items() if value is not None})
 
 
 def store_url(option: str | None) -> str:

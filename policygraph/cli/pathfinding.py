@@ -8,7 +8,7 @@ import typer
 
 from policygraph.cli.answers import CsvOption, Form, JsonOption, XlsxOption
 from policygraph.cli.console import print_answer, print_table, say
-from policygraph.cli.options import PASSABLE, LimitOption, RejectedOption, StoreOption, one_of, store_url
+from policygraph.cli.options import PASSABLE, LimitOption, RejectedOption, StoreOption, one_of, query_of, store_url
 from policygraph.wording import numbered
 
 if TYPE_CHECKING:
@@ -45,15 +45,11 @@ def path(
 
     Edges are read either way. Each hop has the sentence behind it.
     """
-    from graph.queries.path_search import Passable
     from graph.queries.paths import PathQuery, paths
     from policygraph.stores import open_asked
 
     form = Form(json, csv, xlsx)
-    passed = tuple(Passable(word) for word in through or ())
-    query = PathQuery(
-        use=tuple(use or ()), avoid=tuple(avoid or ()), through=passed, max_hops=max_hops, tags=tuple(tag or ())
-    )
+    query = query_of(PathQuery, use=use, avoid=avoid, through=through, max_hops=max_hops, tags=tag)
     with open_asked(store_url(store), rejected=rejected) as opened:
         page = paths(opened, source, target, query, limit=limit)
     if form.is_file:
