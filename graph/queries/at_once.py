@@ -74,8 +74,20 @@ class ReachesNodes(Protocol):
         """
         ...
 
-    def pairs(self, ids: Collection[str], leg: Leg, others: Collection[str]) -> list[tuple[str, str]]:
-        """Each node of the set with each of the others that the leg leads to from it."""
+
+@runtime_checkable
+class FindsBetween(Protocol):
+    """A store that finds what ties two sets of nodes without reading what else they are tied to."""
+
+    def steps_between(
+        self,
+        ids: Collection[str],
+        others: Collection[str],
+        types: Sequence[str] | None = None,
+        *,
+        direction: Direction = Direction.BOTH,
+    ) -> list[Step]:
+        """The steps (by id of their edges) from the nodes of the set to the others."""
         ...
 
 
@@ -185,11 +197,14 @@ def reach(store: Store, ids: Collection[str], ways: Sequence[Sequence[Leg]], *, 
     return found
 
 
-def pairs(store: Store, ids: Collection[str], leg: Leg, others: Collection[str]) -> list[tuple[str, str]]:
-    """Each node of the set with each of the others that the leg leads to from it."""
-    if isinstance(store, ReachesNodes):
-        return store.pairs(ids, leg, others)
-    return [(node, other) for node, other in _over(store, ids, leg) if other in others]
+def steps_between(
+    store: Store, ids: Collection[str], others: Collection[str], types: Sequence[str], *, direction: Direction
+) -> list[Step]:
+    """The steps (by id of their edges), out or in, from the nodes of the set to the others."""
+    if isinstance(store, FindsBetween):
+        return store.steps_between(ids, others, types, direction=direction)
+    found = store.steps(ids, types, direction=direction)
+    return [step for step in found if (step.target if direction is Direction.OUT else step.source) in others]
 
 
 def _over(

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from graph.queries.at_once import pairs, reach
+from graph.queries.at_once import reach, steps_between
 from graph.queries.chain_family import family
 from graph.queries.chain_rows import ACTING, Gap
 from graph.store import Direction, Leg, Step, Store
@@ -39,13 +39,12 @@ def with_issuer_apart(store: Store, measures: Collection[str]) -> set[str]:
     issuers = _others_by(store.steps(policies, ["ISSUED_BY"], direction=Direction.OUT), by_target=False)
     kin = family(store, owners)
     issuing = {issuer for those in issuers.values() for issuer in those}
-    involved: dict[str, set[str]] = defaultdict(set)
-    for other, issuer in pairs(store, kin.all, Leg("INVOLVES", Direction.OUT), issuing):
-        involved[other].add(issuer)
+    found = steps_between(store, kin.all, issuing, ["INVOLVES"], direction=Direction.OUT)
+    involved = _others_by(found, by_target=False)
 
     def is_near_issuer(measure: str) -> bool:
         own = {issuer for policy in owners[measure] for issuer in issuers.get(policy, ())}
-        return any(own & involved[other] for other in (*kin.above[measure], *kin.below[measure]))
+        return any(own & involved.get(other, set()) for other in (*kin.above[measure], *kin.below[measure]))
 
     return {measure for measure in measures if measure not in owners or is_near_issuer(measure)}
 

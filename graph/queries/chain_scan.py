@@ -26,7 +26,8 @@ from graph.store import Store
 COUNTED_ROWS, COUNTED_POLICIES = 1_000, 25
 """Of so few policies so many rows are read for the sake of the counts, so that those of small graphs are exact."""
 _FIRST_AT_ONCE, _MOST_AT_ONCE = 1, 128
-_RARE_AT_ONCE = 32
+_RARE_AT_ONCE = 48
+"""Rows that are rare are looked for in so many policies at a time: of each there is next to nothing to be read."""
 _Place = Closeness | None
 _NEAR: tuple[_Place, ...] = (Closeness.SENTENCE, Closeness.PASSAGE, Closeness.MEASURE)
 _APART: tuple[_Place, ...] = (Closeness.ABOVE, Closeness.BELOW)
@@ -48,6 +49,7 @@ class _Sweep:
     places: Sequence[_Place]
     shares: Iterator[Share]
     at_once: int
+    most_at_once: int
     ahead: deque[Share] = field(default_factory=deque)
 
     def next_shares(self) -> list[Share]:
@@ -63,7 +65,7 @@ class _Sweep:
         """Take these off; the next time there are more."""
         for _ in shares:
             self.ahead.popleft()
-        self.at_once = min(self.at_once * 3 // 2 + 1, _MOST_AT_ONCE)
+        self.at_once = min(self.at_once * 3 // 2 + 1, self.most_at_once)
 
     @property
     def is_over(self) -> bool:
@@ -152,7 +154,8 @@ class Scan:
 
     def _sweep(self, places: Sequence[_Place]) -> _Sweep:
         shares = self._plan() if self._plan else iter(())
-        return _Sweep(places, shares, _RARE_AT_ONCE if self._is_rare(places) else _FIRST_AT_ONCE)
+        at_once = (_RARE_AT_ONCE, _RARE_AT_ONCE) if self._is_rare(places) else (_FIRST_AT_ONCE, _MOST_AT_ONCE)
+        return _Sweep(places, shares, *at_once)
 
     def _is_rare(self, places: Sequence[_Place]) -> bool:
         """Whether the rows are those of an issuer above or below a measure at which nobody acts."""

@@ -2,6 +2,7 @@
 
 Method: breadth-first search from both ends, a whole level at a time, always from the end whose front is smaller. Every
 shortest way has a node on the level where the two searches touch, so that none is missed unless something was cut.
+Where they touch is asked first: the last level has most of the edges, and only those that meet the other side matter.
 """
 
 from collections import Counter, defaultdict
@@ -12,7 +13,7 @@ from functools import cache
 from typing import TypeAlias
 
 from graph.facts import Edge
-from graph.queries.at_once import FindsWays, WayStep
+from graph.queries.at_once import FindsBetween, FindsWays, WayStep
 from graph.store import Direction, Step, Store
 from ontology import registry
 
@@ -65,9 +66,11 @@ def shortest_web(
     looked_at = 0
     while one.level + other.level < max_hops and one.front and other.front and looked_at <= MOST_EDGES:
         near, far = (other, one) if len(other.front) < len(one.front) else (one, other)
-        steps = store.steps(near.front, types, direction=Direction.BOTH, limit_each=EDGES_EACH + 1)
+        steps = _meeting(store, near, far, types)
+        if not steps:
+            steps = store.steps(near.front, types, direction=Direction.BOTH, limit_each=EDGES_EACH + 1)
+            hubs |= _hubs(near.front, steps)
         looked_at += len(steps)
-        hubs |= _hubs(near.front, steps)
         near.go(steps)
         met = near.front & far.depth.keys()
         if met:
@@ -77,6 +80,13 @@ def shortest_web(
             return Web(near.level + nearest, following, tuple(sorted(hubs)), looked_at > MOST_EDGES)
         near.bar(_impassable(store, near, through))
     return Web(None, {}, tuple(sorted(hubs)), looked_at > MOST_EDGES)
+
+
+def _meeting(store: Store, near: "_Side", far: "_Side", types: Sequence[str]) -> Sequence[Step]:
+    """The steps from one front to where the other search has been, if the store finds them without all others."""
+    if not isinstance(store, FindsBetween):
+        return ()
+    return store.steps_between(near.front, far.depth, types, direction=Direction.BOTH)
 
 
 def _woven(steps: Iterable[WayStep], ends: tuple[str, str]) -> Web:

@@ -46,6 +46,19 @@ def steps(
     return sorted(map(Step._make, hop.rows(ids, limit_each)))
 
 
+def steps_between(
+    connection: sqlite3.Connection,
+    ids: Collection[str],
+    others: Collection[str],
+    types: Sequence[str] | None,
+    *,
+    direction: Direction,
+) -> list[Step]:
+    """The steps from the nodes of the set to the others; of the edges that lead elsewhere only the index is read."""
+    hop = _Hop(connection, types, direction, has_ends=True, others=to_json(sorted(set(others))))
+    return sorted(map(Step._make, hop.rows(ids, None)))
+
+
 def reach(
     connection: sqlite3.Connection, ids: Collection[str], ways: Sequence[Sequence[Leg]], *, lacking: Leg | None
 ) -> set[str]:
@@ -62,21 +75,6 @@ def reach(
         f"SELECT o.id FROM ({found}) w CROSS JOIN nodes o INDEXED BY nodes_ends ON o.n = w.n{without}", values
     )
     return {id_ for (id_,) in rows}
-
-
-def pairs(
-    connection: sqlite3.Connection, ids: Collection[str], leg: Leg, others: Collection[str]
-) -> list[tuple[str, str]]:
-    """Each node of the set with each of the others that the leg leads to from it."""
-    values = {"ids": to_json(sorted(set(ids))), "others": to_json(sorted(set(others)))}
-    other = f"e.{_ENDS[leg.direction][1]}"
-    rows = connection.execute(
-        f"""SELECT DISTINCT k.id, o.id FROM json_each(:ids) j CROSS JOIN nodes k ON k.id = j.value
-            CROSS JOIN edges e ON {_follows(leg, "e", "k.n", values)} CROSS JOIN nodes o ON o.n = {other}
-            WHERE {other} IN (SELECT n FROM nodes WHERE id IN (SELECT value FROM json_each(:others)))""",
-        values,
-    )
-    return rows.fetchall()
 
 
 def _way(legs: Sequence[Leg], values: dict[str, str]) -> str:
@@ -103,12 +101,16 @@ def _follows(leg: Leg, edge: str, node: str, values: dict[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Hop:
-    """Edges of these types at nodes: their id and number, or their id, type, ends and classes of the ends."""
+    """Edges of these types at nodes: their id and number, or their id, type, ends and classes of the ends.
+
+    With `others`, the JSON text of ids, only edges that lead to one of these nodes.
+    """
 
     connection: sqlite3.Connection
     types: Sequence[str] | None
     direction: Direction
     has_ends: bool
+    others: str | None = None
 
     def rows(self, ids: Collection[str], limit_each: int | None) -> Iterable[Row]:
         """Each edge once; at most so many a node."""
@@ -131,10 +133,15 @@ class _Hop:
 
     def _all(self, nodes: Sequence[str], side: str) -> sqlite3.Cursor:
         select = self._select(side).format(nodes="json_each(?) j CROSS JOIN nodes k ON k.id = j.value")
-        if self.types is None:
-            return self.connection.execute(select, [to_json(nodes)])
-        wanted = " WHERE e.type IN (SELECT value FROM json_each(?))"
-        return self.connection.execute(select + wanted, [to_json(nodes), to_json(list(self.types))])
+        values, conditions = [to_json(nodes)], ["TRUE"]
+        if self.types is not None:
+            conditions.append("e.type IN (SELECT value FROM json_each(?))")
+            values.append(to_json(list(self.types)))
+        if self.others is not None:
+            known = "SELECT n FROM nodes WHERE id IN (SELECT value FROM json_each(?))"
+            conditions.append(f"e.{_OTHER[side]} IN ({known})")
+            values.append(self.others)
+        return self.connection.execute(f"{select} WHERE {' AND '.join(conditions)}", values)
 
     def _hubs(self, nodes: Sequence[str], limit_each: int) -> list[str]:
         """Those of the nodes that have more edges of any type; the others need no limit."""

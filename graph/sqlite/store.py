@@ -26,7 +26,7 @@ from graph.review.decisions import unsettled
 from graph.sqlite import change, reading
 from graph.sqlite.batches import all_headers, find_header
 from graph.sqlite.connections import Connections, translated
-from graph.sqlite.expansion import expand, pairs, reach, steps
+from graph.sqlite.expansion import expand, reach, steps, steps_between
 from graph.sqlite.schema import NEEDED_SQLITE, create_schema, has_schema
 from graph.sqlite.search import count_hits, search
 from graph.sqlite.settling import settle_reviews
@@ -167,11 +167,18 @@ class SqliteStore:
         with self._connections.reading() as connection:
             return reach(connection, ids, ways, lacking=lacking)
 
-    def pairs(self, ids: Collection[str], leg: Leg, others: Collection[str]) -> list[tuple[str, str]]:
-        """Each node of the set with each of the others that the leg leads to from it."""
-        check_types([leg.type])
+    def steps_between(
+        self,
+        ids: Collection[str],
+        others: Collection[str],
+        types: Sequence[str] | None = None,
+        *,
+        direction: Direction = Direction.BOTH,
+    ) -> list[Step]:
+        """The steps from the nodes of the set to the others."""
+        check_types(types or [])
         with self._connections.reading() as connection:
-            return pairs(connection, ids, leg, others)
+            return steps_between(connection, ids, others, types, direction=direction)
 
     def values(
         self, label: str, property_: str, *, filters: Filters | None = None, limit: int | None = None

@@ -11,7 +11,15 @@ from graph.errors import UnknownParameter
 from graph.facts import Batch
 from graph.normal import folded_sort_key, sort_key
 from graph.open import open_store
-from graph.queries.at_once import ListsPolicies, ReachesNodes, ReadsProperties, pairs, properties_of, reach
+from graph.queries.at_once import (
+    FindsBetween,
+    ListsPolicies,
+    ReachesNodes,
+    ReadsProperties,
+    properties_of,
+    reach,
+    steps_between,
+)
 from graph.queries.chain_rows import ChainQuery, Gap
 from graph.queries.chains import iter_chains
 from graph.store import Direction, Leg, Store
@@ -19,7 +27,7 @@ from ontology import registry
 from tests.graph.making import curated, node
 from tests.graph.strategies import batches
 
-AT_ONCE = ("policies_by_name", "properties_of", "reach", "pairs")
+AT_ONCE = ("policies_by_name", "properties_of", "reach", "steps_between")
 LEGS = [
     Leg(type_, direction, roles)
     for type_ in registry.relation_types()
@@ -64,7 +72,9 @@ def test_a_file_goes_several_hops_as_one_after_the_other(
             lacking = data.draw(st.none() | legs)
             assert reach(store, ids, ways, lacking=lacking) == reach(slow, ids, ways, lacking=lacking)  # type: ignore[arg-type]
             leg, others = data.draw(legs), data.draw(st.sets(st.sampled_from(known)))
-            assert sorted(pairs(store, ids, leg, others)) == sorted({*pairs(slow, ids, leg, others)})  # type: ignore[arg-type]
+            between = (others, [leg.type])
+            fast = steps_between(store, ids, *between, direction=leg.direction)
+            assert fast == steps_between(slow, ids, *between, direction=leg.direction)  # type: ignore[arg-type]
             assert properties_of(store, ids) == properties_of(slow, ids)  # type: ignore[arg-type]
         for query in (ChainQuery(), ChainQuery(gaps=(Gap.ACTOR,)), ChainQuery(gaps=(Gap.GOAL, Gap.MEASURE))):
             assert list(iter_chains(store, query)) == list(iter_chains(slow, query))  # type: ignore[arg-type]
@@ -72,11 +82,11 @@ def test_a_file_goes_several_hops_as_one_after_the_other(
 
 def test_ways_and_roles_are_names_and_nothing_else(new_file: Callable[[], Store]) -> None:
     with new_file() as store:
-        assert isinstance(store, ReachesNodes)
+        assert isinstance(store, ReachesNodes) and isinstance(store, FindsBetween)
         with pytest.raises(UnknownParameter, match="no relation SETS' OR 1"):
             store.reach(["policy:1"], [[Leg("SETS' OR 1", Direction.OUT)]])
         with pytest.raises(UnknownParameter, match="no relation --"):
-            store.pairs(["policy:1"], Leg("--", Direction.OUT), [])
+            store.steps_between(["policy:1"], [], ["--"])
         assert store.reach(["policy:1"], [[Leg("INVOLVES", Direction.OUT, ("' OR 1=1 --",))]]) == set()
 
 

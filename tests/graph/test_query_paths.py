@@ -1,7 +1,7 @@
 """Paths: all shortest ones, what they do not pass through, limits, and what is said where a search was cut."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import networkx as nx
@@ -153,8 +153,17 @@ def test_a_hub_is_cut_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     with open_store(str(tmp_path / "hub.db")) as store:
         one, other, *_ = written(store, grid(7), ["Institution"] * 9)
         page = paths(store, one, other)
-        assert page.hops == 2 and not page.exact and [hub.id for hub in page.hubs] == [one, other]
+        assert page.hops == 2 and not page.exact and [hub.id for hub in page.hubs] == [one]
         assert all(len(path.hops) == 2 for path in page.items)
+
+
+def test_what_meets_at_a_hub_is_found_among_all_its_edges(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(path_search, "EDGES_EACH", 2)
+    with open_store(str(tmp_path / "star.db")) as store:
+        _, *leaves = written(store, [(0, n) for n in range(1, 9)], ["Institution"] * 9)
+        for one, other in combinations(leaves, 2):
+            page = paths(store, one, other)
+            assert (page.hops, page.total, page.exact, page.hubs) == (2, 1, True, ())
 
 
 def test_a_search_that_looks_at_too_much_stops_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
