@@ -36,6 +36,8 @@ from api.routers import (
     uploads,
 )
 from api.security import SecurityHeaders, WriteAccess
+from api.turns import Turns
+from graph.open import is_server
 from graph.review.shown import Views
 from graph.store import Store
 
@@ -99,6 +101,8 @@ def create_app(
     # From the inside to the outside.
     app.add_middleware(SmallBodies, except_at=f"{PREFIX}/documents")
     app.add_middleware(Limits, time_limit_s=time_limit_s)
+    if not is_server(store.url):  # a server has processors of its own to wait for
+        app.add_middleware(Turns)
     unchanged.register(app)
     app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_ZIPPED, compresslevel=_ZIP_LEVEL)
     let_in(app, origins, with_key=write_access is not None and write_access.key is not None)
