@@ -216,7 +216,8 @@ def _canonical_edge(claim: EdgeClaim, properties: Properties) -> EdgeClaim:
 def _canonical(model: type[BaseModel], properties: Properties, kind: BatchKind) -> tuple[dict[str, Value], list[str]]:
     """The properties in canonical form, and what is wrong with them; a review need not say again what others say."""
     try:
-        return registry.canonical(registry.partial(model) if kind is BatchKind.REVIEW else model, properties), []  # type: ignore[return-value]  # values of our models are Value
+        canonical = registry.canonical_part if kind is BatchKind.REVIEW else registry.canonical
+        return canonical(model, properties), []  # type: ignore[return-value]  # values of our models are Value
     except ValidationError as error:
         details = error.errors(include_url=False)
         return {}, [f"{'.'.join(map(str, d['loc'])) or 'value'}: {d['msg']}" for d in details]

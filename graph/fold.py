@@ -163,6 +163,9 @@ def _properties(
                     inferred.add(name)
             elif name in inferred and values[name] == value and name not in a.claim.inferred:
                 inferred.remove(name)
+    for name in [name for name, value in values.items() if value == registry.NO_VALUE]:
+        del values[name]
+        inferred.discard(name)
     for name in MERGED:
         lists = [a.claim.properties[name] for a in ordered if name in a.claim.properties]
         if lists:

@@ -9,6 +9,8 @@ from pydantic import BaseModel, ValidationError, create_model
 from ontology.classes import CLASSES, Thing
 from ontology.relations import RELATIONS, Relation
 
+NO_VALUE = ""
+"""What a review says of a property that is to have no value, whatever others say; no property has an empty text."""
 _CLASSES: dict[str, type[Thing]] = {cls.__name__: cls for cls in CLASSES}
 _RELATIONS: dict[str, Relation] = {relation.type: relation for relation in RELATIONS}
 
@@ -94,6 +96,20 @@ def partial(model: type[BaseModel]) -> type[BaseModel]:
     required = {name: field for name, field in model.model_fields.items() if field.is_required()}
     loosened: dict[str, Any] = {name: (field.rebuild_annotation() | None, None) for name, field in required.items()}
     return create_model(model.__name__, __base__=model, **loosened)
+
+
+def canonical_part(model: type[BaseModel], properties: Mapping[str, object]) -> dict[str, object]:
+    """What is said of a thing that others have described, in canonical form; `NO_VALUE` stays where no value is needed.
+
+    Raises pydantic.ValidationError if the ontology does not allow it.
+    """
+    emptied = {name for name, value in properties.items() if value == NO_VALUE and _is_optional(model, name)}
+    stated = canonical(partial(model), {name: properties[name] for name in properties.keys() - emptied})
+    return {name: stated.get(name, NO_VALUE) for name in sorted({*stated, *emptied})}
+
+
+def _is_optional(model: type[BaseModel], name: str) -> bool:
+    return name in model.model_fields and not model.model_fields[name].is_required()
 
 
 def _faults(model: type[BaseModel], properties: Mapping[str, object]) -> list[str]:

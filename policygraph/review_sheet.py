@@ -101,7 +101,7 @@ def changes_of(text: str) -> dict[str, Value]:
     changes: dict[str, Value] = {}
     for part in text.translate(_DIVIDERS).split(";"):
         name, divider, value = part.partition("=")
-        if part.strip() and not (divider and name.strip() and value.strip()):
+        if part.strip() and not (divider and name.strip()):
             raise RefusedInput(
                 f"changes: “{part.strip()}” is no property=value; write for instance year=2027; unit=万人"
             )

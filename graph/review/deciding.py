@@ -48,8 +48,9 @@ def decide(
 ) -> Decision:
     """The decision about a node or edge, by its id, not recorded yet; a merged node stands for its survivor.
 
-    `changes` are the values of a correction, also as texts: they become what the ontology says; the id of the fact
-    stays. `into` is the id of the node that a merge leaves. `tags` are put on a node of any class, or taken from it.
+    `changes` are the values of a correction, also as texts: they become what the ontology says, an empty text takes the
+    value away; the id of the fact stays. `into` is the id of the node that a merge leaves. `tags` are put on a node of
+    any class, or taken from it.
     `merged` are the `survivors` of the store, where they are known already.
 
     Raises NotFound for an unknown id, UnknownParameter for a property that the fact does not have, RefusedInput for
@@ -216,10 +217,10 @@ def _checked_changes(anchor: Anchor, changes: Mapping[str, Value]) -> Mapping[st
     for name, value in read.items():
         for text in value if isinstance(value, list) else [value]:
             _plain(str(text), LONGEST_VALUE, f"{what}: {name}")
-    if "title" in model.model_fields and (named := read.get("name") or read.get("title")):
-        read |= {"name": named, "title": named}
+    if "title" in model.model_fields and (named := [read[name] for name in ("name", "title") if name in read]):
+        read |= {"name": named[0], "title": named[0]}
     try:
-        return registry.canonical(registry.partial(model), read)  # type: ignore[return-value]  # values are Value
+        return registry.canonical_part(model, read)  # type: ignore[return-value]  # values are Value
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"]))
@@ -227,7 +228,9 @@ def _checked_changes(anchor: Anchor, changes: Mapping[str, Value]) -> Mapping[st
 
 
 def _figure(value: Value, what: str) -> Value:
-    """A number, also of its text, or a ratio."""
+    """A number, also of its text, or a ratio; or nothing."""
+    if value == registry.NO_VALUE:
+        return value
     try:
         number = float(value) if isinstance(value, (str, int, float)) else None
     except (ValueError, OverflowError):

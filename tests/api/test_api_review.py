@@ -173,6 +173,13 @@ def test_assistants_and_programs_see_what_the_server_shows(client: TestClient, s
         assert goals() == (["b", "c"], ["b", "c"])
 
 
+def test_a_correction_takes_a_value_away(client: TestClient) -> None:
+    made = client.post(URL, json={"verdict": "correct", "fact": "goal:a", "by": "王", "changes": {"value": ""}}).json()
+    node = client.get("/api/v1/nodes/goal:a").json()
+    assert made["changes"] == {"value": ""} and "value" not in node["properties"]
+    assert [(one["property"], one["value"]) for one in node["disagreements"]] == [("value", 60)]
+
+
 def test_a_store_that_may_not_be_written_refuses_every_write(store: Store, client: TestClient, tmp_path: Path) -> None:
     made = client.post(URL, json={"verdict": "confirm", "fact": "goal:a", "by": "王"}).json()["id"]
     tags = "/api/v1/nodes/goal:a/tags"

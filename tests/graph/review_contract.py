@@ -20,6 +20,7 @@ from graph.comparing import compare
 from graph.copying import copy
 from graph.errors import BadBatch, PolicygraphError
 from graph.facts import Batch, BatchKind, NodeClaim, edge_claim
+from graph.fold import disagreements
 from graph.formats.load import load_dump
 from graph.formats.registry import export
 from graph.queries.subgraph import subgraph
@@ -49,7 +50,7 @@ def decide(store: Store, data: DataObject, at: datetime) -> None:
     by = data.draw(st.sampled_from(["王", "李"]))
     verdict = data.draw(st.sampled_from([*Verdict, Verdict.MERGE]))
     needed: dict[Verdict, dict[str, object]] = {
-        Verdict.CORRECT: {"changes": {"name": "改"}},
+        Verdict.CORRECT: {"changes": data.draw(st.sampled_from([{"name": "改"}, {"value": ""}, {"kind": ""}]))},
         Verdict.MERGE: {"into": data.draw(st.sampled_from(nodes))},
         Verdict.TAG: {"tags": ["重点"]},
         Verdict.UNTAG: {"tags": ["重点"]},
@@ -183,6 +184,25 @@ def test_a_correction_changes_values_and_never_the_id(new_store: NewStore) -> No
         }
 
 
+def test_a_correction_can_take_a_value_away(new_store: NewStore) -> None:
+    with filled(new_store, [plan("a")]) as store:
+        made = said(store, Verdict.CORRECT, "goal:a", changes={"value": ""})
+        goal = store.nodes(["goal:a"])["goal:a"]
+        assert "value" not in goal.properties and goal.inferred == ()
+        lost = disagreements(store.node_claims("goal:a", limit=10))
+        assert [(one.property, one.value) for one in lost] == [("value", 60)]
+        with new_store() as other:
+            load_dump(other, BytesIO(dump(store, "jsonl")), name="dump.jsonl")
+            assert full_dump(other) == full_dump(store)
+        store.write(plan("a2", version="2"))
+        assert "value" not in store.nodes(["goal:a2"])["goal:a2"].properties
+        said(store, Verdict.CORRECT, "goal:a2", hour=1, changes={"value": "70"})
+        assert store.nodes(["goal:a2"])["goal:a2"].properties["value"] == 70
+        for one in all_decisions(store):
+            withdraw(store, one.id)
+        assert made.decision.changes == {"value": ""} and store.nodes(["goal:a2"])["goal:a2"].properties["value"] == 60
+
+
 def test_of_two_reviewers_the_later_counts_and_both_stay_readable(new_store: NewStore) -> None:
     with filled(new_store, [plan("a")]) as store:
         said(store, Verdict.CONFIRM, "goal:a", by="王", hour=2)
@@ -255,6 +275,7 @@ def test_a_tag_is_taken_off_by_whoever_and_comes_back_when_that_is_withdrawn(new
         (Verdict.CORRECT, "goal:a", {"changes": {"unit": "\ud800"}}, "no valid Unicode"),
         (Verdict.CORRECT, "goal:a", {"changes": {"name": ""}}, "name: String should have at least 1"),
         (Verdict.CORRECT, "goal:a", {"changes": {"review": "confirmed"}}, "no review to correct"),
+        (Verdict.CORRECT, "policy:规划0", {"changes": {"title": ""}}, "name: String should have at least 1 character"),
         (Verdict.CONFIRM, "goal:a", {"changes": {"year": "2030"}}, "it takes no changes"),
         (Verdict.MERGE, "goal:a", {}, "say into which node"),
         (Verdict.MERGE, "goal:a", {"into": "goal:a"}, "nothing to merge"),

@@ -160,6 +160,16 @@ def test_a_worksheet_can_be_filled_in_as_well(run: Run, store: Path, tmp_path: P
     assert run("review", "apply", str(file)).err == "recorded: 3 decisions\n"
 
 
+def test_a_value_is_taken_away_by_command_and_by_table(run: Run, store: Path, tmp_path: Path) -> None:
+    assert run("review", "correct", "goal:a", "--set", "value=").status == 0
+    (tmp_path / "review.csv").write_text("id,verdict,changes\ngoal:b,correct,value=;year=2030\n", "utf-8")
+    assert run("review", "apply", str(tmp_path / "review.csv")).err == "recorded: 1 decision\n"
+    rows = json.loads(run("chains", "--json").out)["items"]
+    stated = {row["goal"]["id"]: row["goal"]["properties"] for row in rows}
+    assert "value" not in stated["goal:a"] and "value" not in stated["goal:b"]
+    assert stated["goal:b"]["year"] == 2030 and stated["goal:c"]["value"] == 60
+
+
 def test_each_faulty_row_is_named_and_nothing_is_recorded(run: Run, store: Path, tmp_path: Path) -> None:
     file = tmp_path / "review.csv"
     lines = (
