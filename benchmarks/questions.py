@@ -1,5 +1,6 @@
 """Every question of the project, many times with other words, as a call in Python and as a route over HTTP."""
 
+import io
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from graph.formats.registry import export
 from graph.queries.cascade import cascade
 from graph.queries.cascade_rows import CascadeQuery
 from graph.queries.chain_rows import ChainQuery, Gap
@@ -172,7 +174,7 @@ def _nodes(some: Callable[[str], list[str]], plans: Sequence[str]) -> Iterator[Q
         yield Question(f"counts by {by}", [_counts(by)])
     yield Question("stats", [Ask(stats, _route("stats"))])
     seeds = [*plans[:10], *some("Goal")[:10], *some("Enterprise")[:10]]
-    yield Question("subgraph: one step, 200 nodes", [_subgraph(id_) for id_ in seeds])
+    yield Question("subgraph: one step, 200 nodes, as a file", [_subgraph(id_) for id_ in seeds])
 
 
 def _listed(label: str, filters: dict[str, list[Any]]) -> Ask:
@@ -188,7 +190,11 @@ def _counts(by: CountBy) -> Ask:
 
 
 def _subgraph(id_: str) -> Ask:
-    return Ask(lambda store: subgraph(store, [id_], limit=200), _route("subgraph", seed=id_, limit=200))
+    def call(store: Store) -> None:
+        scope, _ = subgraph(store, [id_], limit=200)
+        export(store, io.BytesIO(), format="json", scope=scope)
+
+    return Ask(call, _route("subgraph", seed=id_, limit=200))
 
 
 def _route(path: str, **given: object) -> str:

@@ -65,6 +65,7 @@ def serve(
         from api.app import create_app
         from api.logs import LogForm, log_to
         from api.security import WriteAccess
+        from api.warming import warm_up
         from policygraph.garbage import collect_seldom
 
         key = _key(settings) if writable else None
@@ -83,6 +84,7 @@ def serve(
         writers = ", writable with the key" if key else ", writable from this machine" if writable else ""
         say(f"policygraph serves {opened.url} at http://{address_of(listener)}/{writers} (stop it with Ctrl-C)")
         collect_seldom()
+        warm_up(app)
         server.run(sockets=[listener])
 
 
