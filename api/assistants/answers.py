@@ -17,7 +17,7 @@ class Rows(Reply, Generic[RowT]):
     rows: list[RowT]
     counts: dict[str, int] = Field(default={}, description="what the whole answer has of each kind")
     cut: bool = Field(
-        default=False, description="there are more policies or figures than were looked at; narrow the question"
+        default=False, description="there is more (policies, figures, hits) than was looked at; narrow the question"
     )
 
 
@@ -26,13 +26,18 @@ class CascadeReply(Rows[RowT], Generic[RowT]):
 
     policy: Named
     level: PolicyLevel | None = None
-    policies: list[StepRow] = Field(default=[], description="the nearest first; `counts` says how many there are")
+    policies: list[StepRow] = Field(
+        default=[], description="the nearest first, as many as `limit`; `counts` says how many there are"
+    )
 
 
 class PathReply(Reply):
     """Paths, all of one length."""
 
     hops: int | None = Field(default=None, description="length of the shortest way; missing if there is none")
+    cut: bool = Field(
+        default=False, description="not all edges were looked at: there may be a shorter way; say what to avoid"
+    )
     rows: list[PathRow]
 
 
@@ -66,6 +71,7 @@ class NetworkReply(Brief):
     communities: int
     ties: list[TieRow]
     brokers: list[MemberRow] = Field(default=[], description="those with the most betweenness of the whole network")
+    estimated: bool = Field(default=False, description="betweenness was estimated from some of the members")
 
 
 class PieceRow(Brief):

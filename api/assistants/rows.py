@@ -36,13 +36,16 @@ class ChainRow(Brief):
     actor: Fact | None = None
     role: Role | None = None
     implied: bool = Field(default=False, description="the measure names nobody: the issuer of the policy stands in")
+    at: Named | None = Field(default=None, description="the measure above or below at which the actor is named")
 
 
 class StepRow(Brief):
-    """A policy above, below, or cited."""
+    """A policy above, below, or cited, with the words that say so."""
 
     place: Place
-    policy: Named
+    policy: Fact
+    relation: str = Field(description="what ties it to the policy `by`, which is nearer; the quote is that of the tie")
+    by: str
     level: PolicyLevel | None = None
     loaded: bool = Field(default=True, description="false if its text is not in the store")
 
@@ -143,12 +146,20 @@ def chain_row(chain: Chain) -> ChainRow:
         actor=fact_or_none(chain.actor),
         role=chain.role,
         implied=chain.implied,
+        at=named(chain.via) if chain.via else None,
     )
 
 
 def step_row(step: Step) -> StepRow:
     """A policy of a cascade."""
-    return StepRow(place=step.place, policy=named(step.policy), level=step.level, loaded=step.is_loaded)
+    return StepRow(
+        place=step.place,
+        policy=fact(step.policy),
+        relation=step.relation,
+        by=step.by,
+        level=step.level,
+        loaded=step.is_loaded,
+    )
 
 
 def aligned_row(row: Alignment) -> AlignedRow:

@@ -86,7 +86,7 @@ class Tools:
         """
         filters = {Facet.TAG: tag} if tag else {}
         page = search(self._store, text, labels=classes, filters=filters, limit=limit, cursor=cursor)
-        return Rows(rows=list(map(hit_row, page.items)), **_length(page))
+        return Rows(rows=list(map(hit_row, page.items)), **_length(page), cut=page.truncated)
 
     def chains(
         self,
@@ -155,7 +155,7 @@ class Tools:
         return CascadeReply(
             policy=named(page.policy),
             level=page.level,
-            policies=[step_row(step) for step in page.steps[: given.MOST_ROWS]],
+            policies=[step_row(step) for step in page.steps[:limit]],
             rows=list(map(aligned_row, page.items)),
             **_length(page),
             counts=asdict(page.counts),
@@ -250,6 +250,7 @@ class Tools:
             rows=list(map(path_row, page.items)),
             **_length(page),
             hops=page.hops,
+            cut=page.is_cut or bool(page.hubs),
         )
 
     def network(
@@ -275,6 +276,7 @@ class Tools:
             total_members=found.total_nodes,
             total_ties=found.total_edges,
             communities=found.communities,
+            estimated=found.is_sampled,
             ties=[_tie_row(dict(zip(head, row, strict=True))) for row in rows],
             brokers=[
                 MemberRow(

@@ -208,7 +208,8 @@ def _print_cascade(page: "Cascade") -> None:
         for step in page.steps
     ]
     print_table(("place", "steps", "level", "policy", "loaded"), steps, numbers=("steps",))
-    print_table(("finding", "indicator", "goal", "goal above", "value", "year"), map(_aligned, page.items))
+    rows = (_aligned(row, page.policy.id) for row in page.items)
+    print_table(("finding", "indicator", "goal", "goal above", "value", "year"), rows)
     counts = page.counts
     words = (
         f"{counts.aligned:,} aligned, {counts.not_taken_up:,} not taken up, {counts.new:,} new, "
@@ -218,7 +219,8 @@ def _print_cascade(page: "Cascade") -> None:
     _say_if_cut(page.truncated)
 
 
-def _aligned(row: "Alignment") -> tuple[str, ...]:
+def _aligned(row: "Alignment", asked: str) -> tuple[str, ...]:
+    """A row of a cascade; goals of other policies than the one that was asked for stand with theirs."""
     from graph.queries.alignment import MEANING
 
     value = str(row.value or "")
@@ -226,7 +228,12 @@ def _aligned(row: "Alignment") -> tuple[str, ...]:
         value += f" ({row.share:.1%} of the amount above)"
     elif row.remarks:
         value += f" ({'; '.join(MEANING[remark] for remark in row.remarks)})"
-    return str(row.finding), _name(row.indicator), _name(row.goal), _name(row.goal_above), value, str(row.year or "")
+    goals = _set_by(row.goal, row.policy, asked), _set_by(row.goal_above, row.policy_above, asked)
+    return str(row.finding), _name(row.indicator), *goals, value, str(row.year or "")
+
+
+def _set_by(goal: "Cell | None", policy: "Cell | None", asked: str) -> str:
+    return f"{_name(goal)} ({policy.name})" if goal and policy and policy.id != asked else _name(goal)
 
 
 def _compared(row: "Comparison") -> tuple[str, ...]:

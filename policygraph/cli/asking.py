@@ -107,8 +107,12 @@ def _print_counts(store: "Store", by: str, form: Form) -> None:
 
         print_answer(PageModel[CountModel], page)
     else:
-        shown = ([str("" if cell is None else cell) for cell in row] for row in rows)
-        print_table((by, *COUNT_COLUMNS[1:]), shown, numbers=COUNT_COLUMNS[1:3])
+        head = (by, *COUNT_COLUMNS[1:])
+        told = [n for n in range(len(head)) if n < 2 or any(row[n] is not None for row in rows)]
+        shown = (
+            ["-" if row[n] in (None, "") else f"{row[n]:,}" if n == 1 else str(row[n]) for n in told] for row in rows
+        )
+        print_table([head[n] for n in told], shown, numbers=COUNT_COLUMNS[1:3])
 
 
 def search(

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from graph.queries.network_rows import Member, Network
 
 
+_TIE_HEADS = {
+    "partnership": ("one", "other", "weight", "kinds", "activities"),
+    "issuers": ("one", "other", "weight", "kinds"),
+    "citations": ("policy", "names", "weight", "relations"),
+}
 _MEMBER_HEAD = ("name", "region", "degree", "weight", "betweenness", "pagerank", "community")
 
 
@@ -131,17 +136,18 @@ def _check(format_: NetworkFormat, form: Form, output: Path | None) -> None:
 
 def _print(network: "Network") -> None:
     names = {node.id: node.name for node in network.nodes}
+    head = _TIE_HEADS[network.kind]
     rows = (
         (names[tie.source], names[tie.target], f"{tie.weight:,}", " ".join(tie.kinds), "；".join(tie.activities))
         for tie in network.edges
     )
-    print_table(("one", "other", "weight", "kinds", "activities"), rows, numbers=("weight",))
+    print_table(head, (row[: len(head)] for row in rows), numbers=("weight",))
     _say_more(network)
 
 
 def _member(member: "Member") -> tuple[str, ...]:
     figures = f"{member.betweenness:.3f}", f"{member.pagerank:.3f}", str(member.community)
-    return member.name, member.region or "", f"{member.degree:,}", f"{member.weight:,}", *figures
+    return member.name, member.region or "-", f"{member.degree:,}", f"{member.weight:,}", *figures
 
 
 def _say_more(network: "Network") -> None:

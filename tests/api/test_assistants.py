@@ -122,6 +122,18 @@ def test_every_tool_can_be_asked_for_what_has_a_tag(server: AssistantServer, too
     assert reply.get("rows", reply.get("ties")) == []
 
 
+def test_policies_of_a_cascade_come_with_the_words_that_tie_them(server: AssistantServer) -> None:
+    reply = said(call(server, "cascade", policy=COLLEGE_PLAN, limit=3))
+    assert len(reply["policies"]) == 3
+    above = next(one for one in reply["policies"] if one["place"] == "above")
+    assert above["relation"] == "BASED_ON" and above["policy"]["quote"] and above["by"].startswith("policy:")
+
+
+def test_a_chain_says_at_which_measure_its_actor_is_named(server: AssistantServer) -> None:
+    (row,) = said(call(server, "chains", region="云州市", closeness="above", limit=1))["rows"]
+    assert row["at"]["name"] and row["at"]["id"] != row["measure"]["id"]
+
+
 @pytest.mark.parametrize("tool", ASKED)
 def test_every_tool_replies_in_short_with_ids_and_quotes(server: AssistantServer, tool: str) -> None:
     reply = call(server, tool, **ASKED[tool])

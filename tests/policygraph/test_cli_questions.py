@@ -161,6 +161,25 @@ def test_measures_of_one_name_are_told_apart_by_their_policies(run: Run, loaded:
     assert "主要任务 of 海棠职业技术学院“十四五”发展规划 (measure:" in ran.err
 
 
+def test_a_network_is_headed_by_what_it_ties(run: Run, loaded: Path) -> None:
+    heads = [run("network", kind, "--store", loaded).out.splitlines()[1].split() for kind in ("issuers", "citations")]
+    assert heads == [["one", "other", "weight", "kinds"], ["policy", "names", "weight", "relations"]]
+
+
+def test_counts_leave_out_columns_that_say_nothing(run: Run, loaded: Path) -> None:
+    by_class = run("stats", "--by", "class", "--store", loaded).out.splitlines()
+    assert by_class[1].split() == ["class", "count"]
+    by_year = run("stats", "--by", "year", "--store", loaded).out.splitlines()
+    assert by_year[1].split() == ["year", "count", "loaded"] and any(row.split()[:1] == ["-"] for row in by_year)
+    assert run("stats", "--by", "issuer", "--store", loaded).out.splitlines()[1].split()[-1] == "id"
+
+
+def test_goals_of_a_cascade_stand_with_the_policies_that_set_them(run: Run, loaded: Path) -> None:
+    ran = run("cascade", "江北省职业教育“十四五”发展规划", "--store", loaded, "--finding", "aligned")
+    assert "“双师型”教师占专业课教师比例 ≥85%（2025） (海棠职业技术学院“十四五”发展规划)" in ran.out
+    assert "(江北省职业教育“十四五”发展规划)" not in ran.out
+
+
 def test_counted_chains_say_where_nobody_acts(run: Run, loaded: Path) -> None:
     rows = run("chains", "--store", loaded, "--group", "actor").out.splitlines()
     assert any(row.split()[:2] == ["-", "-"] for row in rows)
