@@ -8,11 +8,15 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
+from api.malformed import Protocol
+
 
 @contextmanager
 def served(app: ASGIApp) -> Iterator[str]:
     """The address at which the app answers."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="on"))
+    server = uvicorn.Server(
+        uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="on", http=Protocol)
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

@@ -64,6 +64,7 @@ def serve(
 
         from api.app import create_app
         from api.logs import LogForm, log_to
+        from api.malformed import Protocol
         from api.security import WriteAccess
         from api.warming import warm_up
         from policygraph.garbage import collect_seldom
@@ -78,7 +79,7 @@ def serve(
             origins=cors_origin or settings.origins,
             time_limit_s=time_limit or settings.time_limit_s,
         )
-        config = uvicorn.Config(app, log_config=None, h11_max_incomplete_event_size=_LONGEST_HEAD)
+        config = uvicorn.Config(app, http=Protocol, log_config=None, h11_max_incomplete_event_size=_LONGEST_HEAD)
         log_to(sys.stderr, LogForm(log or settings.log))
         server = uvicorn.Server(config)
         writers = ", writable with the key" if key else ", writable from this machine" if writable else ""

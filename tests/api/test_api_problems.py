@@ -1,5 +1,7 @@
 """Bad input over HTTP: every answer says what is wrong and what is allowed, as application/problem+json."""
 
+import json
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from api.app import create_app
 from graph.open import open_store
 from tests import small_graph as small
+from tests.serving import served
 
 ROUTES = (
     "chains",
@@ -134,3 +137,17 @@ def test_no_id_breaks_the_server(client: TestClient, value: str) -> None:
     part = quote(value.encode("utf-8", "replace"), safe="")
     for path in (f"nodes/{part}", f"nodes/{part}/neighbours", f"evidence/{part}"):
         assert client.get(f"/api/v1/{path}").status_code < 500
+
+
+@pytest.mark.parametrize(
+    "line", ["GET /api/v1/search?q=云州 HTTP/1.1", "GET /api/v1/search?q=a b HTTP/1.1", "\x00\x01"]
+)
+def test_what_is_no_http_is_a_problem_too(tmp_path: Path, line: str) -> None:
+    with open_store(str(tmp_path / "empty.db")) as store, served(create_app(store, static=Path("nowhere"))) as url:
+        host, port = url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=10) as connection:
+            connection.sendall(f"{line}\r\nHost: localhost\r\n\r\n".encode())
+            head, _, body = b"".join(iter(lambda: connection.recv(65536), b"")).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ") and b"application/problem+json" in head
+    told = json.loads(body)
+    assert told["status"] == 400 and "--data-urlencode" in told["detail"] and told["request_id"].encode() in head
