@@ -55,15 +55,6 @@ class ListsPolicies(Protocol):
 
 
 @runtime_checkable
-class ReadsProperties(Protocol):
-    """A store that reads what is said of nodes without the rest of them."""
-
-    def properties_of(self, ids: Collection[str]) -> dict[str, Properties]:
-        """The properties of the nodes of these ids; ids that are not there are left out."""
-        ...
-
-
-@runtime_checkable
 class ReachesNodes(Protocol):
     """A store that goes several hops without saying what lies between."""
 
@@ -72,6 +63,10 @@ class ReachesNodes(Protocol):
 
         With `lacking` only those that have no edge as that says.
         """
+        ...
+
+    def properties_at(self, ids: Collection[str], ways: Sequence[Sequence[Leg]]) -> dict[str, Properties]:
+        """The properties of the nodes that one of the ways leads to; a way without legs leads to the set itself."""
         ...
 
 
@@ -171,13 +166,6 @@ def chains_at(
     return store
 
 
-def properties_of(store: Store, ids: Collection[str]) -> Mapping[str, Properties]:
-    """The properties of the nodes of these ids; ids that are not there are left out."""
-    if isinstance(store, ReadsProperties):
-        return store.properties_of(ids)
-    return {id_: node.properties for id_, node in store.nodes(ids).items()}
-
-
 def reach(store: Store, ids: Collection[str], ways: Sequence[Sequence[Leg]], *, lacking: Leg | None = None) -> set[str]:
     """The nodes that one of the ways leads to, leg by leg, from any node of the set.
 
@@ -195,6 +183,13 @@ def reach(store: Store, ids: Collection[str], ways: Sequence[Sequence[Leg]], *, 
         for limit in (_FIRST_EDGES, None):
             found -= {node for node, _ in _over(store, found, lacking, limit_each=limit)}
     return found
+
+
+def properties_at(store: Store, ids: Collection[str], ways: Sequence[Sequence[Leg]]) -> Mapping[str, Properties]:
+    """The properties of the nodes that one of the ways leads to; a way without legs leads to the set itself."""
+    if isinstance(store, ReachesNodes):
+        return store.properties_at(ids, ways)
+    return {id_: node.properties for id_, node in store.nodes(reach(store, ids, ways)).items()}
 
 
 def steps_between(

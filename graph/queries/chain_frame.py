@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.facts import Edge, Evidence, Node
-from graph.queries.at_once import Reads, chains_at, properties_of, reach
+from graph.queries.at_once import Reads, chains_at, properties_at
 from graph.queries.chain_family import alone, family
 from graph.queries.chain_filters import Wanted
 from graph.queries.chain_gaps import around_gaps
 from graph.store import Direction, Leg, Store
+
+_SET, _ADVANCED = (Leg("SETS", Direction.OUT),), (Leg("ADVANCES", Direction.OUT),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def load_frame(store: Store, wanted: Wanted) -> Frame:
     if wanted.measures is not None:
         return frame_around(store, wanted.measures, ())
     if wanted.goals is not None:
-        return frame_around(store, (), wanted.goals)
+        return frame_of_goals(store, wanted.goals)
     if wanted.actors is not None:
         return frame_around(store, around_actors(store, wanted.actors), ())
     policies = wanted.policies
@@ -52,8 +54,7 @@ def load_frame(store: Store, wanted: Wanted) -> Frame:
 def frame_of(store: Store, wanted: Wanted, policies: Collection[str], *, is_near: bool = False) -> Frame:
     """What rows of these policies lie in; `is_near` leaves out the measures above and below."""
     if wanted.asks_for_goals:
-        goals = reach(store, policies, [[Leg("SETS", Direction.OUT)]])
-        return frame_around(store, (), fitting(store, wanted, (), goals), is_near=is_near)
+        return frame_of_goals(store, _fitting(store, wanted, policies, [_SET]), is_near=is_near)
     if wanted.query.gaps:
         return frame_around(store, *around_gaps(store, wanted.query.gaps, policies), is_near=is_near)
     part = chains_at(store, policies=policies)
@@ -67,37 +68,53 @@ def frame_around(store: Store, measures: Collection[str], goals: Collection[str]
     return _frame(chains_at(store, measures=measures, goals=goals), set(measures), set(goals), is_near=is_near)
 
 
+def frame_of_goals(store: Store, goals: Collection[str], *, is_near: bool = False) -> Frame:
+    """What rows of these goals and no others lie in; `is_near` leaves out the measures above and below."""
+    part = chains_at(store, goals=goals)
+    advances = part.expand(goals, ["ADVANCES"], direction=Direction.IN)
+    return _made(part, {edge.source for edge in advances}, set(goals), advances, is_near=is_near)
+
+
 def _frame(store: Reads, measures: set[str], goals: set[str], *, is_near: bool) -> Frame:
-    """What lies around these measures and goals."""
-    advanced = store.expand(goals, ["ADVANCES"], direction=Direction.IN) if goals else []
-    measures |= {edge.source for edge in advanced}
+    """What lies around these measures and goals, and the goals that the measures advance."""
+    advancing = store.steps(goals, ["ADVANCES"], direction=Direction.IN) if goals else []
+    measures |= {step.source for step in advancing}
+    advances = store.expand(measures, ["ADVANCES"], direction=Direction.OUT)
+    return _made(store, measures, goals | {edge.target for edge in advances}, advances, is_near=is_near)
+
+
+def _made(
+    store: Reads, measures: Collection[str], goals: Collection[str], advances: Sequence[Edge], *, is_near: bool
+) -> Frame:
     kin = alone(measures) if is_near else family(store, measures)
-    out = store.expand(kin.all, ["ADVANCES", "INVOLVES"], direction=Direction.OUT)
-    advances = _by(out, "ADVANCES")
-    goals |= {edge.target for measure in measures for edge in advances.get(measure, ())}
+    involves = store.expand(kin.all, ["INVOLVES"], direction=Direction.OUT)
     owners = store.expand({*goals, *measures}, ["SETS", "CONTAINS"], direction=Direction.IN)
     issued = store.expand({edge.source for edge in owners}, ["ISSUED_BY"], direction=Direction.OUT)
-    ends = {end for edge in (*out, *owners, *issued) for end in (edge.source, edge.target)}
+    ends = {end for edge in (*involves, *owners, *issued) for end in (edge.source, edge.target)}
     nodes = store.nodes({*measures, *kin.all, *goals, *ends})
+    known_goals = nodes.keys() & set(goals)
     return Frame(
         nodes=nodes,
-        measures=tuple(sorted(measures & nodes.keys())),
-        goals=frozenset(goals & nodes.keys()),
+        measures=tuple(sorted(nodes.keys() & measures)),
+        goals=frozenset(known_goals),
         contains={edge.target: edge for edge in owners if edge.type == "CONTAINS"},
         sets=_grouped((edge for edge in owners if edge.type == "SETS"), by_target=True),
-        advances=advances,
-        involves=_by(out, "INVOLVES"),
-        issuers=_by(issued, "ISSUED_BY"),
+        advances=_grouped(advances, by_target=False),
+        involves=_grouped(involves, by_target=False),
+        issuers=_grouped(issued, by_target=False),
         above=kin.above,
         below=kin.below,
-        evidence=_all_evidence(store, [*(nodes[goal] for goal in goals if goal in nodes), *out]),
+        evidence=_all_evidence(store, [*(nodes[goal] for goal in known_goals), *advances, *involves]),
     )
 
 
-def fitting(store: Store, wanted: Wanted, measures: Collection[str], goals: Collection[str]) -> set[str]:
+def begun_at(store: Store, wanted: Wanted, measures: Collection[str], goals: Collection[str]) -> set[str]:
     """Of the goals, and those that the measures advance, the ones with a figure as it is asked for."""
-    advanced = reach(store, measures, [[Leg("ADVANCES", Direction.OUT)]]) if measures else set()
-    found = properties_of(store, {*goals, *advanced})
+    return _fitting(store, wanted, measures, [_ADVANCED]) | _fitting(store, wanted, goals, [()])
+
+
+def _fitting(store: Store, wanted: Wanted, ids: Collection[str], ways: Sequence[Sequence[Leg]]) -> set[str]:
+    found = properties_at(store, ids, ways) if ids else {}
     return {goal for goal, properties in found.items() if wanted.fits_figure(properties)}
 
 
@@ -108,10 +125,6 @@ def around_actors(store: Store, actors: Collection[str]) -> set[str]:
     issued = {step.source for step in steps if step.type == "ISSUED_BY"}
     contained = {step.target for step in store.steps(issued, ["CONTAINS"], direction=Direction.OUT)}
     return {*family(store, involving).all, *contained}
-
-
-def _by(edges: Iterable[Edge], type_: str) -> dict[str, list[Edge]]:
-    return _grouped((edge for edge in edges if edge.type == type_), by_target=False)
 
 
 def _grouped(edges: Iterable[Edge], *, by_target: bool) -> dict[str, list[Edge]]:

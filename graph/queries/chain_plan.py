@@ -27,6 +27,7 @@ FEW_GOALS = 3_000
 """Up to so many goals that fit are looked up by their values; more are met soon enough on the way."""
 
 _NAMES_AT_ONCE = 500
+_SHORT_RANGE = 100
 _LEADS_TO_GOALS = (Leg("CONTAINS", Direction.OUT), Leg("ADVANCES", Direction.OUT), Leg("SETS", Direction.IN))
 _names: KeptAnswers[Mapping[str, str]] = KeptAnswers(1)
 
@@ -105,11 +106,18 @@ def _candidates(store: Store, wanted: Wanted) -> set[str] | None:
         if None not in known:  # else it is looked for in names too
             filters["indicator"] = [str(one) for one in known if any(part in fold(str(one)) for part in parts)]
     if query.year_from is not None or query.year_to is not None:
-        filters["year"] = [one for one in store.distinct("Goal", "year") if _is_in(one, query.year_from, query.year_to)]
+        filters["year"] = _years(store, query.year_from, query.year_to)
     if not filters:
         return None
     found = store.values("Goal", next(iter(filters)), filters=filters, limit=FEW_GOALS + 1)
     return set(found) if len(found) <= FEW_GOALS else None
+
+
+def _years(store: Store, first: int | None, last: int | None) -> list[str | int | float]:
+    """The years that goals may have in a range; of a short one nothing need be looked up."""
+    if first is not None and last is not None and last - first < _SHORT_RANGE:
+        return [*range(first, last + 1)]
+    return [one for one in store.distinct("Goal", "year") if _is_in(one, first, last)]
 
 
 def _is_in(year: Value | None, first: int | None, last: int | None) -> TypeGuard[int]:

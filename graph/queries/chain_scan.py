@@ -14,7 +14,7 @@ from itertools import islice
 from threading import Lock
 
 from graph.queries.chain_filters import Wanted
-from graph.queries.chain_frame import Frame, fitting, frame_around, frame_of, load_frame
+from graph.queries.chain_frame import Frame, begun_at, frame_around, frame_of, frame_of_goals, load_frame
 from graph.queries.chain_gaps import with_issuer_apart, without_actor
 from graph.queries.chain_links import Link, links
 from graph.queries.chain_plan import Plan, Share, plan
@@ -184,7 +184,8 @@ class Scan:
         if any(share.measures is None for share in shares):
             return frame_of(self._store, self._wanted, policies, is_near=is_near)
         if self._wanted.asks_for_goals:
-            measures, goals = set(), fitting(self._store, self._wanted, measures, goals)
+            found = begun_at(self._store, self._wanted, measures, goals)
+            return frame_of_goals(self._store, found, is_near=is_near)
         return frame_around(self._store, measures, goals, is_near=is_near)
 
     def _add(self, frame: Frame, places: Sequence[_Place], policies: Collection[str] | None) -> None:

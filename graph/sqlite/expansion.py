@@ -4,8 +4,10 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from pydantic_core import from_json
+
 from graph.encoding import to_json
-from graph.facts import Edge
+from graph.facts import Edge, Properties
 from graph.sqlite.rows import EDGE, EDGE_ENDS, Row, edge_of
 from graph.sqlite.schema import property_of
 from graph.store import Direction, Leg, Step
@@ -75,6 +77,16 @@ def reach(
         f"SELECT o.id FROM ({found}) w CROSS JOIN nodes o INDEXED BY nodes_ends ON o.n = w.n{without}", values
     )
     return {id_ for (id_,) in rows}
+
+
+def properties_at(
+    connection: sqlite3.Connection, ids: Collection[str], ways: Sequence[Sequence[Leg]]
+) -> dict[str, Properties]:
+    """The properties of the nodes that one of the ways leads to, from any node of the set."""
+    values = {"ids": to_json(sorted(set(ids)))}
+    found = " UNION ".join([_way(way, values) for way in ways])
+    rows = connection.execute(f"SELECT o.id, o.properties FROM ({found}) w CROSS JOIN nodes o ON o.n = w.n", values)
+    return {id_: from_json(properties) for id_, properties in rows}
 
 
 def _way(legs: Sequence[Leg], values: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ from pydantic_core import from_json
 
 from graph.asked import Filters
 from graph.encoding import evidence_of, to_json
-from graph.facts import Attributed, Edge, EdgeClaim, Evidence, Node, NodeClaim, Properties, Value
+from graph.facts import Attributed, Edge, EdgeClaim, Evidence, Node, NodeClaim, Value
 from graph.fold import fold_edge, fold_node
 from graph.sqlite.batches import headers_of
 from graph.sqlite.refold import edge_claims_of, node_claims_of
@@ -70,15 +70,6 @@ def values(
     pages = (connection.execute(statement, [label, *wanted, -1 if limit is None else limit]) for label in labels)
     found = sorted(islice(chain.from_iterable(pages), limit))
     return {id_: value if is_indexed or value is None else from_json(value) for id_, value in found}
-
-
-def properties_of(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, Properties]:
-    """The properties of the nodes of these ids that are there."""
-    rows = connection.execute(
-        "SELECT n.id, n.properties FROM json_each(?) j CROSS JOIN nodes n ON n.id = j.value",
-        [to_json(sorted(set(ids)))],
-    )
-    return {id_: from_json(properties) for id_, properties in rows}
 
 
 def policies_by_name(connection: sqlite3.Connection, *, after: tuple[str, str], limit: int) -> list[tuple[str, str]]:

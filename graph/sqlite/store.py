@@ -26,7 +26,7 @@ from graph.review.decisions import unsettled
 from graph.sqlite import change, reading
 from graph.sqlite.batches import all_headers, find_header
 from graph.sqlite.connections import Connections, translated
-from graph.sqlite.expansion import expand, reach, steps, steps_between
+from graph.sqlite.expansion import expand, properties_at, reach, steps, steps_between
 from graph.sqlite.schema import NEEDED_SQLITE, create_schema, has_schema
 from graph.sqlite.search import count_hits, search
 from graph.sqlite.settling import settle_reviews
@@ -156,16 +156,17 @@ class SqliteStore:
         with self._connections.reading() as connection:
             return reading.policies_by_name(connection, after=after, limit=limit)
 
-    def properties_of(self, ids: Collection[str]) -> dict[str, Properties]:
-        """The properties of the nodes of these ids; ids that are not there are left out."""
-        with self._connections.reading() as connection:
-            return reading.properties_of(connection, ids)
-
     def reach(self, ids: Collection[str], ways: Sequence[Sequence[Leg]], *, lacking: Leg | None = None) -> set[str]:
         """The nodes that one of the ways leads to, from any node of the set, without those that do not lack an edge."""
         check_types([leg.type for leg in (*chain.from_iterable(ways), *([lacking] if lacking else []))])
         with self._connections.reading() as connection:
             return reach(connection, ids, ways, lacking=lacking)
+
+    def properties_at(self, ids: Collection[str], ways: Sequence[Sequence[Leg]]) -> dict[str, Properties]:
+        """The properties of the nodes that one of the ways leads to, from any node of the set."""
+        check_types([leg.type for leg in chain.from_iterable(ways)])
+        with self._connections.reading() as connection:
+            return properties_at(connection, ids, ways)
 
     def steps_between(
         self,

@@ -11,15 +11,7 @@ from graph.errors import UnknownParameter
 from graph.facts import Batch
 from graph.normal import folded_sort_key, sort_key
 from graph.open import open_store
-from graph.queries.at_once import (
-    FindsBetween,
-    ListsPolicies,
-    ReachesNodes,
-    ReadsProperties,
-    properties_of,
-    reach,
-    steps_between,
-)
+from graph.queries.at_once import FindsBetween, ListsPolicies, ReachesNodes, properties_at, reach, steps_between
 from graph.queries.chain_rows import ChainQuery, Gap
 from graph.queries.chains import iter_chains
 from graph.store import Direction, Leg, Store
@@ -27,7 +19,7 @@ from ontology import registry
 from tests.graph.making import curated, node
 from tests.graph.strategies import batches
 
-AT_ONCE = ("policies_by_name", "properties_of", "reach", "steps_between")
+AT_ONCE = ("policies_by_name", "properties_at", "reach", "steps_between")
 LEGS = [
     Leg(type_, direction, roles)
     for type_ in registry.relation_types()
@@ -75,7 +67,7 @@ def test_a_file_goes_several_hops_as_one_after_the_other(
             between = (others, [leg.type])
             fast = steps_between(store, ids, *between, direction=leg.direction)
             assert fast == steps_between(slow, ids, *between, direction=leg.direction)  # type: ignore[arg-type]
-            assert properties_of(store, ids) == properties_of(slow, ids)  # type: ignore[arg-type]
+            assert properties_at(store, ids, [*ways, ()]) == properties_at(slow, ids, [*ways, ()])  # type: ignore[arg-type]
         for query in (ChainQuery(), ChainQuery(gaps=(Gap.ACTOR,)), ChainQuery(gaps=(Gap.GOAL, Gap.MEASURE))):
             assert list(iter_chains(store, query)) == list(iter_chains(slow, query))  # type: ignore[arg-type]
 
@@ -108,10 +100,13 @@ def test_policies_come_in_the_order_of_their_names(new_file: Callable[[], Store]
     claims = [node(f"policy:{n}", "Policy", name, aliases=["零"] if n % 2 else []) for n, name in enumerate(names)]
     with new_file() as store:
         store.write(curated(*claims, node("goal:1", "Goal", "甲")))
-        assert isinstance(store, ListsPolicies) and isinstance(store, ReadsProperties)
+        assert isinstance(store, ListsPolicies) and isinstance(store, ReachesNodes)
         found: list[tuple[str, str]] = []
         while page := store.policies_by_name(after=found[-1] if found else ("", ""), limit=limit):
             found += page
-        stored = {id_: sort_key(str(said["name"])) for id_, said in store.properties_of([i for _, i in found]).items()}
+        stored = {
+            id_: sort_key(str(said["name"]))
+            for id_, said in store.properties_at([id_ for _, id_ in found], [()]).items()
+        }
         keys = [folded_sort_key(name) for name, _ in found]
         assert keys == sorted(keys) == [stored[id_] for _, id_ in found] and len(stored) == len(names)
