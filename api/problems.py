@@ -81,6 +81,7 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     title = HTTPStatus(error.status_code).phrase
     detail = {
+        400: "the body can't be read as JSON; what is taken is described at /docs",
         404: f"there is nothing at {request.url.path[:_LONGEST]}; the routes are listed at /docs",
         405: f"{request.url.path[:_LONGEST]} does not take {request.method}; the routes are listed at /docs",
     }.get(error.status_code, str(error.detail))
@@ -98,6 +99,8 @@ async def _unexpected(request: Request, _: Exception) -> JSONResponse:
 
 def _fault(fault: Mapping[str, Any]) -> str:
     """What is wrong with a parameter, and what is allowed; of words the nearest too."""
+    if fault["type"] == "json_invalid":
+        return f"the body is no JSON: {fault['ctx']['error']}, at character {fault['loc'][-1]}"
     said = f"{_where(fault['loc'])}: {fault['msg']}"
     if fault["type"] not in ("enum", "literal_error"):
         return said

@@ -11,7 +11,7 @@ from graph.errors import RefusedInput
 from graph.nearest import hint
 from loaders.options import LoadOptions
 from loaders.readers.files import DUMP, MEDIA_TYPES, decode, readable_types
-from loaders.tables.reading import SUFFIXES, is_table
+from loaders.tables.reading import is_table
 from ontology.values import PolicyLevel, iso_date
 
 TABLE = "documents.csv"
@@ -62,8 +62,7 @@ def find_documents(path: Path, options: LoadOptions) -> Found:
     found = _folder(path, options)
     if not found.documents and not found.dumps:
         raise RefusedInput(
-            f"{path}: the folder holds no document; these types are read: {readable_types()}, and tables "
-            f"({', '.join(SUFFIXES)}) where they are named"
+            f"{path}: the folder holds no document; these types are read: {readable_types()} where they are named"
         )
     return found
 

@@ -90,7 +90,7 @@ def lost(recorded: Iterable[Recorded]) -> list[str]:
     return [f"{one.decision.fact.id}: {one.decision.verdict} has no effect: {one.why}" for one in recorded if one.why]
 
 
-def changes_of(text: str) -> dict[str, Value]:
+def changes_of(text: str) -> dict[str, Value | None]:
     """The values in `year=2027; unit=万人`, or in a JSON object; raises RefusedInput for another text."""
     if text.lstrip().startswith("{"):
         try:
@@ -98,7 +98,7 @@ def changes_of(text: str) -> dict[str, Value]:
         except ValueError as error:
             raise RefusedInput(f"changes: no proper JSON ({error}); write property=value") from error
         return dict(found)
-    changes: dict[str, Value] = {}
+    changes: dict[str, Value | None] = {}
     for part in text.translate(_DIVIDERS).split(";"):
         name, divider, value = part.partition("=")
         if part.strip() and not (divider and name.strip()):

@@ -70,7 +70,7 @@ class DecisionGiven(BaseModel):
     verdict: Verdict
     fact: Word = Field(description="id of a node or edge")
     by: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)] = Field(description="who decides")
-    changes: dict[Word, Scalar] = Field({}, description="values of a correction by property; empty: without a value")
+    changes: dict[Word, Scalar | None] = Field({}, description="values of a correction by property, null for no value")
     into: Word | None = Field(None, description="id of the node that a merge leaves")
     tags: list[Annotated[str, StringConstraints(max_length=LONGEST_NAME)]] = Field([], max_length=MOST_TAGS)
     note: str = Field("", max_length=LONGEST_NOTE)

@@ -39,7 +39,7 @@ def decide(
     fact: str,
     *,
     by: str,
-    changes: Mapping[str, Value] | None = None,
+    changes: Mapping[str, Value | None] | None = None,
     into: str | None = None,
     tags: Sequence[str] = (),
     note: str = "",
@@ -48,10 +48,9 @@ def decide(
 ) -> Decision:
     """The decision about a node or edge, by its id, not recorded yet; a merged node stands for its survivor.
 
-    `changes` are the values of a correction, also as texts: they become what the ontology says, an empty text takes the
-    value away; the id of the fact stays. `into` is the id of the node that a merge leaves. `tags` are put on a node of
-    any class, or taken from it.
-    `merged` are the `survivors` of the store, where they are known already.
+    `changes` are the values of a correction, also as texts: they become what the ontology says, None or an empty text
+    takes the value away; the id of the fact stays. `into` is the id of the node that a merge leaves. `tags` are put on
+    a node of any class, or taken from it. `merged` are the `survivors` of the store, where they are known already.
 
     Raises NotFound for an unknown id, UnknownParameter for a property that the fact does not have, RefusedInput for
     everything else that can't be decided.
@@ -74,7 +73,7 @@ def decide(
 
 
 def _check_given(
-    verdict: Verdict, *, changes: Mapping[str, Value] | None, into: str | None, tags: Sequence[str]
+    verdict: Verdict, *, changes: Mapping[str, Value | None] | None, into: str | None, tags: Sequence[str]
 ) -> None:
     """Refuse what does not belong to the verdict, and a verdict without what belongs to it."""
     given = {"changes": bool(changes), "into": into is not None, "tags": bool(tags)}
@@ -201,7 +200,7 @@ def _policy_of(store: Store, node: Node) -> str:
     return stating[0].source if stating else ""
 
 
-def _checked_changes(anchor: Anchor, changes: Mapping[str, Value]) -> Mapping[str, Value]:
+def _checked_changes(anchor: Anchor, changes: Mapping[str, Value | None]) -> Mapping[str, Value]:
     """The changes in canonical form."""
     model = registry.relation_of(anchor.kind).properties if anchor.is_edge else registry.class_of(anchor.kind)
     known = sorted(set(model.model_fields) - _NOT_CORRECTED)
@@ -213,7 +212,8 @@ def _checked_changes(anchor: Anchor, changes: Mapping[str, Value]) -> Mapping[st
     for name in changes:
         if name not in known:
             raise UnknownParameter(f"{what}: it has no {name} to correct; it has {', '.join(known)}")
-    read = {name: _figure(value, f"{what}: {name}") if name in _FIGURES else value for name, value in changes.items()}
+    given = {name: registry.NO_VALUE if value is None else value for name, value in changes.items()}
+    read = {name: _figure(value, f"{what}: {name}") if name in _FIGURES else value for name, value in given.items()}
     for name, value in read.items():
         for text in value if isinstance(value, list) else [value]:
             _plain(str(text), LONGEST_VALUE, f"{what}: {name}")

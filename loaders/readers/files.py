@@ -17,6 +17,9 @@ MEDIA_TYPES = {".txt": "text/plain", ".text": "text/plain", ".md": "text/markdow
 DUMP = ".jsonl"
 """How the name of a dump of a store ends; it is loaded as it is, not read."""
 
+TABLES = (".csv", ".tsv", ".xlsx", ".json")
+"""How the names of files end that may be curated tables, which are read elsewhere."""
+
 _MAGIC = {
     b"PK\x03\x04": "a ZIP archive (docx, xlsx and the like)",
     b"%PDF": "a PDF",
@@ -87,7 +90,7 @@ def media_type_of(name: str) -> str:
 
 def readable_types() -> str:
     """The endings of names of files that can be loaded, for messages."""
-    return ", ".join((*MEDIA_TYPES, DUMP))
+    return f"{', '.join((*MEDIA_TYPES, DUMP))}, and tables ({', '.join(TABLES)})"
 
 
 def decode(data: bytes, *, name: str) -> str:

@@ -6,21 +6,16 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from graph.errors import RefusedInput
-from loaders.readers.files import check_size
+from loaders.readers.files import TABLES, check_size
 from loaders.tables.columns import FOLDED, Kind, kind_of
 from loaders.tables.csv_file import read_csv
 from loaders.tables.json_file import read_json
 from loaders.tables.sheets import Sheet
 from loaders.tables.xlsx_file import read_xlsx
 
-_READERS: Mapping[str, Callable[..., list[Sheet]]] = {
-    ".csv": read_csv,
-    ".tsv": read_csv,
-    ".xlsx": read_xlsx,
-    ".json": read_json,
-}
-SUFFIXES = tuple(_READERS)
-"""How the names of files end that may be tables."""
+_READERS: Mapping[str, Callable[..., list[Sheet]]] = dict(
+    zip(TABLES, (read_csv, read_csv, read_xlsx, read_json), strict=True)
+)
 _USUAL = {"review": "unreviewed", "origin": None}
 """What exports write of a fact that nobody has looked at; None where it follows from who states the fact."""
 
@@ -43,7 +38,7 @@ class Table:
 
 def is_table(name: str) -> bool:
     """Whether a file of this name may be a table."""
-    return PurePath(name).suffix.lower() in SUFFIXES
+    return PurePath(name).suffix.lower() in TABLES
 
 
 def read_table(data: bytes, *, name: str, source: str, title: str | None = None) -> Table:

@@ -173,8 +173,23 @@ def test_assistants_and_programs_see_what_the_server_shows(client: TestClient, s
         assert goals() == (["b", "c"], ["b", "c"])
 
 
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (b"{bad", "the body is no JSON: Expecting property name enclosed in double quotes, at character 1"),
+        (b"[" * 100_000, "the body can't be read as JSON"),
+        (b"\xff\xfe", "the body"),
+    ],
+)
+def test_a_body_that_is_no_json_is_told(client: TestClient, body: bytes, says: str) -> None:
+    answer = client.post(URL, content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 400 and answer.json()["detail"].startswith(says)
+
+
 def test_a_correction_takes_a_value_away(client: TestClient) -> None:
-    made = client.post(URL, json={"verdict": "correct", "fact": "goal:a", "by": "王", "changes": {"value": ""}}).json()
+    made = client.post(
+        URL, json={"verdict": "correct", "fact": "goal:a", "by": "王", "changes": {"value": None}}
+    ).json()
     node = client.get("/api/v1/nodes/goal:a").json()
     assert made["changes"] == {"value": ""} and "value" not in node["properties"]
     assert [(one["property"], one["value"]) for one in node["disagreements"]] == [("value", 60)]
