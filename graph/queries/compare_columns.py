@@ -60,7 +60,7 @@ def load_figures(store: Store, columns: Sequence[Column]) -> Figures:
     goals, reported = load_goals(store, policies), load_reported(store, policies)
     indicators = {**goals.indicators, **reported.indicators}
     subjects = {subject for column in columns for subject in column.subjects}
-    seen = load_observations(store, subjects, indicators)
+    seen = load_observations(store, subjects, indicators, known=reported.figures)
     targets, observations = _Table(), _Table()
     for number, column in enumerate(columns):
         targets.add(number, (goal for goal in goals.figures if goal.policy in column.policies))

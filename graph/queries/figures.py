@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache, cached_property
 from importlib.resources import files
 
-from graph.facts import Edge, Node
+from graph.facts import Node
 from graph.normal import fold
 from graph.queries.hops import Hop
 from graph.queries.policy_sets import is_of_institution
@@ -28,14 +28,14 @@ class Aim(StrEnum):
 
 @dataclass(frozen=True)
 class Figure:
-    """A goal that a policy sets, or an observation that it reports; `edge` is that from the policy.
+    """A goal that a policy sets, or an observation that it reports; `edge` is the step there from the policy.
 
     `indicator` is the id of its Indicator, None where it has none. What is computed is computed when it is asked for,
     since an answer may hold thousands of figures and show fifty.
     """
 
     node: Node
-    edge: Edge
+    edge: Step
     indicator: str | None = None
 
     @property
@@ -115,10 +115,10 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Observations:
-    """Observations about some subjects by (indicator, subject), with the edge that says whom each is about."""
+    """Observations about some subjects by (indicator, subject), with the step to whom each is about."""
 
     by_subject: Mapping[tuple[str, str], tuple[Figure, ...]]
-    about: Mapping[tuple[str, str], Edge]
+    about: Mapping[tuple[str, str], Step]
     is_cut: bool
 
 
@@ -132,15 +132,22 @@ def load_reported(store: Store, policies: Collection[str]) -> Stated:
     return _stated(store, policies, "REPORTS")
 
 
-def load_observations(store: Store, subjects: Collection[str], indicators: Collection[str]) -> Observations:
-    """The observations of these indicators about these subjects; at most `MOST_FIGURES` a subject are looked at."""
+def load_observations(
+    store: Store, subjects: Collection[str], indicators: Collection[str], *, known: Iterable[Figure] = ()
+) -> Observations:
+    """The observations of these indicators about these subjects; at most `MOST_FIGURES` a subject are looked at.
+
+    Of `known` figures the nodes are not read again.
+    """
     seen = store.steps(subjects, ["ABOUT"], direction=Direction.IN, limit_each=MOST_FIGURES) if indicators else []
     measured = store.steps({step.source for step in seen}, ["MEASURED_BY"], direction=Direction.OUT)
     wanted = set(indicators)
     fitting = {step.source for step in measured if step.target in wanted}
-    about = store.edges([step.id for step in seen if step.source in fitting]).values()
-    figures = _figures(store, store.expand(fitting, ["REPORTS"], direction=Direction.IN))
-    subjects_of = _grouped(step for step in seen if step.source in fitting)
+    about = [step for step in seen if step.source in fitting]
+    nodes = {figure.node.id: figure.node for figure in known if figure.node.id in fitting}
+    nodes |= store.nodes(fitting - nodes.keys())
+    figures = _figures(store.steps(fitting, ["REPORTS"], direction=Direction.IN), nodes, measured)
+    subjects_of = _grouped(about)
     found: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
         for step in subjects_of[figure.node.id]:
@@ -148,7 +155,7 @@ def load_observations(store: Store, subjects: Collection[str], indicators: Colle
     per_subject = Counter(step.target for step in seen)
     return Observations(
         by_subject={key: tuple(figures) for key, figures in found.items()},
-        about={(edge.source, edge.target): edge for edge in about},
+        about={(step.source, step.target): step for step in about},
         is_cut=any(count >= MOST_FIGURES for count in per_subject.values()),
     )
 
@@ -189,17 +196,18 @@ def named(indicator: Node | None, parts: Iterable[str]) -> bool:
 
 
 def _stated(store: Store, policies: Collection[str], relation: str) -> Stated:
-    edges = store.expand(policies, [relation], direction=Direction.OUT)
-    figures = _figures(store, edges[:MOST_FIGURES])
+    edges = store.steps(policies, [relation], direction=Direction.OUT)
+    targets = {edge.target for edge in edges[:MOST_FIGURES]}
+    measured = store.steps(targets, ["MEASURED_BY"], direction=Direction.OUT)
+    figures = _figures(edges[:MOST_FIGURES], store.nodes(targets), measured)
     indicators = store.nodes({figure.indicator for figure in figures if figure.indicator})
     return Stated(figures, indicators, is_cut=len(edges) > MOST_FIGURES)
 
 
-def _figures(store: Store, edges: Collection[Edge]) -> tuple[Figure, ...]:
-    targets = {edge.target for edge in edges}
-    nodes = store.nodes(targets)
+def _figures(edges: Iterable[Step], nodes: Mapping[str, Node], measured: Iterable[Step]) -> tuple[Figure, ...]:
+    """The figures that these steps from policies lead to, as far as their nodes are there."""
     indicators: dict[str, str] = {}
-    for step in store.steps(targets, ["MEASURED_BY"], direction=Direction.OUT):
+    for step in measured:
         indicators.setdefault(step.source, step.target)
     return tuple(
         Figure(nodes[edge.target], edge, indicators.get(edge.target)) for edge in edges if edge.target in nodes

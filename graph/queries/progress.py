@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.facts import Edge, Node
+from graph.facts import Node
 from graph.normal import sort_key
 from graph.queries.alignment import Remark
 from graph.queries.figures import Figure, Observations, Stated, load_goals, load_observations, named, subjects_of
@@ -24,7 +24,7 @@ from graph.queries.progress_rows import ProgressCounts, ProgressPage, ProgressQu
 from graph.queries.tags import is_tagged
 from graph.queries.units import number, unit_text
 from graph.queries.way_done import Way, seen_of, target_of, way_done
-from graph.store import Store
+from graph.store import Step, Store
 from ontology.values import Basis
 
 _AT_ONCE = 500
@@ -38,7 +38,7 @@ MOST_UNASKED = 20
 class _Row:
     goal: Figure
     seen: Figure | None
-    about: Edge | None
+    about: Step | None
     way: Way
     figures: int
 
