@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,20 @@ import pytest
 import typer.main
 
 from api.app import create_app
+from api.forms.chain_groups import GROUP_COLUMNS
+from api.forms.counts import COUNT_COLUMNS
+from api.forms.networks import MEMBER_COLUMNS, TIE_COLUMNS
+from api.forms.paths import PATH_COLUMNS
+from api.tables import HIT_COLUMNS
 from graph.open import open_store
+from graph.queries.cascade_table import CASCADE_COLUMNS
+from graph.queries.chain_table import chain_table
+from graph.queries.compare_table import COMPARE_COLUMNS
+from graph.queries.progress_table import PROGRESS_COLUMNS
 from loaders.load import load_paths
 from ontology import registry
 from policygraph.cli.main import app
+from policygraph.client.tables import STAT_COLUMNS
 from policygraph.settings import PREFIX, Settings
 
 COMMANDS: dict[str, Any] = dict(sorted(vars(typer.main.get_command(app))["commands"].items()))
@@ -77,6 +88,28 @@ def test_every_route_is_documented(root: Path, tmp_path: Path) -> None:
     routes = {f"{way.upper()} {path}" for path, ways in paths.items() for way in ways}
     documented = set(re.findall(r"`((?:GET|POST|PUT|PATCH|DELETE) /\S+)`", page(root, "docs/http.md")))
     assert documented == routes
+
+
+@pytest.mark.parametrize(
+    "columns",
+    (
+        *(
+            chain_table(())[0],
+            CASCADE_COLUMNS,
+            COMPARE_COLUMNS,
+            PROGRESS_COLUMNS,
+            PATH_COLUMNS,
+            TIE_COLUMNS,
+            MEMBER_COLUMNS,
+        ),
+        *(HIT_COLUMNS, GROUP_COLUMNS, COUNT_COLUMNS, STAT_COLUMNS),
+    ),
+    ids=lambda columns: columns[0],
+)
+def test_every_column_of_a_file_is_documented(root: Path, columns: Sequence[str]) -> None:
+    text = page(root, "docs/commands.md")
+    plain = [name.removesuffix("_above") for name in columns if not name.endswith(("_quote", "_section", "_document"))]
+    assert [name for name in plain if not name.endswith("_id") and name != "id" and f"`{name}`" not in text] == []
 
 
 @pytest.mark.parametrize("document", ["README.md", "docs/commands.md"])
