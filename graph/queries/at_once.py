@@ -214,3 +214,8 @@ def _over(
         edges = store.steps(nodes, [leg.type], direction=leg.direction, limit_each=limit_each)
     for edge in edges:
         yield (edge.target, edge.source) if leg.direction is Direction.IN else (edge.source, edge.target)
+
+
+def names(store: Store, ids: Collection[str]) -> dict[str, str]:
+    """The names of the nodes of these ids; ids that are not there are left out."""
+    return {id_: str(said["name"]) for id_, said in properties_at(store, ids, [()]).items()}

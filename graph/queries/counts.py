@@ -8,6 +8,7 @@ from enum import StrEnum
 from graph.facts import Value
 from graph.ids import digest
 from graph.normal import sort_key
+from graph.queries.at_once import names
 from graph.queries.kept import KeptAnswers
 from graph.queries.pages import EXACT_UP_TO, Page, check_limit, encode_computed, start_of
 from graph.store import Direction, Store
@@ -81,8 +82,8 @@ def _by_issuer(store: Store, policies: _Loaded) -> tuple[Count, ...]:
     for step in store.steps(policies, ["ISSUED_BY"], direction=Direction.OUT):
         issuers[step.source].append(step.target)
     rows = _by_value(policies, issuers)
-    names = {id_: node.name for id_, node in store.nodes([row.value for row in rows if row.value]).items()}
-    named = [Count(names.get(row.value, ""), row.count, row.loaded, row.value or None) for row in rows]
+    known = names(store, [row.value for row in rows if row.value])
+    named = [Count(known.get(row.value, ""), row.count, row.loaded, row.value or None) for row in rows]
     return tuple(sorted(named, key=lambda row: (not row.value, -row.count, sort_key(row.value), row.id or "")))
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from graph.facts import Node
+from graph.queries.at_once import names
 from graph.queries.find import STATING
 from graph.queries.tags import tags_of
 from graph.store import Direction, Store
@@ -59,12 +60,9 @@ def values_of(store: Store, nodes: Collection[Node]) -> dict[str, Values]:
 def count_facets(store: Store, values: Iterable[Values]) -> tuple[FacetCount, ...]:
     """The values of all nodes counted, by facet, the most frequent first, then by value."""
     counted = Counter((facet, value) for one in values for facet, given in one.items() for value in given)
-    names = {
-        id_: node.name
-        for id_, node in store.nodes([value for facet, value in counted if facet is Facet.REGION]).items()
-    }
+    known = names(store, [value for facet, value in counted if facet is Facet.REGION])
     rows = [
-        FacetCount(facet, names.get(value, value), count, value if facet is Facet.REGION else None)
+        FacetCount(facet, known.get(value, value), count, value if facet is Facet.REGION else None)
         for (facet, value), count in counted.items()
     ]
     return tuple(sorted(rows, key=lambda row: (list(Facet).index(row.facet), -row.count, row.value, row.id or "")))
