@@ -23,8 +23,11 @@ from graph.queries.closeness import ORDER, rank
 from graph.queries.pages import Key
 from graph.store import Store
 
-COUNTED_ROWS, COUNTED_POLICIES = 1_000, 25
-"""Of so few policies so many rows are read for the sake of the counts, so that those of small graphs are exact."""
+COUNTED_ROWS, COUNTED_POLICIES, COUNTED_OF_NARROW = 1_000, 25, 50
+"""Of so few policies so many rows are read for the sake of the counts, so that those of small graphs are exact.
+
+Of a narrow question, that leaves little of each policy to be read, there may be more of them.
+"""
 _FIRST_AT_ONCE, _MOST_AT_ONCE = 1, 128
 _RARE_AT_ONCE = 48
 """Rows that are rare are looked for in so many policies at a time: of each there is next to nothing to be read."""
@@ -89,7 +92,7 @@ class Scan:
         self._rows: dict[_Place, list[Placed]] = {place: [] for place in places}
         self._complete: set[_Place] = set()
         self._seen: tuple[set[str], ...] = (set(), set(), set(), set())
-        self._is_small = _is_small(self._plan)
+        self._is_small = _is_small(self._plan, wanted)
         self._sweeps = deque(self._swept(places))
         self._lock = Lock()
 
@@ -198,12 +201,12 @@ class Scan:
                         seen.add(id_)
 
 
-def _is_small(plan: Plan | None) -> bool:
+def _is_small(plan: Plan | None, wanted: Wanted) -> bool:
     """Whether so few policies are to be read that the rows may be counted to the end."""
     if plan is None:
         return True
-    shares = islice(plan(), COUNTED_POLICIES + 1)
-    return sum(len(share.policies) for share in shares) <= COUNTED_POLICIES
+    most = COUNTED_OF_NARROW if wanted.query.gaps or wanted.asks_for_goals else COUNTED_POLICIES
+    return sum(len(share.policies) for share in islice(plan(), most + 1)) <= most
 
 
 def _is_of_issuers(query: ChainQuery) -> bool:
