@@ -50,11 +50,6 @@ def survivors(store: Store) -> dict[str, str]:
     return {one.attached: one.survivor for one in merges if one.attached and one.survivor}
 
 
-def survivor_of(store: Store, id_: str) -> str | None:
-    """The id of the node that stands for a merged one; None if the node was not merged."""
-    return survivors(store).get(id_)
-
-
 def _falling(text: str) -> str:
     """A text that sorts in the opposite order of equally long ones."""
     return "".join(chr(0x7E - ord(character) % 0x7E) for character in text)

@@ -308,10 +308,6 @@ def _by_answering(clause: Clause, right: str | None) -> Found:
     return ("lead", "acts-by-adverb") if right is None and _ADVERBIAL.match(clause.right) else None
 
 
-def _gives(right: str) -> bool:
-    return _GIVES.match(_MANNER.sub("", right)) is not None and _MANAGES.match(right) is None
-
-
 def _does(clause: Clause, right: str | None) -> bool:
     """Whether actors do something at whose end a figure stands (每年引进博士不少于十名), rather than reach it."""
     if _FULFILS.match(clause.right):
