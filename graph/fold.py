@@ -22,6 +22,7 @@ from graph.facts import (
     NodeClaim,
     Value,
 )
+from graph.figure_name import FIGURES, figure_name
 from ontology import registry
 from ontology.values import Origin
 
@@ -67,6 +68,8 @@ def fold_node(claims: Sequence[Attributed[NodeClaim]]) -> Node:
     label = next((a.claim.label for a in ordered if a.header.kind is not BatchKind.REVIEW), ordered[0].claim.label)
     properties, inferred = _properties(ordered, _node_properties(label))
     properties.setdefault("name", ordered[0].claim.id)  # a review alone need not name what it is about
+    if label in FIGURES:
+        _rename_figure(properties, ordered, label)
     names = {str(a.claim.properties["name"]) for a in ordered if "name" in a.claim.properties}
     aliases = names | {alias for a in ordered for alias in _strings(a.claim.properties.get("aliases"))}
     aliases.discard(str(properties["name"]))
@@ -105,6 +108,11 @@ def fold_edge(claims: Sequence[Attributed[EdgeClaim]]) -> Edge:
     )
 
 
+def fold_evidence(claims: Iterable[Attributed[ClaimT]]) -> tuple[Evidence, ...]:
+    """All evidence of the fact that the claims make together."""
+    return _evidence(_ordered(claims))
+
+
 def disagreements(claims: Iterable[Attributed[ClaimT]]) -> list[Disagreement]:
     """Values that lost to another claim's, by precedence, then property; names that lost are among the aliases.
 
@@ -137,6 +145,16 @@ def _node_properties(label: str) -> frozenset[str]:
 @cache
 def _edge_properties(type_: str) -> frozenset[str]:
     return frozenset(registry.relation_of(type_).properties.model_fields)
+
+
+def _rename_figure(properties: dict[str, Value], ordered: Sequence[Attributed[NodeClaim]], label: str) -> None:
+    """Have a figure that sources name by its numbers be named by those that a review corrected."""
+    stated = [a for a in ordered if a.header.kind is not BatchKind.REVIEW]
+    if not 0 < len(stated) < len(ordered):
+        return
+    of_sources, _ = _properties(stated, _node_properties(label))
+    if properties["name"] == of_sources.get("name") == figure_name(of_sources):
+        properties["name"] = figure_name(properties)
 
 
 def _ordered(claims: Iterable[Attributed[ClaimT]]) -> list[Attributed[ClaimT]]:

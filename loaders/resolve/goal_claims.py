@@ -5,12 +5,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from graph import ids
+from graph.figure_name import figure_name
 from graph.normal import key, number_text
 from loaders.extract.indicators import indicator_concept
 from loaders.extract.records import Figure, GoalRecord, MeasureRecord, ObservationRecord
 from loaders.resolve.writing import Writing
-
-_SIGNS = {">=": "≥", "<=": "≤", "=": "", "~": "约"}
 
 
 def claim_measures(writing: Writing, measures: Sequence[MeasureRecord]) -> dict[int, str]:
@@ -130,25 +129,15 @@ def _reported(record: Figure) -> float | str:
     return f"{number_text(record.value)}-{number_text(record.value_max)}"
 
 
-def figure_name(record: Figure) -> str:
-    """A figure as a person would write it: 毕业生就业率 ≥98%（2025）."""
-    value = number_text(record.value)
-    if record.comparator == "range":
-        amount = f"{value}–{number_text(record.value_max)}{record.unit}"
-    else:
-        amount = f"{_SIGNS[record.comparator]}{value}{record.unit}"
-    return f"{record.indicator} {amount}" + (f"（{record.year}）" if record.year else "")
-
-
 def _figure(record: Figure) -> dict[str, str | float | None]:
-    return {
-        "name": figure_name(record),
+    stated = {
         "indicator": record.indicator,
         "comparator": record.comparator,
         "value": record.value,
         "unit": record.unit,
         "year": record.year,
     }
+    return {"name": figure_name({**stated, "value_max": record.value_max}), **stated}
 
 
 def _inferred(writing: Writing, record: GoalRecord | ObservationRecord) -> list[str]:

@@ -2,23 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from graph.errors import RefusedInput
 from graph.facts import Evidence, Value
+from graph.figure_name import FIGURES, figure_name
 from graph.queries.tags import codes_of
 from graph.review.deciding import LONGEST_NAME, MOST_TAGS
-from loaders.extract.records import Figure
-from loaders.resolve.goal_claims import figure_name
 from loaders.tables.columns import CLASS, EVIDENCE, FOLDED, INFERRED, LABEL, TIES, UNDER
 from loaders.tables.directory import is_id
 from loaders.tables.draft import Draft, evidence_of, flaws_of, inferred_of
 from loaders.tables.sheets import Row, Sheet
 from loaders.tables.values import properties_of, short, text_list
-from loaders.text.model import Span
 from ontology import registry
 
-FIGURES = ("Goal", "Observation")
 _BESIDE = frozenset({CLASS, LABEL, "id", *TIES, UNDER, INFERRED, EVIDENCE, *FOLDED})
 _TITLED = ("Policy", "Measure")
 _EXACT = "="
@@ -133,7 +129,7 @@ def _properties(row: Row, label: str, *, has_id: bool, faults: list[str]) -> dic
     if "tags" in properties:
         properties["tags"] = _tags(text_list(cells["tags"]), faults)
     if is_unnamed and len(faults) == before and "value" in properties:
-        properties["name"] = figure_name(_figure(properties))
+        properties["name"] = figure_name({"comparator": _EXACT, **properties})
     return properties
 
 
@@ -147,16 +143,3 @@ def _tags(texts: Sequence[str], faults: list[str]) -> list[str]:
     if len(codes) > MOST_TAGS:
         faults.append(f"column tags: {len(codes)} tags; give at most {MOST_TAGS}")
     return codes
-
-
-def _figure(properties: Mapping[str, Any]) -> Figure:
-    return Figure(
-        indicator=properties["indicator"],
-        comparator=properties.get("comparator", _EXACT),
-        value=properties["value"],
-        unit=properties.get("unit", ""),
-        year=properties.get("year"),
-        value_max=properties.get("value_max"),
-        evidence=Span(0, 0),
-        section=0,
-    )

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from graph import ids
 from graph.errors import AmbiguousName, PolicygraphError
 from graph.facts import NodeClaim, edge_claim
+from graph.figure_name import FIGURES
 from graph.normal import fold
 from loaders.extract.indicators import indicator_concept
 from loaders.tables.directory import Directory, Named, is_id, is_within
 from loaders.tables.draft import Draft
 from loaders.tables.identity import Described, id_of
-from loaders.tables.node_rows import FIGURES, NodeRow, Tie, tie_of
+from loaders.tables.node_rows import NodeRow, Tie, tie_of
 from ontology import registry
 
 

@@ -19,7 +19,7 @@ from hypothesis.strategies import DataObject
 from graph.comparing import compare
 from graph.copying import copy
 from graph.errors import BadBatch, PolicygraphError
-from graph.facts import Batch, BatchKind, NodeClaim, edge_claim
+from graph.facts import Batch, BatchKind, NodeClaim, Value, edge_claim
 from graph.fold import disagreements
 from graph.formats.load import load_dump
 from graph.formats.registry import export
@@ -182,6 +182,30 @@ def test_a_correction_changes_values_and_never_the_id(new_store: NewStore) -> No
             "review": "corrected",
             "role": "lead",
         }
+
+
+def test_a_figure_is_named_by_its_corrected_numbers_whatever_was_corrected_first(new_store: NewStore) -> None:
+    stated: dict[str, Value] = {"indicator": "在校生规模", "comparator": ">=", "value": 60, "unit": "人", "year": 2025}
+    goal, other = (
+        node(f"goal:{n}", "Goal", name, **stated) for n, name in enumerate(["在校生规模 ≥60人（2025）", "规模"])
+    )
+    with filled(new_store, [curated(goal, other)]) as store:
+
+        def name(id_: str = "goal:0") -> str:
+            return store.nodes([id_])[id_].name
+
+        made = said(store, Verdict.CORRECT, "goal:0", hour=1, changes={"year": 2024})
+        said(store, Verdict.CORRECT, "goal:0", hour=2, changes={"value": "7.5", "unit": "万人"})
+        assert name() == "在校生规模 ≥7.5万人（2024）"
+        assert store.nodes(["goal:0"])["goal:0"].properties["aliases"] == ["在校生规模 ≥60人（2025）"]
+        withdraw(store, made.id)
+        assert name() == "在校生规模 ≥7.5万人（2025）"
+        said(store, Verdict.CORRECT, "goal:0", hour=3, changes={"value": "", "year": ""})
+        assert name() == "在校生规模"
+        said(store, Verdict.CORRECT, "goal:0", hour=4, changes={"name": "规模"})
+        assert name() == "规模"
+        said(store, Verdict.CORRECT, "goal:1", hour=5, changes={"year": 2024})
+        assert name("goal:1") == "规模"
 
 
 def test_a_correction_can_take_a_value_away(new_store: NewStore) -> None:
