@@ -43,6 +43,15 @@ class Evidence(Answered):
     has_text: bool
 
 
+class CitedEvidence(Evidence):
+    """A piece of evidence with its citation."""
+
+    citation: str = Field(
+        description="ready to paste: issuer, title, 文号, date, section, page, as far as they are known",
+        examples=["云州市教育局：《云州市职业教育提质行动方案》（云教〔2022〕3号），2022-05-12，二、主要任务"],
+    )
+
+
 class NodeModel(Answered):
     """A node without evidence."""
 

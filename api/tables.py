@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from api.csv_answers import Value
 from graph.queries.cells import Piece
+from graph.queries.citations import CitedPiece
 from graph.queries.node import Neighbour
 from graph.queries.search import Found
 
 EVIDENCE_COLUMNS = ("document", "section", "page", "start", "end", "quote", "document_id", "passage_id")
+CITED_COLUMNS = (*EVIDENCE_COLUMNS, "citation")
 NEIGHBOUR_COLUMNS = ("relation", "source_id", "target_id", "role", "name", "class", *EVIDENCE_COLUMNS, "edge_id", "id")
 HIT_COLUMNS = ("name", "class", "matched", "text", "id")
 
@@ -25,6 +27,11 @@ def evidence_row(piece: Piece) -> Sequence[Value]:
         piece.document,
         piece.passage,
     )
+
+
+def cited_row(piece: CitedPiece) -> Sequence[Value]:
+    """A piece of evidence with its citation, by `CITED_COLUMNS`."""
+    return *evidence_row(piece), piece.citation
 
 
 def neighbour_row(row: Neighbour) -> Sequence[Value]:

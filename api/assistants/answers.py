@@ -80,6 +80,7 @@ class PieceRow(Brief):
     quote: str = Field(default="", description="the statement, word for word; empty if the text is not in the store")
     sentence: str = Field(default="", description="the sentences around it")
     where: str
+    citation: str = Field(description="how to cite it: issuer, title, number, date, section, page")
     document: str = Field(description="resource of the document's text")
     start: int = Field(description="first character of the statement in the document")
     end: int

@@ -304,6 +304,7 @@ class Tools:
                 quote=piece.quote,
                 sentence="".join(segment.text for segment in piece.segments),
                 where=place(piece),
+                citation=piece.citation,
                 document=document_uri(piece.document),
                 start=piece.start,
                 end=piece.end,

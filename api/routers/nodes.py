@@ -7,11 +7,11 @@ from fastapi import APIRouter, Query
 from api.answers import answer
 from api.csv_answers import csv_answer
 from api.dependencies import CSV, PREFIX, QUESTION, AskedStore, FactId, problems
-from api.models import Evidence, NeighbourPageModel, NodeDetailModel, PageModel
+from api.models import CitedEvidence, NeighbourPageModel, NodeDetailModel, PageModel
 from api.paging import table_of
 from api.parameters import FieldParameters, ListParameters, NeighbourParameters
-from api.tables import EVIDENCE_COLUMNS, NEIGHBOUR_COLUMNS, evidence_row, neighbour_row
-from graph.queries.cells import Piece
+from api.tables import CITED_COLUMNS, NEIGHBOUR_COLUMNS, cited_row, neighbour_row
+from graph.queries.citations import CitedPiece
 from graph.queries.evidence import evidence_of
 from graph.queries.node import Neighbour, neighbours, node_detail
 from graph.queries.pages import Page
@@ -51,16 +51,16 @@ def read_neighbours(store: AskedStore, id: FactId, parameters: Annotated[Neighbo
 @router.get(
     "/evidence/{id}",
     summary="All evidence of a node or edge",
-    response_model=PageModel[Evidence],
+    response_model=PageModel[CitedEvidence],
     responses=problems(404, media=CSV),
 )
 def read_evidence(store: AskedStore, id: FactId, parameters: Annotated[ListParameters, Query()]) -> object:
-    """All evidence of a node or edge."""
+    """All evidence of a node or edge, each piece with a citation."""
 
-    def fetch(limit: int, cursor: str | None) -> Page[Piece]:
+    def fetch(limit: int, cursor: str | None) -> Page[CitedPiece]:
         return evidence_of(store, id, limit=limit, cursor=cursor)
 
     if (table := table_of(parameters, fetch, rows=_ROWS)) is not None:
-        return csv_answer("evidence", EVIDENCE_COLUMNS, map(evidence_row, table.rows), fields=parameters.fields)
+        return csv_answer("evidence", CITED_COLUMNS, map(cited_row, table.rows), fields=parameters.fields)
     page = fetch(parameters.limit or _ROWS, parameters.cursor)
-    return answer(PageModel[Evidence], page, fields=parameters.fields)
+    return answer(PageModel[CitedEvidence], page, fields=parameters.fields)

@@ -8,20 +8,24 @@ from dataclasses import dataclass
 from graph.errors import NotFound
 from graph.facts import Evidence, Fact, Node
 from graph.queries.cells import Piece, Segment
+from graph.queries.citations import CitedPiece, cited
 from graph.queries.pages import Page, cut
 from graph.queries.quotes import ELLIPSIS, Stretch, segments
 from graph.store import EVIDENCE_SHOWN, Direction, Store
 
 
-def evidence_of(store: Store, fact: str, *, limit: int = 50, cursor: str | None = None) -> Page[Piece]:
-    """All evidence of the node or edge with this id, in the order of the fold; raises NotFound if there is none."""
+def evidence_of(store: Store, fact: str, *, limit: int = 50, cursor: str | None = None) -> Page[CitedPiece]:
+    """All evidence of the node or edge with this id, with citations, in the order of the fold.
+
+    Raises NotFound if there is no such node or edge.
+    """
     if not store.nodes([fact]) and not store.edges([fact]):
         raise NotFound(f"there is no node or edge with the id {fact}")
     found = store.all_evidence([fact]).get(fact, ())
     ranked = [(f"{position:08d}", evidence) for position, evidence in enumerate(found)]
     page, following = cut(ranked, lambda pair: (pair[0],), question=f"evidence {fact}", limit=limit, cursor=cursor)
     pieces = read_pieces(store, [evidence for _, evidence in page])
-    return Page(tuple(pieces[evidence] for _, evidence in page), following, len(found))
+    return Page(cited(store, [pieces[evidence] for _, evidence in page]), following, len(found))
 
 
 def read_pieces(store: Store, evidence: Iterable[Evidence]) -> dict[Evidence, Piece]:

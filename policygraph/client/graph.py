@@ -12,6 +12,7 @@ from graph.queries.cells import Piece
 from graph.queries.chain_groups import ChainGroup
 from graph.queries.chain_rows import Chain, ChainPage
 from graph.queries.chain_table import chain_table
+from graph.queries.citations import CitedPiece
 from graph.queries.compare_rows import ComparePage, Comparison
 from graph.queries.compare_table import compare_table
 from graph.queries.counts import Count
@@ -107,8 +108,8 @@ class Graph:
         """Goals held against reported figures of the same indicator and subject."""
         return self._paged(questions.PROGRESS, lambda page: progress_table(page.items), {"limit": limit, **filters})
 
-    def evidence(self, fact: str, *, limit: int = DEFAULT_ROWS) -> PagedAnswer[Page[Piece], Piece]:
-        """All evidence of the node or edge with this id."""
+    def evidence(self, fact: str, *, limit: int = DEFAULT_ROWS) -> PagedAnswer[Page[CitedPiece], CitedPiece]:
+        """All evidence of the node or edge with this id, each piece with a citation."""
         return self._paged(
             questions.EVIDENCE, tables.evidence_table, {"limit": limit}, about=id_or_name("evidence", fact)
         )

@@ -20,10 +20,10 @@ from api.forms.progress import ProgressParameters
 from api.parameters import ChainParameters, ListParameters, SearchParameters
 from graph.queries.cascade import cascade
 from graph.queries.cascade_rows import Alignment, Cascade
-from graph.queries.cells import Piece
 from graph.queries.chain_groups import ChainGroup, chain_groups
 from graph.queries.chain_rows import Chain, ChainPage
 from graph.queries.chains import chains
+from graph.queries.citations import CitedPiece
 from graph.queries.compare import compare
 from graph.queries.compare_rows import ComparePage, Comparison
 from graph.queries.counts import Count, counts
@@ -143,7 +143,7 @@ EVIDENCE = Question(
     "/evidence/{about}",
     ListParameters,
     lambda store, asked, fact: evidence_of(store, fact, limit=_rows(asked), cursor=asked.cursor),
-    _page(cast(type[Page[Piece]], Page), Piece),
+    _page(cast(type[Page[CitedPiece]], Page), CitedPiece),
 )
 COUNTS = Question(
     "counts",

@@ -5,9 +5,9 @@ from typing import TypeAlias
 
 from api.forms.chain_groups import GROUP_COLUMNS, group_row
 from api.forms.counts import COUNT_COLUMNS, count_row
-from api.tables import EVIDENCE_COLUMNS, HIT_COLUMNS, evidence_row, hit_row
-from graph.queries.cells import Piece
+from api.tables import CITED_COLUMNS, EVIDENCE_COLUMNS, HIT_COLUMNS, cited_row, evidence_row, hit_row
 from graph.queries.chain_groups import ChainGroup
+from graph.queries.citations import CitedPiece
 from graph.queries.counts import Count
 from graph.queries.node import NodeDetail
 from graph.queries.pages import Page
@@ -47,9 +47,9 @@ def search_table(page: FoundPage) -> Tabled:
     return HIT_COLUMNS, map(hit_row, page.items)
 
 
-def evidence_table(page: Page[Piece]) -> Tabled:
-    """Pieces of evidence."""
-    return EVIDENCE_COLUMNS, map(evidence_row, page.items)
+def evidence_table(page: Page[CitedPiece]) -> Tabled:
+    """Pieces of evidence with their citations."""
+    return CITED_COLUMNS, map(cited_row, page.items)
 
 
 def node_table(node: NodeDetail) -> Tabled:

@@ -1,6 +1,7 @@
 """Evidence as text: quotes, the sentences around them, context elsewhere in the document."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -54,6 +55,37 @@ def test_context_in_another_passage_comes_behind_the_statement(store: Store) -> 
         ("到2025年", True),
         ("如下。", False),
     ]
+
+
+def test_a_citation_names_issuers_title_number_date_and_section(tmp_path: Path) -> None:
+    notice, plan = "云州市教育局关于印发《云州市行动计划》的通知", "云州市行动计划"
+    head, body = f"{notice}\n云教〔2022〕3号\n云州市教育局 云州市财政局\n", f"{plan}\n建成学校三十所。\n"
+    made = small.Document("两份", (((), head), (("一、目标",), body)), "d" * 64)
+    policies = [
+        made.node("Policy", notice, notice),
+        made.node("Policy", plan, f"{plan}\n", doc_number="云教〔2022〕3号", issued_on="2022-05-12"),
+    ]
+    parts = ((policies[0], 0, len(head)), (policies[1], len(head), len(head + body)))
+    for policy, start, end in parts:
+        made.edge(policy, "PART_OF", made.id, notice, start=start, end=end)
+    for words in ("云州市教育局 ", "云州市财政局"):
+        made.edge(policies[1], "ISSUED_BY", made.node("Institution", words.strip(), words), words)
+    goal = made.goal(policies[1], "建成学校三十所", {"value": 30})
+    with open_store(str(tmp_path / "two.db")) as store:
+        store.write(made.batch())
+        [piece] = evidence_of(store, goal).items
+        [own] = evidence_of(store, policies[0]).items
+    assert piece.citation == "云州市教育局、云州市财政局：《云州市行动计划》（云教〔2022〕3号），2022-05-12，一、目标"
+    assert own.citation == "《云州市教育局关于印发〈云州市行动计划〉的通知》"
+
+
+def test_a_citation_has_the_title_of_the_document_where_no_policy_is_known(tmp_path: Path) -> None:
+    made = small.Document("一份材料", (((), "槐树学院"),), "e" * 64)
+    school = made.node("Institution", "槐树学院", "槐树学院")
+    with open_store(str(tmp_path / "one.db")) as store:
+        store.write(made.batch())
+        [piece] = evidence_of(store, school).items
+    assert piece.citation == "《一份材料》"
 
 
 def test_all_evidence_comes_page_by_page(store: Store) -> None:
