@@ -11,32 +11,30 @@ from graph.store import Direction, Leg, Step, Store
 _CONTAINED = (Leg("CONTAINS", Direction.OUT),)
 _SET = (Leg("SETS", Direction.OUT),)
 _ADVANCED_BY = Leg("ADVANCES", Direction.IN)
+_ADVANCING = (*_SET, _ADVANCED_BY)
+_ACTOR = Leg("INVOLVES", Direction.OUT, ACTING)
 
 
 def around_gaps(store: Store, gaps: Collection[Gap], policies: Collection[str]) -> tuple[set[str], set[str]]:
     """The measures and goals that the rows of these policies with these gaps begin at."""
     measures: set[str] = set()
     if Gap.ACTOR in gaps:
-        measures |= without_actor(store, policies)
+        measures |= reach(store, policies, [_CONTAINED, _ADVANCING], lacking=_ACTOR)
     if Gap.GOAL in gaps:
         measures |= reach(store, policies, [_CONTAINED], lacking=Leg("ADVANCES", Direction.OUT))
     goals = reach(store, policies, [_SET], lacking=_ADVANCED_BY) if Gap.MEASURE in gaps else set()
     return measures, goals
 
 
-def without_actor(store: Store, policies: Collection[str]) -> set[str]:
-    """Measures of these policies, or advancing their goals, at which nobody acts."""
-    return reach(store, policies, [_CONTAINED, (*_SET, _ADVANCED_BY)], lacking=Leg("INVOLVES", Direction.OUT, ACTING))
+def with_issuer_apart(store: Store, policies: Collection[str]) -> set[str]:
+    """Measures that advance a goal of these policies, at which nobody acts, with an issuer above or below them.
 
-
-def with_issuer_apart(store: Store, measures: Collection[str]) -> set[str]:
-    """Those of the measures that have an issuer of their policy above or below them.
-
-    Measures that no policy contains are kept: whose goals they advance is seen when they are read.
+    The issuer is one of the policy that contains the measure; where none does, it is seen when the goals are read.
     """
+    measures = reach(store, policies, [_ADVANCING], lacking=_ACTOR)
     owners = _others_by(store.steps(measures, ["CONTAINS"], direction=Direction.IN), by_target=True)
-    policies = {policy for those in owners.values() for policy in those}
-    issuers = _others_by(store.steps(policies, ["ISSUED_BY"], direction=Direction.OUT), by_target=False)
+    containing = {policy for those in owners.values() for policy in those}
+    issuers = _others_by(store.steps(containing, ["ISSUED_BY"], direction=Direction.OUT), by_target=False)
     kin = family(store, owners)
     issuing = {issuer for those in issuers.values() for issuer in those}
     found = steps_between(store, kin.all, issuing, ["INVOLVES"], direction=Direction.OUT)

@@ -15,7 +15,7 @@ from threading import Lock
 
 from graph.queries.chain_filters import Wanted
 from graph.queries.chain_frame import Frame, begun_at, frame_around, frame_of, frame_of_goals, load_frame
-from graph.queries.chain_gaps import with_issuer_apart, without_actor
+from graph.queries.chain_gaps import with_issuer_apart
 from graph.queries.chain_links import Link, links
 from graph.queries.chain_plan import Plan, Share, plan
 from graph.queries.chain_rows import Actors, ChainCounts, ChainQuery, Closeness, Gap
@@ -179,8 +179,7 @@ class Scan:
 
     def _frame(self, shares: Sequence[Share], policies: Collection[str], places: Sequence[_Place]) -> Frame:
         if self._is_rare(places):
-            lacking = without_actor(self._store, policies)
-            return frame_around(self._store, with_issuer_apart(self._store, lacking), ())
+            return frame_around(self._store, with_issuer_apart(self._store, policies), ())
         measures = {measure for share in shares for measure in share.measures or ()}
         goals = {goal for share in shares for goal in share.goals or ()}
         is_near = set(places) <= set(_NEAR)
