@@ -193,7 +193,7 @@ def properties_at(store: Store, ids: Collection[str], ways: Sequence[Sequence[Le
 
 
 def steps_between(
-    store: Store, ids: Collection[str], others: Collection[str], types: Sequence[str], *, direction: Direction
+    store: Store, ids: Collection[str], others: Collection[str], types: Sequence[str] | None, *, direction: Direction
 ) -> list[Step]:
     """The steps (by id of their edges), out or in, from the nodes of the set to the others."""
     if isinstance(store, FindsBetween):

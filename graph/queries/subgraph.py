@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from graph.asked import check_types
 from graph.errors import RefusedInput
 from graph.formats.scope import Scope
+from graph.queries.at_once import steps_between
 from graph.queries.find import find_node
 from graph.queries.listing import iter_edges, iter_nodes
 from graph.store import Direction, Store
@@ -36,9 +37,8 @@ def subgraph(
         if not front:
             break
         inside |= front
-    between = store.steps(inside, types or None, direction=Direction.OUT)
-    kept = frozenset(step.id for step in between if step.target in inside)
-    return Scope(nodes=frozenset(inside), edges=kept), is_cut
+    between = steps_between(store, inside, inside, types or None, direction=Direction.OUT)
+    return Scope(nodes=frozenset(inside), edges=frozenset(step.id for step in between)), is_cut
 
 
 def _check(seeds: Sequence[str], depth: int, limit: int) -> None:

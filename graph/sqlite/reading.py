@@ -10,7 +10,7 @@ from pydantic_core import from_json
 from graph.asked import Filters
 from graph.encoding import evidence_of, to_json
 from graph.facts import Attributed, Edge, EdgeClaim, Evidence, Node, NodeClaim, Value
-from graph.fold import fold_edge, fold_node
+from graph.fold import fold_evidence
 from graph.sqlite.batches import headers_of
 from graph.sqlite.refold import edge_claims_of, node_claims_of
 from graph.sqlite.rows import (
@@ -177,10 +177,9 @@ def all_evidence(connection: sqlite3.Connection, facts: Collection[str]) -> dict
         found |= {id_: evidence_of(shown) for id_, _, total, shown in rows if total <= EVIDENCE_SHOWN}
         cut = [n for _, n, total, _ in rows if total > EVIDENCE_SHOWN]
         if table == "nodes":
-            whole = [fold_node(claims) for claims in node_claims_of(connection, cut).values()]
-            found |= {node.id: node.evidence for node in whole}
+            found |= {some[0].claim.id: fold_evidence(some) for some in node_claims_of(connection, cut).values()}
         else:
-            found |= {e.id: e.evidence for e in map(fold_edge, edge_claims_of(connection, cut).values())}
+            found |= {some[0].claim.id: fold_evidence(some) for some in edge_claims_of(connection, cut).values()}
     return {id_: found[id_] for id_ in sorted(found)}
 
 
