@@ -4,9 +4,10 @@ Order of precedence (design 3): review, then curated, then the document that is 
 later issued first, then the smaller SHA-256), then register. The first claim that states a property gives its value.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 from graph.facts import (
     REFERENCE,
@@ -29,6 +30,9 @@ from ontology.values import Origin
 MERGED = ("aliases", "tags")  # lists that are united instead of chosen from
 DECIDED_AT = "at"
 """The option of a review's header that says when it was decided: of two reviews the later counts."""
+Precedence: TypeAlias = tuple[int, bool, str, str, str]
+"""Sort key of a claim among those of its fact, the one that counts most first."""
+
 _BOOKKEEPING = ("loaded", "title_from")  # what a claim knows of its own reading, not of the world
 _RANK = {Origin.REVIEW: 0, Origin.CURATED: 1, Origin.DOCUMENT: 3, Origin.REGISTER: 4}
 _OWN_DOCUMENT = 2
@@ -51,8 +55,8 @@ def origin_of(claim: Claim, header: BatchHeader) -> Origin:
     return claim.origin or _ORIGIN[header.kind]
 
 
-def precedence(claim: Claim, header: BatchHeader) -> tuple[int, bool, str, str, str]:
-    """Sort key of a claim, the one that counts most first; what sources say of a merged node comes behind the rest."""
+def precedence(claim: Claim, header: BatchHeader) -> Precedence:
+    """How far a claim counts; what sources say of a merged node comes behind the rest."""
     origin = origin_of(claim, header)
     rank = _OWN_DOCUMENT if origin is Origin.DOCUMENT and claim.is_own else _RANK[origin]
     if claim.rule == REFERENCE:
@@ -66,16 +70,12 @@ def fold_node(claims: Sequence[Attributed[NodeClaim]]) -> Node:
     """The node that the claims (one or more, all of one id) make together, with all evidence."""
     ordered = _ordered(claims)
     label = next((a.claim.label for a in ordered if a.header.kind is not BatchKind.REVIEW), ordered[0].claim.label)
-    properties, inferred = _properties(ordered, _node_properties(label))
+    properties, inferred = _properties(ordered, allowed_of_node(label))
     properties.setdefault("name", ordered[0].claim.id)  # a review alone need not name what it is about
     if label in FIGURES:
         _rename_figure(properties, ordered, label)
     names = {str(a.claim.properties["name"]) for a in ordered if "name" in a.claim.properties}
-    aliases = names | {alias for a in ordered for alias in _strings(a.claim.properties.get("aliases"))}
-    aliases.discard(str(properties["name"]))
-    properties.pop("aliases", None)
-    if aliases:
-        properties["aliases"] = sorted(aliases)
+    name_apart(properties, names)
     if registry.root_of(label) == "Document":
         _describe_document(properties, ordered)
     return Node(
@@ -92,7 +92,7 @@ def fold_node(claims: Sequence[Attributed[NodeClaim]]) -> Node:
 def fold_edge(claims: Sequence[Attributed[EdgeClaim]]) -> Edge:
     """The edge that the claims (one or more, all of one id) make together, with all evidence."""
     ordered = _ordered(claims)
-    properties, inferred = _properties(ordered, _edge_properties(ordered[0].claim.type))
+    properties, inferred = _properties(ordered, allowed_of_edge(ordered[0].claim.type))
     first = ordered[0].claim
     return Edge(
         id=first.id,
@@ -111,6 +111,30 @@ def fold_edge(claims: Sequence[Attributed[EdgeClaim]]) -> Edge:
 def fold_evidence(claims: Iterable[Attributed[ClaimT]]) -> tuple[Evidence, ...]:
     """All evidence of the fact that the claims make together."""
     return _evidence(_ordered(claims))
+
+
+@cache
+def allowed_of_node(label: str) -> frozenset[str]:
+    """Names of the properties that nodes of a class may have."""
+    return frozenset(registry.class_of(label).model_fields)
+
+
+@cache
+def allowed_of_edge(type_: str) -> frozenset[str]:
+    """Names of the properties that edges of a type may have."""
+    return frozenset(registry.relation_of(type_).properties.model_fields)
+
+
+def united(values: Iterable[Value | None]) -> list[str]:
+    """The texts of several lists, each once, sorted."""
+    return sorted({text for value in values if isinstance(value, list) for text in value})
+
+
+def name_apart(properties: dict[str, Value], names: Collection[str]) -> None:
+    """Have the names that claims give a node, and its aliases, be aliases but for the one that won."""
+    aliases = {*united([properties.pop("aliases", None)]), *names} - {str(properties["name"])}
+    if aliases:
+        properties["aliases"] = sorted(aliases)
 
 
 def disagreements(claims: Iterable[Attributed[ClaimT]]) -> list[Disagreement]:
@@ -137,22 +161,12 @@ def _left_out(claim: Claim) -> set[str]:
     return {*MERGED, *_BOOKKEEPING, "name", *(("status",) if is_citation else ())}
 
 
-@cache
-def _node_properties(label: str) -> frozenset[str]:
-    return frozenset(registry.class_of(label).model_fields)
-
-
-@cache
-def _edge_properties(type_: str) -> frozenset[str]:
-    return frozenset(registry.relation_of(type_).properties.model_fields)
-
-
 def _rename_figure(properties: dict[str, Value], ordered: Sequence[Attributed[NodeClaim]], label: str) -> None:
     """Have a figure that sources name by its numbers be named by those that a review corrected."""
     stated = [a for a in ordered if a.header.kind is not BatchKind.REVIEW]
     if not 0 < len(stated) < len(ordered):
         return
-    of_sources, _ = _properties(stated, _node_properties(label))
+    of_sources, _ = _properties(stated, allowed_of_node(label))
     if properties["name"] == of_sources.get("name") == figure_name(of_sources):
         properties["name"] = figure_name(properties)
 
@@ -187,7 +201,7 @@ def _properties(
     for name in MERGED:
         lists = [a.claim.properties[name] for a in ordered if name in a.claim.properties]
         if lists:
-            values[name] = sorted({text for texts in lists for text in _strings(texts)})
+            values[name] = united(lists)
     origins = [origin_of(a.claim, a.header) for a in ordered]
     values["origin"] = str(next((origin for origin in origins if origin is not Origin.REVIEW), Origin.REVIEW))
     values.setdefault("review", "unreviewed")
@@ -215,10 +229,6 @@ def _evidence(ordered: Sequence[Attributed[ClaimT]]) -> tuple[Evidence, ...]:
 def _later_first(date: str | None) -> str:
     """A text that sorts later dates first and no date last; dates are ASCII, which the door sees to."""
     return "".join(chr(0x7E - ord(character)) for character in date) + "~" if date else "\x7f"
-
-
-def _strings(value: Value | None) -> list[str]:
-    return value if isinstance(value, list) else []
 
 
 def _sorted(properties: dict[str, Value]) -> dict[str, Value]:

@@ -5,19 +5,20 @@ through all that a transaction has deleted whenever an index is asked after it, 
 as many questions take minutes. For the same reason nodes and relationships go by the element ids that were read first.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import TypeVar
 
 from neo4j import ManagedTransaction
 
-from graph.facts import Attributed, Batch, BatchHeader, ClaimT, Edge, EdgeClaim
+from graph.facts import Attributed, Batch, BatchHeader, Edge, EdgeClaim
 from graph.fold import fold_edge, fold_node
 from graph.neo4j.batches import header_parameters
-from graph.neo4j.claims import edge_claims_of, in_chunks, node_claims_of
+from graph.neo4j.claims import in_chunks
 from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM, Cypher
+from graph.neo4j.refolding import Refolder
 from graph.neo4j.rows import edge_map, edge_said, node_map, node_said
 from graph.neo4j.sending import Sender
 
@@ -28,12 +29,14 @@ EdgeT = TypeVar("EdgeT", Edge, EdgeClaim)
 class Change:
     """What happens to batches: one is added, some have other sources than before, some go.
 
-    `is_new` says that the batch that is added was not in the store; else it takes the place of what it was.
+    `is_new` says that the batch that is added was not in the store; else it takes the place of what it was. `is_alone`
+    says that besides no other has its content, so that its claims can be added to facts whose claims are not read.
     `is_counted` is false for what follows from another change, which has raised the version already.
     """
 
     added: Batch | None = None
     is_new: bool = False
+    is_alone: bool = False
     moved: list[BatchHeader] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     is_counted: bool = True
@@ -63,22 +66,27 @@ class _Carrier:
         self._nodes = {claim.id: claim for claim in added.nodes} if added else {}
         self._edges = {claim.id: claim for claim in added.edges} if added else {}
         self._out = {*change.gone, *([added.header.id] if added else [])}
-        self._headers = {header.id: header for header in change.moved}
         self._stored = _Stored()
-        self._gone_nodes: list[str] = []
-        self._gone_edges: list[str] = []
 
     def run(self) -> None:
         added = self._change.added
         for batch in sorted(self._out - ({added.header.id} if added and self._change.is_new else set())):
             self._read_claims(batch)
-        known_nodes = self._refold_nodes()
-        known_edges = self._refold_edges(known_nodes)
+        refolder = Refolder(
+            self._sender,
+            self._cypher,
+            added=added,
+            out=frozenset(self._out),
+            headers={header.id: header for header in self._change.moved},
+            may_grow=self._change.is_alone,
+        )
+        nodes = refolder.nodes(self._touched_nodes())
+        edges = refolder.edges(self._touched_edges(nodes.known))
         if added:
-            self._create(added.header, known_nodes=known_nodes, known_edges=known_edges)
+            self._create(added.header, known_nodes=nodes.known, known_edges=edges.known)
         for header in self._change.moved:
             self._sender.run(self._cypher.put_header, **header_parameters(header))
-        self._delete()
+        self._delete(nodes=nodes.gone, edges=edges.gone)
         if self._change.is_counted:
             self._sender.run(self._cypher.raise_version)
 
@@ -90,50 +98,25 @@ class _Carrier:
             stored.edges[batch, fact] = element
             stored.types[fact] = type_
 
-    def _refold_nodes(self) -> set[str]:
-        """Fold the nodes that are there again; -> their ids. Documents show the sources of their batches."""
+    def _touched_nodes(self) -> set[str]:
+        """Ids of the nodes to be folded again, where they are there. Documents show the sources of their batches."""
         touched = {*self._nodes, *(fact for _, fact in self._stored.nodes)}
         for header in self._change.moved:
             touched.update(fact for (fact,) in self._sender.ask(self._cypher.documents_of_batch, id=header.id))
-        known: set[str] = set()
-        for ids in in_chunks(sorted(touched)):
-            claims = node_claims_of(self._sender.ask, self._cypher, ids, self._headers)
-            known |= claims.keys()
-            left = (self._after(several, self._nodes.get(id_)) for id_, several in claims.items())
-            folded = [fold_node(several) for several in left if several]
-            self._sender.send(self._cypher.update_nodes, [[node.labels, node_map(node)] for node in folded])
-            if gone := claims.keys() - {node.id for node in folded}:
-                found = self._sender.ask(self._cypher.find_nodes, ids=sorted(gone))
-                self._gone_nodes += [element for _, element in found]
-        return known
+        return touched
 
-    def _refold_edges(self, known_nodes: set[str]) -> set[str]:
-        """Fold the edges that are there again; -> their ids. An edge can be there only where both of its ends are."""
+    def _touched_edges(self, known_nodes: set[str]) -> dict[str, str]:
+        """Types of the edges to be folded again, by id: an edge can be there only where both of its ends are."""
         types = {c.id: c.type for c in self._edges.values() if c.source in known_nodes and c.target in known_nodes}
-        types |= self._stored.types
-        known: set[str] = set()
-        for ids in in_chunks(sorted(types)):
-            claims = edge_claims_of(self._sender.ask, self._cypher, ids, self._headers)
-            known |= claims.keys()
-            left = (self._after(several, self._edges.get(id_)) for id_, several in claims.items())
-            folded = [fold_edge(several) for several in left if several]
-            for type_, edges in _by_type(folded):
-                self._sender.send(self._cypher.update_edges(type_), list(map(edge_map, edges)))
-            gone = sorted((types[id_], id_) for id_ in claims.keys() - {edge.id for edge in folded})
-            for type_, pairs in groupby(gone, key=itemgetter(0)):
-                found = self._sender.ask(self._cypher.find_edges(type_), ids=[id_ for _, id_ in pairs])
-                self._gone_edges += [element for _, element in found]
-        return known
-
-    def _after(self, claims: Iterable[Attributed[ClaimT]], new: ClaimT | None) -> list[Attributed[ClaimT]]:
-        """The claims of a fact as they are after the change."""
-        left = [a for a in claims if a.header.id not in self._out]
-        if new is not None and self._change.added:
-            left.append(Attributed(new, self._change.added.header))
-        return left
+        return types | self._stored.types
 
     def _create(self, header: BatchHeader, *, known_nodes: set[str], known_edges: set[str]) -> None:
+        """Put the claims, and the facts that are new. Claims come first: while they are stored, facts are folded."""
         self._sender.run(self._cypher.put_header, **header_parameters(header))
+        said = ((c.id, {"fact": c.id, "said": node_said(c)}) for _, c in sorted(self._nodes.items()))
+        self._put_claims(header.id, NODE_CLAIM, said, self._stored.nodes)
+        said = ((c.id, {"fact": c.id, "said": edge_said(c), "type": c.type}) for _, c in sorted(self._edges.items()))
+        self._put_claims(header.id, EDGE_CLAIM, said, self._stored.edges)
         new_nodes = [claim for id_, claim in sorted(self._nodes.items()) if id_ not in known_nodes]
         for some in in_chunks(new_nodes):
             nodes = [fold_node([Attributed(claim, header)]) for claim in some]
@@ -143,10 +126,6 @@ class _Carrier:
                 edges = [fold_edge([Attributed(claim, header)]) for claim in others]
                 rows = [[edge.source, edge.target, edge_map(edge)] for edge in edges]
                 self._sender.send(self._cypher.create_edges(type_), rows)
-        said = ((c.id, {"fact": c.id, "said": node_said(c)}) for _, c in sorted(self._nodes.items()))
-        self._put_claims(header.id, NODE_CLAIM, said, self._stored.nodes)
-        said = ((c.id, {"fact": c.id, "said": edge_said(c), "type": c.type}) for _, c in sorted(self._edges.items()))
-        self._put_claims(header.id, EDGE_CLAIM, said, self._stored.edges)
 
     def _put_claims(
         self, batch: str, kind: str, rows: Iterable[tuple[str, dict[str, str]]], stored: dict[tuple[str, str], str]
@@ -158,16 +137,16 @@ class _Carrier:
             created = [row for place, row in places if not place]
             self._sender.send(self._cypher.create_claims(kind), created, batch=batch)
 
-    def _delete(self) -> None:
+    def _delete(self, *, nodes: Sequence[str], edges: Sequence[str]) -> None:
         claims = [*self._stored.nodes.values(), *self._stored.edges.values()]
         headers = [
             element
             for batch in self._change.gone
             for (element,) in self._sender.ask(self._cypher.batch_elements, id=batch)
         ]
-        for elements in in_chunks(self._gone_edges):
+        for elements in in_chunks(edges):
             self._sender.run(self._cypher.delete_edges, elements=elements)
-        for elements in in_chunks([*self._gone_nodes, *claims, *headers]):
+        for elements in in_chunks([*nodes, *claims, *headers]):
             self._sender.run(self._cypher.delete_nodes, elements=elements)
 
 

@@ -20,7 +20,7 @@ def write(transaction: ManagedTransaction, cypher: Cypher, batch: Batch) -> Writ
     settlement = settle(batch.header, stored, others)
     if settlement.written is Written.UNCHANGED:
         return settlement.written
-    change = Change(is_new=stored is None)
+    change = Change(is_new=stored is None, is_alone=stored is None and not others)
     for header in others:
         left = settlement.left.get(header.id)
         if left:

@@ -66,7 +66,7 @@ class Cypher:
         self.base = base
         self._search_index = f"{base}_search"
         # What only the search needs is not sent; it is longer than all the rest.
-        unsent = ("_names", "_name_length", "_name_tokens", "_text", "_text_length", "_text_tokens")
+        unsent = ("_names", "_name_length", "_name_tokens", "_text", "_text_length", "_text_tokens", "_standing")
         self.node = f"n{{.*, {', '.join(f'{name}: null' for name in unsent)}}}"
 
     # The schema
@@ -164,6 +164,21 @@ class Cypher:
             f" {self._at('n', 'c.fact')} WHERE n._label = 'Document' {packed('c.fact')}"
         )
 
+    @property
+    def known_nodes(self) -> str:
+        """-> id, element and standing of the nodes of `$ids`, and those that have a standing themselves."""
+        node = f"CASE WHEN n._standing IS NULL THEN null ELSE {self.node} END"
+        return f"UNWIND $ids AS id {self._node_at('id')} {packed('id', 'elementId(n)', 'n._standing', node)}"
+
+    @property
+    def known_edges(self) -> str:
+        """-> id, element and standing of `$edges`, ids by type, and those that have a standing themselves."""
+        each = " UNION ALL ".join(
+            f"UNWIND $edges.{type_} AS id {self._edge_at(type_, 'id')} RETURN r" for type_ in registry.relation_types()
+        )
+        edge = f"CASE WHEN r._standing IS NULL THEN null ELSE [{_EDGE}] END"
+        return f"CALL () {{ {each} }} {packed('r.id', 'elementId(r)', 'r._standing', edge)}"
+
     def claims_by_batch(self, kind: str) -> str:
         """-> fact and element of the claims of batch `$id`, and of edges the type."""
         return (
@@ -189,11 +204,6 @@ class Cypher:
         return f"UNWIND $rows AS row MATCH (c:{self.base}) WHERE elementId(c) = row[0] SET c.said = row[1]"
 
     @property
-    def find_nodes(self) -> str:
-        """-> id and element of the nodes of `$ids`."""
-        return f"UNWIND $ids AS id {self._node_at('id')} {packed('id', 'elementId(n)')}"
-
-    @property
     def create_nodes(self) -> str:
         """Rows are [labels, properties]."""
         return f"UNWIND $rows AS row CREATE (n:{self.base}) SET n = row[1] SET n:$(row[0])"
@@ -208,10 +218,6 @@ class Cypher:
     def delete_nodes(self) -> str:
         """Delete nodes of any kind, with the relationships that are left at them, by their `$elements`."""
         return f"UNWIND $elements AS element MATCH (n:{self.base}) WHERE elementId(n) = element DETACH DELETE n"
-
-    def find_edges(self, type_: str) -> str:
-        """-> id and element of the edges of `$ids`."""
-        return f"UNWIND $ids AS id {self._edge_at(type_, 'id')} {packed('id', 'elementId(r)')}"
 
     def create_edges(self, type_: str) -> str:
         """Rows are [source, target, properties]."""

@@ -7,6 +7,7 @@ import pydantic_core
 
 from graph.encoding import evidence_of, evidence_text, to_json
 from graph.facts import BatchHeader, BatchKind, Claim, Edge, EdgeClaim, Fact, Node, NodeClaim, Value
+from graph.growth import Standing
 from graph.search_text import search_text
 from graph.store import EVIDENCE_SHOWN
 from graph.tokens import name_tokens, tokens
@@ -20,19 +21,19 @@ _LEAST, _MOST = -(2**63), 2**63 - 1
 _ORIGINS = {origin.value: origin for origin in Origin}
 
 
-def node_map(node: Node) -> Map:
+def node_map(node: Node, standing: Standing | None = None) -> Map:
     """What a node has in the database: its properties, and those of the store's own for lists and the search."""
     names, name_length, text = search_text(node)
-    made = {**_fact_map(node), "_label": node.label, "_names": names, "_name_length": name_length}
+    made = {**_fact_map(node, standing), "_label": node.label, "_names": names, "_name_length": name_length}
     made["_name_tokens"] = name_tokens(names.split("\n"))
     if text is not None:
         made |= {"_text": text, "_text_length": len(text), "_text_tokens": tokens(text)}
     return made
 
 
-def edge_map(edge: Edge) -> Map:
+def edge_map(edge: Edge, standing: Standing | None = None) -> Map:
     """What a relationship has in the database."""
-    made = _fact_map(edge)
+    made = _fact_map(edge, standing)
     return {**made, "_discriminator": edge.discriminator} if edge.discriminator else made
 
 
@@ -45,6 +46,20 @@ def edge_of(type_: str, source: str, target: str, stored: Mapping[str, Any]) -> 
     """The edge of its type, ends, and properties in the database."""
     discriminator = stored.get("_discriminator", "")
     return Edge(type=type_, source=source, target=target, discriminator=discriminator, **_fact(stored))
+
+
+def standing_from(text: str) -> Standing:
+    """What is remembered of the claims of a fact, of its text in the database."""
+    places, first, won, shown = pydantic_core.from_json(text)
+    at = [tuple(place) for place in places]
+    return Standing(at[first], {name: at[n] for name, n in won.items()}, tuple(at[n] for n in shown))
+
+
+def _standing_text(standing: Standing) -> str:
+    """Each place among the claims once, and the others by its number."""
+    numbers = {at: n for n, at in enumerate(dict.fromkeys((standing.first, *standing.won.values(), *standing.shown)))}
+    won = {name: numbers[at] for name, at in standing.won.items()}
+    return to_json([[*numbers], numbers[standing.first], won, [numbers[at] for at in standing.shown]])
 
 
 def storable(value: object) -> object | None:
@@ -102,7 +117,7 @@ def header_of(stored: Mapping[str, Any]) -> BatchHeader:
     return BatchHeader(**{**made, "sources": tuple(sorted(stored["sources"] or ()))})
 
 
-def _fact_map(fact: Fact) -> Map:
+def _fact_map(fact: Fact, standing: Standing | None) -> Map:
     made: Map = {"id": fact.id, "_claims": fact.claims, "_evidence_total": fact.evidence_total}
     inexact = {}
     for name, value in fact.properties.items():
@@ -115,6 +130,8 @@ def _fact_map(fact: Fact) -> Map:
         made["_evidence"] = evidence_text(fact.evidence[:EVIDENCE_SHOWN])
     if fact.inferred:
         made["_inferred"] = [*fact.inferred]
+    if standing:
+        made["_standing"] = _standing_text(standing)
     return made
 
 

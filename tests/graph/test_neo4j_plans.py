@@ -17,6 +17,7 @@ SCANS = ("AllNodesScan", "NodeByLabelScan", "NodeIndexScan", "RelationshipTypeSc
 GIVEN = {
     "id": "batch:1",
     "ids": ["goal:1"],
+    "edges": {},
     "rows": [],
     "elements": [],
     "keys": ["a"],
@@ -46,10 +47,19 @@ def statements(cypher: Cypher) -> dict[str, str]:
     types = registry.relation_types()
     by_kind = (cypher.claims_by_batch, cypher.claims_of_facts, cypher.claims_of_batch, cypher.claims)
     several = {f"{make.__name__} {kind}": make(kind) for make in by_kind for kind in kinds}
-    by_type = (cypher.find_edges, cypher.create_edges, cypher.update_edges)
+    by_type = (cypher.create_edges, cypher.update_edges)
     several |= {make.__name__: make("SETS") for make in by_type}
-    alone = ["related_headers", "put_header", "batch_elements", "documents_of_batch", "update_claims", "find_nodes"]
-    alone += ["create_nodes", "update_nodes", "delete_nodes", "delete_edges", "headers", "nodes", "edges"]
+    alone = ["related_headers", "put_header", "batch_elements", "documents_of_batch", "update_claims", "known_nodes"]
+    alone += [
+        "create_nodes",
+        "update_nodes",
+        "delete_nodes",
+        "delete_edges",
+        "headers",
+        "nodes",
+        "edges",
+        "known_edges",
+    ]
     alone += ["find_store", "lock", "raise_version"]
     return {
         **several,
