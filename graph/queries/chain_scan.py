@@ -23,8 +23,10 @@ from graph.queries.closeness import ORDER, rank
 from graph.queries.pages import Key
 from graph.store import Store
 
+SMALL, ALL_ROWS = 1_000, 10_000
+"""Of a graph of so few goals and measures together so many rows are read for the sake of the counts."""
 COUNTED_ROWS, COUNTED_POLICIES, COUNTED_OF_NARROW = 1_000, 25, 50
-"""Of so few policies so many rows are read for the sake of the counts, so that those of small graphs are exact.
+"""Of a larger graph, so many rows are read where they belong to so few policies.
 
 Of a narrow question, that leaves little of each policy to be read, there may be more of them.
 """
@@ -92,7 +94,7 @@ class Scan:
         self._rows: dict[_Place, list[Placed]] = {place: [] for place in places}
         self._complete: set[_Place] = set()
         self._seen: tuple[set[str], ...] = (set(), set(), set(), set())
-        self._is_small = _is_small(self._plan, wanted)
+        self._counted = _counted_rows(store, self._plan, wanted)
         self._sweeps = deque(self._swept(places))
         self._lock = Lock()
 
@@ -101,7 +103,7 @@ class Scan:
         with self._lock:
             while len(found := self._ready(after, limit)) < limit and self._sweeps:
                 self._read_on()
-            while self._is_small and self._count() < COUNTED_ROWS and self._sweeps:
+            while self._count() < self._counted and self._sweeps:
                 self._read_on()
             return found
 
@@ -150,7 +152,7 @@ class Scan:
 
     def _swept(self, places: Sequence[_Place]) -> Iterator[_Sweep]:
         """The sweeps that are needed for rows of these places."""
-        first = places if self._is_small else _APART if _is_of_issuers(self._wanted.query) else _NEAR
+        first = places if self._counted else _APART if _is_of_issuers(self._wanted.query) else _NEAR
         for some in ([place for place in places if place in first], [place for place in places if place not in first]):
             if some:
                 yield self._sweep(some)
@@ -200,12 +202,13 @@ class Scan:
                         seen.add(id_)
 
 
-def _is_small(plan: Plan | None, wanted: Wanted) -> bool:
-    """Whether so few policies are to be read that the rows may be counted to the end."""
-    if plan is None:
-        return True
+def _counted_rows(store: Store, plan: Plan | None, wanted: Wanted) -> int:
+    """How many rows are read for the sake of the counts: where there is little to be read, all but in odd cases."""
+    nodes = store.counts().nodes
+    if plan is None or sum(nodes.get(label, 0) for label in ("Goal", "Measure")) <= SMALL:
+        return ALL_ROWS
     most = COUNTED_OF_NARROW if wanted.query.gaps or wanted.asks_for_goals else COUNTED_POLICIES
-    return sum(len(share.policies) for share in islice(plan(), most + 1)) <= most
+    return COUNTED_ROWS if sum(len(share.policies) for share in islice(plan(), most + 1)) <= most else 0
 
 
 def _is_of_issuers(query: ChainQuery) -> bool:

@@ -33,7 +33,7 @@ QUERIES = (
 @pytest.fixture
 def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """No page reads further than it must."""
-    for most in ("COUNTED_POLICIES", "COUNTED_OF_NARROW"):
+    for most in ("SMALL", "COUNTED_POLICIES", "COUNTED_OF_NARROW"):
         monkeypatch.setattr(chain_scan, most, 0)
 
 
@@ -150,6 +150,15 @@ def test_the_first_page_of_an_open_question_does_not_read_all_policies(tmp_path:
             assert not first.counts.exact
         whole = chains(store, limit=50)
         assert whole.exact and whole.counts.rows == len(whole.items) == 19
+
+
+def test_a_small_graph_is_counted_to_the_end_however_many_policies_it_cites(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "citing.db")) as store:
+        store.write(small.plan())
+        for n in range(60):
+            store.write(curated(node(f"policy:cited{n}", "Policy", f"被引用的规划{n}"), id_=f"batch:cited{n}"))
+        found = chains(store, limit=1)
+        assert found.exact and found.total == found.counts.rows == len(list(iter_chains(store)))
 
 
 def test_a_measure_stands_for_its_parts_when_asked_to(store: Store) -> None:

@@ -263,6 +263,7 @@ def test_the_table_has_quote_section_and_document_beside_every_cell(store: Store
 
 
 def test_a_table_begins_before_all_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chain_scan, "SMALL", -1)
     monkeypatch.setattr(chain_scan, "COUNTED_ROWS", 0)
     monkeypatch.setattr(chains_module, "_AT_ONCE", 2)
     with open_store(str(tmp_path / "plans.db")) as store:
