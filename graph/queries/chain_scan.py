@@ -204,11 +204,15 @@ class Scan:
 
 def _counted_rows(store: Store, plan: Plan | None, wanted: Wanted) -> int:
     """How many rows are read for the sake of the counts: where there is little to be read, all but in odd cases."""
-    nodes = store.counts().nodes
-    if plan is None or sum(nodes.get(label, 0) for label in ("Goal", "Measure")) <= SMALL:
+    if plan is None or _is_small(store):
         return ALL_ROWS
     most = COUNTED_OF_NARROW if wanted.query.gaps or wanted.asks_for_goals else COUNTED_POLICIES
     return COUNTED_ROWS if sum(len(share.policies) for share in islice(plan(), most + 1)) <= most else 0
+
+
+def _is_small(store: Store) -> bool:
+    goals = len(store.values("Goal", "year", limit=SMALL + 1))
+    return goals <= SMALL and goals + len(store.values("Measure", "order", limit=SMALL + 1 - goals)) <= SMALL
 
 
 def _is_of_issuers(query: ChainQuery) -> bool:
