@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from graph.errors import NotFound, RefusedInput
-from graph.facts import Edge, Node, Value
+from graph.facts import Node, Value
 from graph.open import open_store
 from graph.queries.alignment import Remark
 from graph.queries.figures import Aim, Figure
@@ -17,7 +17,7 @@ from graph.queries.progress import iter_progress, progress
 from graph.queries.progress_rows import ProgressCounts, ProgressQuery, ProgressRow
 from graph.queries.progress_table import PROGRESS_COLUMNS, progress_table
 from graph.queries.way_done import Status, Way, way_done
-from graph.store import Store
+from graph.store import Step, Store
 from tests import aligned_graph as plans
 from tests.aligned_graph import CITY, OTHER_CITY, REPORT, YUNZHOU, Plan, Stated, at_least
 
@@ -27,8 +27,7 @@ def figure(value: float | str | None, unit: str = "%", year: int | None = 2025, 
     stated = {"name": "占比", "indicator": "占比", "value": value, "unit": unit, "year": year, **more}
     properties: dict[str, Value] = {name: known for name, known in stated.items() if known is not None}
     node = Node("goal:1", properties, (), 0, 1, (), label="Goal")
-    edge = Edge("edge:1", {}, (), 0, 1, (), type="SETS", source="policy:1", target="goal:1")
-    return Figure(node, edge)
+    return Figure(node, Step("edge:1", "SETS", "policy:1", "goal:1", "Policy", "Goal"))
 
 
 def short(way: Way) -> tuple[str, float | None, float | None]:
