@@ -13,6 +13,7 @@ from api.app import create_app
 from api.turns import Turns
 from graph.open import open_store
 from tests import small_graph as small
+from tests.own_loop import run_alone
 
 QUESTION = "/api/v1/search"
 
@@ -56,7 +57,7 @@ def asked(app: Callable[[Scope, Receive, Send], Awaitable[None]], paths: list[st
     async def all_of_them() -> list[int]:
         return await asyncio.gather(*(ask(path) for path in paths))
 
-    return asyncio.run(all_of_them())
+    return run_alone(all_of_them)
 
 
 def test_no_more_questions_are_answered_at_once_than_have_a_turn() -> None:
