@@ -157,9 +157,8 @@ class FileParameters(BaseModel):
 class SubgraphParameters(FileParameters):
     """What `subgraph` takes."""
 
-    seed: Annotated[tuple[Word, ...], Field(min_length=1, max_length=50)] = Field(
-        description="id or name of a node to start from; may be given several times"
-    )
+    seed: Words = Field((), description="id or name of a node to start from; may be given several times")
+    tag: Words = Field((), description="tag of nodes to start from")
     depth: int = Field(1, ge=0, le=DEEPEST, description="steps from the seeds, at most")
     types: RelationTypes = Field((), description="relations to follow; all if none is given")
     limit: int = Field(2000, ge=1, le=MOST_NODES, description="nodes, at most; the nearest count first")

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api.csv_answers import Value
 from api.models import Answered
-from api.parameters import ListParameters
+from api.parameters import ListParameters, Words
 from graph.queries.counts import Count, CountBy
 
 COUNT_COLUMNS = ("value", "count", "loaded", "id")
@@ -16,6 +16,7 @@ class CountParameters(ListParameters):
     """What `counts` takes."""
 
     by: CountBy = Field(description="nodes by class, or policies by level, year of issue or issuer", examples=["year"])
+    tag: Words = Field((), description="tag of what is counted")
 
 
 class CountModel(Answered):

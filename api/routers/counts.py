@@ -27,7 +27,7 @@ def read_counts(store: AskedStore, parameters: Annotated[CountParameters, Query(
     """How many nodes there are of each class, or policies of each level, year of issue or issuer."""
 
     def fetch(limit: int, cursor: str | None) -> Page[Count]:
-        return counts(store, parameters.by, limit=limit, cursor=cursor)
+        return counts(store, parameters.by, tags=parameters.tag, limit=limit, cursor=cursor)
 
     if (table := table_of(parameters, fetch, rows=_ROWS)) is not None:
         return csv_answer("counts", COUNT_COLUMNS, map(count_row, table.rows), fields=parameters.fields)

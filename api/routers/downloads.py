@@ -27,7 +27,12 @@ def read_subgraph(store: AskedStore, parameters: Annotated[SubgraphParameters, Q
     The header `Policygraph-Truncated` says whether the limit left part of it out.
     """
     scope, is_cut = subgraph(
-        store, parameters.seed, depth=parameters.depth, types=parameters.types, limit=parameters.limit
+        store,
+        parameters.seed,
+        tags=parameters.tag,
+        depth=parameters.depth,
+        types=parameters.types,
+        limit=parameters.limit,
     )
     return file_answer(
         store,

@@ -1,15 +1,17 @@
 """How many nodes and policies there are: by class, level, year or issuer."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from graph.asked import Filters
 from graph.facts import Value
 from graph.ids import digest
 from graph.normal import sort_key
 from graph.queries.at_once import names
 from graph.queries.kept import KeptAnswers
+from graph.queries.listing import iter_nodes
 from graph.queries.pages import EXACT_UP_TO, Page, check_limit, encode_computed, start_of
 from graph.store import Direction, Store
 from ontology.values import PolicyLevel
@@ -45,15 +47,18 @@ class Count:
 _kept: KeptAnswers[tuple[Count, ...]] = KeptAnswers(len(CountBy))
 
 
-def counts(store: Store, by: CountBy, *, limit: int = 500, cursor: str | None = None) -> Page[Count]:
+def counts(
+    store: Store, by: CountBy, *, tags: Sequence[str] = (), limit: int = 500, cursor: str | None = None
+) -> Page[Count]:
     """A page of counts: classes and issuers with the most first, then by name; levels and years in order.
 
-    A policy counts for each of its issuers. Raises StaleCursor for a cursor from before the store changed.
+    With tags only what has one of them counts. A policy counts for each of its issuers. Raises
+    StaleCursor for a cursor from before the store changed.
     """
     check_limit(limit)
-    question = digest("counts", by)
+    question = digest("counts", by, *sorted(set(tags)))
     start = start_of(cursor, question, store.version)
-    rows = _kept.get(store, question, lambda: _counted(store, by))
+    rows = _kept.get(store, question, lambda: _counted(store, by, {"tags": tags} if tags else {}))
     return Page(
         items=rows[start : start + limit],
         next=encode_computed(start + limit, question, store.version) if start + limit < len(rows) else None,
@@ -62,14 +67,14 @@ def counts(store: Store, by: CountBy, *, limit: int = 500, cursor: str | None = 
     )
 
 
-def _counted(store: Store, by: CountBy) -> tuple[Count, ...]:
+def _counted(store: Store, by: CountBy, wanted: Filters) -> tuple[Count, ...]:
     if by is CountBy.CLASS:
-        found = store.counts().nodes
+        found = Counter(node.label for node in iter_nodes(store, filters=wanted)) if wanted else store.counts().nodes
         return tuple(Count(label, number) for label, number in sorted(found.items(), key=lambda one: (-one[1], one[0])))
-    loaded = store.values("Policy", "loaded")
+    loaded = store.values("Policy", "loaded", filters=wanted)
     if by is CountBy.ISSUER:
         return _by_issuer(store, loaded)
-    stated = store.values("Policy", "level" if by is CountBy.LEVEL else "issued_on")
+    stated = store.values("Policy", "level" if by is CountBy.LEVEL else "issued_on", filters=wanted)
     length = None if by is CountBy.LEVEL else _YEAR
     values = {id_: (str(value or "")[:length],) for id_, value in stated.items()}
     rows = _by_value(loaded, values)

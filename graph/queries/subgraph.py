@@ -15,17 +15,26 @@ MOST_NODES = 20_000
 
 
 def subgraph(
-    store: Store, seeds: Sequence[str], *, depth: int = 1, types: Sequence[str] = (), limit: int = 2000
+    store: Store,
+    seeds: Sequence[str],
+    *,
+    tags: Sequence[str] = (),
+    depth: int = 1,
+    types: Sequence[str] = (),
+    limit: int = 2000,
 ) -> tuple[Scope, bool]:
-    """The nodes within `depth` steps of the seeds (ids or texts) with the edges between them, and whether it was cut.
+    """The nodes within `depth` steps of the seeds with the edges between them, and whether it was cut.
+
+    Seeds are nodes by their ids or texts, and all that have one of the tags.
 
     Steps follow edges of the given types, or of all, either way. The nearest nodes count first, of equally near ones
     those with the smaller id, until there are `limit` of them. Raises AmbiguousName, NotFound, UnknownParameter, and
     RefusedInput for a depth outside 0 to 6 or a limit outside 1 to 20,000.
     """
-    _check(seeds, depth, limit)
+    _check([*seeds, *tags], depth, limit)
     check_types(types)
     front = {find_node(store, seed).id for seed in seeds}
+    front |= {node.id for node in iter_nodes(store, filters={"tags": tags})} if tags else set()
     is_cut = len(front) > limit
     inside = set(sorted(front)[:limit])
     for _ in range(depth):
@@ -43,7 +52,7 @@ def subgraph(
 
 def _check(seeds: Sequence[str], depth: int, limit: int) -> None:
     if not seeds:
-        raise RefusedInput("no seed: give at least one id or name to start from")
+        raise RefusedInput("no seed: give at least one id, name or tag to start from")
     if not 0 <= depth <= DEEPEST:
         raise RefusedInput(f"depth {depth}: give 0 to {DEEPEST}")
     if not 1 <= limit <= MOST_NODES:

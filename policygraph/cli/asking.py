@@ -43,6 +43,9 @@ def stats(
     by: Annotated[
         str | None, one_of(COUNTED, "Count nodes by class, or policies by level, year or issuer", is_repeatable=False)
     ] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option(metavar="TAG", help="With --by: tag of what counts; may be given again.")
+    ] = None,
     json: JsonOption = False,
     csv: CsvOption = None,
     xlsx: XlsxOption = None,
@@ -54,9 +57,11 @@ def stats(
     form = Form(json, csv, xlsx)
     if by and batches:
         raise typer.BadParameter("give it without --batches", param_hint="--by")
+    if tag and not by:
+        raise typer.BadParameter("give it with --by", param_hint="--tag")
     with open_asked(store_url(store)) as opened:
         if by:
-            _print_counts(opened, by, form)
+            _print_counts(opened, by, tag or [], form)
             return
         counted, headers = count(opened), opened.batches()
     if batches:
@@ -94,11 +99,11 @@ def _print_batches(headers: "list[BatchHeader]", form: Form) -> None:
         print_table(("id", "title", "kind", "sources"), map(_short_batch, rows))
 
 
-def _print_counts(store: "Store", by: str, form: Form) -> None:
+def _print_counts(store: "Store", by: str, tags: list[str], form: Form) -> None:
     from api.forms.counts import COUNT_COLUMNS, CountModel, count_row
     from graph.queries.counts import CountBy, counts
 
-    page = counts(store, CountBy(by), limit=_EVERYTHING)
+    page = counts(store, CountBy(by), tags=tags, limit=_EVERYTHING)
     rows = [count_row(row) for row in page.items]
     if form.is_file:
         form.write("counts", lambda: (COUNT_COLUMNS, rows))

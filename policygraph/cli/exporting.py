@@ -38,6 +38,9 @@ def export(
     around: Annotated[
         list[str] | None, typer.Option(metavar="TEXT", help="Id or name of a node in the middle; may be given again.")
     ] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option(metavar="TAG", help="Tag of nodes in the middle; may be given again.")
+    ] = None,
     depth: Annotated[int, typer.Option(min=0, help="Steps from there.")] = 1,
     without_text: Annotated[bool, typer.Option("--without-text", help="Leave out the words of documents.")] = False,
 ) -> None:
@@ -53,16 +56,22 @@ def export(
         progress("Exporting"),
         _opened(output) as out,
     ):
-        _write(opened, out, format_=format_, scope=_scope(opened, around or [], depth), without_text=without_text)
+        _write(
+            opened,
+            out,
+            format_=format_,
+            scope=_scope(opened, around or [], tag or [], depth),
+            without_text=without_text,
+        )
 
 
-def _scope(store: "Store", around: list[str], depth: int) -> "Scope | None":
+def _scope(store: "Store", around: list[str], tags: list[str], depth: int) -> "Scope | None":
     """The part that is asked for, None for everything; a part that had to be cut says so."""
-    if not around:
+    if not around and not tags:
         return None
     from graph.queries.subgraph import MOST_NODES, subgraph
 
-    scope, is_cut = subgraph(store, around, depth=depth, limit=MOST_NODES)
+    scope, is_cut = subgraph(store, around, tags=tags, depth=depth, limit=MOST_NODES)
     if is_cut:
         say(f"cut to the {MOST_NODES:,} nodes that are nearest; give a smaller --depth for a whole part")
     return scope

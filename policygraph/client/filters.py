@@ -106,8 +106,9 @@ class NetworkFilters(TypedDict, total=False):
 
 
 class SubgraphFilters(TypedDict, total=False):
-    """How far a subgraph reaches, over which relations (`types`), and how many nodes it may have (`limit`)."""
+    """Tags of nodes in its middle; how far it reaches, over which relations, and how many nodes it may have."""
 
+    tag: Texts
     depth: int
     types: Texts
     limit: int

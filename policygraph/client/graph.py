@@ -114,9 +114,9 @@ class Graph:
             questions.EVIDENCE, tables.evidence_table, {"limit": limit}, about=id_or_name("evidence", fact)
         )
 
-    def counts(self, by: str, *, limit: int = MOST_ROWS) -> PagedAnswer[Page[Count], Count]:
-        """How many nodes there are by `class`, or policies by `level`, `year` or `issuer`."""
-        return self._paged(questions.COUNTS, tables.counts_table, {"by": by, "limit": limit})
+    def counts(self, by: str, *, limit: int = MOST_ROWS, tag: "Texts" = ()) -> PagedAnswer[Page[Count], Count]:
+        """How many nodes there are by `class`, or policies by `level`, `year` or `issuer`; with `tag` only those."""
+        return self._paged(questions.COUNTS, tables.counts_table, {"by": by, "limit": limit, "tag": tag})
 
     def network(self, of: str = NetworkKind.PARTNERSHIP, **filters: "Unpack[NetworkFilters]") -> NetworkAnswer:
         """Who works with whom, of `issuers` who issues policies together, of `citations` which policy names which.
@@ -132,8 +132,8 @@ class Graph:
         found = self._source.ask(questions.NETWORK, asked, kind)
         return NetworkAnswer(found, found.edges, lambda _: table_of(Table.TIES), lambda: table_of(Table.MEMBERS))
 
-    def subgraph(self, seeds: "Texts", **filters: "Unpack[SubgraphFilters]") -> Answer[Part, PartEdge]:
-        """The nodes around some (ids or texts), and the edges between them, which are the rows."""
+    def subgraph(self, seeds: "Texts" = (), **filters: "Unpack[SubgraphFilters]") -> Answer[Part, PartEdge]:
+        """The nodes around some (ids or texts, or with a tag), and the edges between them, which are the rows."""
         asked = parameters_of(SubgraphParameters, "subgraph", {"seed": seeds, **filters})
         part = self._source.part(asked)
         return Answer(part, part.edges, tables.part_table)

@@ -149,7 +149,7 @@ COUNTS = Question(
     "counts",
     "/counts",
     CountParameters,
-    lambda store, asked, _: counts(store, asked.by, limit=_rows(asked), cursor=asked.cursor),
+    lambda store, asked, _: counts(store, asked.by, tags=asked.tag, limit=_rows(asked), cursor=asked.cursor),
     _page(cast(type[Page[Count]], Page), Count),
 )
 NODE = Question(

@@ -69,7 +69,9 @@ class StoreSource:
         """The part of the graph around some nodes, by way of its node-link form, which a server sends."""
         asked = _led_on(parameters, merged_nodes(self._store))
         shown = self._views.get()
-        scope, is_cut = subgraph(shown, asked.seed, depth=asked.depth, types=asked.types, limit=asked.limit)
+        scope, is_cut = subgraph(
+            shown, asked.seed, tags=asked.tag, depth=asked.depth, types=asked.types, limit=asked.limit
+        )
         written = BytesIO()
         export(shown, written, format="json", scope=scope)
         return part_of(json.loads(written.getvalue()), truncated=is_cut)

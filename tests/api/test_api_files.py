@@ -69,7 +69,7 @@ def test_a_page_to_keep_is_a_file_too(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("query", "status", "words"),
     [
-        ("subgraph", 400, "seed: Field required"),
+        ("subgraph", 400, "give at least one id, name or tag"),
         ("subgraph?seed=nobody", 404, "nobody"),
         (f"subgraph?seed={small.COLLEGE}&depth=99", 400, "depth"),
         (f"subgraph?seed={small.COLLEGE}&limit=0", 400, "limit"),

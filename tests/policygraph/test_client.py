@@ -138,7 +138,7 @@ def test_a_store_and_a_server_refuse_the_same(graphs: Graphs, name: str) -> None
         (lambda g: g.chains(limit=501), "chains: limit: Input should be less than or equal to 500"),
         (lambda g: g.chains(region="云" * 301), "chains: region.0: String should have at most 300 characters"),
         (lambda g: g.chains(region="\udcff"), "chains: region.0: "),
-        (lambda g: g.subgraph([]), "subgraph: seed: "),
+        (lambda g: g.subgraph([]), "no seed: "),
         (lambda g: g.subgraph(COLLEGE, depth=99), "subgraph: depth: "),
         (lambda g: g.network("friends"), "network: “friends” is none of partnership, issuers, citations"),
         (lambda g: g.network().to_frame("edges"), "of: “edges” is none of ties, members"),
