@@ -4,7 +4,7 @@ Order of precedence (design 3): review, then curated, then the document that is 
 later issued first, then the smaller SHA-256), then register. The first claim that states a property gives its value.
 """
 
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
@@ -81,7 +81,7 @@ def fold_node(claims: Sequence[Attributed[NodeClaim]]) -> Node:
     return Node(
         id=ordered[0].claim.id,
         label=label,
-        properties=_sorted(properties),
+        properties=by_name(properties),
         inferred=inferred,
         claims=len(ordered),
         evidence=(evidence := _evidence(ordered)),
@@ -100,7 +100,7 @@ def fold_edge(claims: Sequence[Attributed[EdgeClaim]]) -> Edge:
         source=first.source,
         target=first.target,
         discriminator=first.discriminator,
-        properties=_sorted(properties),
+        properties=by_name(properties),
         inferred=inferred,
         claims=len(ordered),
         evidence=(evidence := _evidence(ordered)),
@@ -231,5 +231,6 @@ def _later_first(date: str | None) -> str:
     return "".join(chr(0x7E - ord(character)) for character in date) + "~" if date else "\x7f"
 
 
-def _sorted(properties: dict[str, Value]) -> dict[str, Value]:
+def by_name(properties: Mapping[str, Value]) -> dict[str, Value]:
+    """The properties in the order of their names, as facts have them."""
     return {name: properties[name] for name in sorted(properties)}

@@ -17,6 +17,7 @@ from graph.fold import (
     Precedence,
     allowed_of_edge,
     allowed_of_node,
+    by_name,
     name_apart,
     origin_of,
     precedence,
@@ -75,7 +76,7 @@ def grow_node(node: Node, standing: Standing, added: Attributed[NodeClaim]) -> N
     properties = dict(made.properties)
     names = {node.name} if "name" in standing.won else set()
     name_apart(properties, names | {str(name) for name in [added.claim.properties.get("name")] if name is not None})
-    return replace(made, properties=_sorted(properties)), after
+    return replace(made, properties=by_name(properties)), after
 
 
 def grow_edge(edge: Edge, standing: Standing, added: Attributed[EdgeClaim]) -> EdgeGrowth | None:
@@ -98,10 +99,6 @@ def _is_document(claim: NodeClaim) -> bool:
     return registry.root_of(claim.label) == "Document"
 
 
-def _sorted(properties: Mapping[str, Value]) -> dict[str, Value]:
-    return {name: properties[name] for name in sorted(properties)}
-
-
 def _grown(
     fact: FactT, standing: Standing, added: Attributed[ClaimT], *, allowed: Container[str]
 ) -> tuple[FactT, Standing] | None:
@@ -119,7 +116,7 @@ def _grown(
     first = sorted(shown, key=itemgetter(0))[:EVIDENCE_SHOWN]
     made = replace(
         fact,
-        properties=_sorted(values.properties),
+        properties=by_name(values.properties),
         inferred=tuple(sorted(values.inferred)),
         claims=fact.claims + 1,
         evidence=tuple(piece for _, piece in first),

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Generic, TypeAlias
 
-from graph.facts import Attributed, Batch, BatchHeader, ClaimT, Edge, EdgeClaim, Node, NodeClaim
+from graph.facts import Attributed, Batch, BatchHeader, ClaimT, EdgeClaim, NodeClaim
 from graph.fold import fold_edge, fold_node
-from graph.growth import FactT, Standing, grow_edge, grow_node, standing_of
+from graph.growth import EdgeGrowth, FactT, NodeGrowth, Standing, grow_edge, grow_node, standing_of
 from graph.neo4j.claims import edge_claims_of, in_chunks, node_claims_of
+from graph.neo4j.connections import Ask
 from graph.neo4j.cypher import Cypher
 from graph.neo4j.rows import edge_map, edge_of, node_map, node_of, standing_from
 from graph.neo4j.sending import Sender
@@ -22,6 +23,27 @@ class Refolded:
 
     known: set[str] = field(default_factory=set)
     gone: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind(Generic[ClaimT, FactT]):
+    """How the claims of nodes, or of edges, are read and folded, and how what is stored of one grows."""
+
+    claims_of: Callable[[Ask, Cypher, Sequence[str], dict[str, BatchHeader]], dict[str, list[Attributed[ClaimT]]]]
+    fold: Callable[[Sequence[Attributed[ClaimT]]], FactT]
+    grow: Callable[[Any, Standing, Attributed[ClaimT]], tuple[FactT, Standing] | None]
+
+
+def _grown_node(stored: Any, standing: Standing, added: Attributed[NodeClaim]) -> NodeGrowth | None:
+    return grow_node(node_of(stored), standing, added)
+
+
+def _grown_edge(stored: Any, standing: Standing, added: Attributed[EdgeClaim]) -> EdgeGrowth | None:
+    return grow_edge(edge_of(*stored), standing, added)
+
+
+_NODES = _Kind(node_claims_of, fold_node, _grown_node)
+_EDGES = _Kind(edge_claims_of, fold_edge, _grown_edge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +65,9 @@ class Refolder:
         claimed = {claim.id: claim for claim in self.added.nodes} if self.added else {}
         refolded = Refolded()
         for some in in_chunks(sorted(ids)):
-            found = self.sender.ask(self.cypher.known_nodes, ids=some)
-            made = self._grown(found, claimed, _grown_node)
-            rest = _noted(found, made, refolded)
-            claims = node_claims_of(self.sender.ask, self.cypher, [*rest], self.headers)
-            left = {id_: self._left(several, claimed.get(id_)) for id_, several in claims.items()}
-            made |= {id_: (fold_node(several), standing_of(several)) for id_, several in left.items() if several}
+            made = self._made(self.sender.ask(self.cypher.known_nodes, ids=some), claimed, _NODES, refolded)
             rows = [[node.labels, node_map(node, standing)] for node, standing in made.values()]
             self.sender.send(self.cypher.update_nodes, rows)
-            refolded.gone.extend(element for id_, element in rest.items() if id_ not in made)
         return refolded
 
     def edges(self, types: Mapping[str, str]) -> Refolded:
@@ -60,15 +76,35 @@ class Refolder:
         refolded = Refolded()
         for some in in_chunks(sorted(types)):
             found = self.sender.ask(self.cypher.known_edges, edges=_by_type(some, types))
-            made = self._grown(found, claimed, _grown_edge)
-            rest = _noted(found, made, refolded)
-            claims = edge_claims_of(self.sender.ask, self.cypher, [*rest], self.headers)
-            left = {id_: self._left(several, claimed.get(id_)) for id_, several in claims.items()}
-            made |= {id_: (fold_edge(several), standing_of(several)) for id_, several in left.items() if several}
+            made = self._made(found, claimed, _EDGES, refolded)
             for type_, edges in _by_type(made, types).items():
                 self.sender.send(self.cypher.update_edges(type_), [edge_map(*made[id_]) for id_ in edges])
-            refolded.gone.extend(element for id_, element in rest.items() if id_ not in made)
         return refolded
+
+    def _made(
+        self, found: Sequence[Row], claimed: Mapping[str, ClaimT], kind: _Kind[ClaimT, FactT], refolded: Refolded
+    ) -> dict[str, tuple[FactT, Standing | None]]:
+        """The facts that are left of those that were found, with their standing; what was there and goes is noted."""
+        made = self._grown(found, claimed, kind)
+        rest = [id_ for id_, *_ in found if id_ not in made]
+        for id_, claims in kind.claims_of(self.sender.ask, self.cypher, rest, self.headers).items():
+            if left := self._left(claims, claimed.get(id_)):
+                made[id_] = kind.fold(left), standing_of(left)
+        refolded.known.update(id_ for id_, *_ in found)
+        refolded.gone.extend(element for id_, element, *_ in found if id_ not in made)
+        return made
+
+    def _grown(
+        self, found: Sequence[Row], claimed: Mapping[str, ClaimT], kind: _Kind[ClaimT, FactT]
+    ) -> dict[str, tuple[FactT, Standing | None]]:
+        """Those of the facts whose standing lets the added batch's claim be added to them."""
+        grown: dict[str, tuple[FactT, Standing | None]] = {}
+        if self.added and self.may_grow:
+            for id_, _, standing, stored in found:
+                added = Attributed(claimed[id_], self.added.header)
+                if standing is not None and (made := kind.grow(stored, standing_from(standing), added)):
+                    grown[id_] = made
+        return grown
 
     def _left(self, claims: Iterable[Attributed[ClaimT]], new: ClaimT | None) -> list[Attributed[ClaimT]]:
         """The claims of a fact as they are after the change."""
@@ -76,36 +112,6 @@ class Refolder:
         if new is not None and self.added:
             left.append(Attributed(new, self.added.header))
         return left
-
-    def _grown(
-        self, found: Iterable[Row], claimed: Mapping[str, ClaimT], grow: "_Grow[ClaimT, FactT]"
-    ) -> dict[str, tuple[FactT, Standing | None]]:
-        """Those of the facts whose standing lets the added batch's claim be added to them."""
-        grown: dict[str, tuple[FactT, Standing | None]] = {}
-        if self.added and self.may_grow:
-            for id_, _, standing, stored in found:
-                added = Attributed(claimed[id_], self.added.header)
-                if standing is not None and (made := grow(stored, standing_from(standing), added)):
-                    grown[id_] = made
-        return grown
-
-
-_Grow: TypeAlias = Callable[[Any, Standing, Attributed[ClaimT]], tuple[FactT, Standing] | None]
-
-
-def _grown_node(stored: Any, standing: Standing, added: Attributed[NodeClaim]) -> tuple[Node, Standing] | None:
-    return grow_node(node_of(stored), standing, added)
-
-
-def _grown_edge(stored: Any, standing: Standing, added: Attributed[EdgeClaim]) -> tuple[Edge, Standing] | None:
-    return grow_edge(edge_of(*stored), standing, added)
-
-
-def _noted(found: Iterable[Row], made: Mapping[str, object], refolded: Refolded) -> dict[str, str]:
-    """Note what is there; -> elements of what is still to be made, by id."""
-    elements = {id_: element for id_, element, _, _ in found}
-    refolded.known.update(elements)
-    return {id_: element for id_, element in elements.items() if id_ not in made}
 
 
 def _by_type(edges: Iterable[str], types: Mapping[str, str]) -> dict[str, list[str]]:

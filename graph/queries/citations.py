@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from graph.facts import Edge, Node
+from graph.queries.at_once import names
 from graph.queries.cells import Piece
 from graph.store import Direction, Store
 
@@ -50,11 +51,11 @@ def _sources(store: Store, documents: Collection[str]) -> Mapping[str, Sequence[
     printed = store.edges([step.id for step in steps if step.source_label == "Policy"]).values()
     policies = store.nodes({edge.source for edge in printed})
     issued = store.steps(policies, ["ISSUED_BY"], direction=Direction.OUT) if policies else []
-    names = {node.id: node.name for node in store.nodes({step.target for step in issued}).values()}
+    known = names(store, {step.target for step in issued})
     issuers: dict[str, list[str]] = defaultdict(list)
     for edge in sorted(store.edges([step.id for step in issued]).values(), key=_place):
-        if edge.target in names:
-            issuers[edge.source].append(names[edge.target])
+        if edge.target in known:
+            issuers[edge.source].append(known[edge.target])
     found: dict[str, list[_Source]] = defaultdict(list)
     for edge in printed:
         if edge.source in policies:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from graph.facts import Node
 from graph.queries.at_once import names
-from graph.queries.find import STATING
+from graph.queries.find import STATED, STATING
 from graph.queries.tags import tags_of
 from graph.store import Direction, Store
 from ontology import registry
@@ -70,7 +70,7 @@ def count_facets(store: Store, values: Iterable[Values]) -> tuple[FacetCount, ..
 
 def _owners(store: Store, nodes: Iterable[Node]) -> dict[str, str]:
     """The policy of each goal, measure and observation; of several the one with the smallest id."""
-    owned = [node.id for node in nodes if node.label in ("Goal", "Measure", "Observation")]
+    owned = [node.id for node in nodes if node.label in STATED]
     steps = store.steps(owned, STATING, direction=Direction.IN) if owned else []
     return {step.target: step.source for step in sorted(steps, key=lambda step: step.source, reverse=True)}
 

@@ -7,12 +7,15 @@ from difflib import SequenceMatcher
 from graph.errors import AmbiguousName, Candidate, NotFound, RefusedInput
 from graph.facts import Node
 from graph.normal import fold
+from graph.queries.at_once import names
 from graph.review.merged import merged_nodes
 from graph.store import Direction, Store
 from ontology import registry
 
+STATED = ("Goal", "Measure", "Observation")
+"""Classes of what one policy alone has."""
 STATING = ("SETS", "CONTAINS", "REPORTS")
-"""Relations by which a policy states what it alone has: goals, measures, observations."""
+"""Relations by which a policy states them."""
 _CANDIDATES = 50
 _NEAREST = 5
 
@@ -37,10 +40,10 @@ def find_node(store: Store, wanted: str, *, labels: Sequence[str] | None = None)
 
 
 def _candidates(store: Store, text: str, nodes: Sequence[Node]) -> list[Candidate]:
-    stated = [node.id for node in nodes if node.label in ("Goal", "Measure", "Observation")]
+    stated = [node.id for node in nodes if node.label in STATED]
     steps = store.steps(stated, STATING, direction=Direction.IN, limit_each=1) if stated else []
-    policies = store.nodes({step.source for step in steps})
-    stating = {step.target: policies[step.source].name for step in steps if step.source in policies}
+    policies = names(store, {step.source for step in steps})
+    stating = {step.target: policies[step.source] for step in steps if step.source in policies}
     return [Candidate(one.id, one.label, one.name, _alias(one, text), stating.get(one.id, "")) for one in nodes]
 
 

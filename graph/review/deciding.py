@@ -11,7 +11,7 @@ from graph.errors import NotFound, RefusedInput, UnknownParameter
 from graph.facts import BatchHeader, Edge, Evidence, Node, Value
 from graph.fold import MERGED, fold_node
 from graph.normal import number_text
-from graph.queries.find import STATING
+from graph.queries.find import STATED, STATING
 from graph.queries.tags import codes_of
 from graph.review.attaching import quote_of, value_of
 from graph.review.decisions import Anchor, Decision, Verdict, is_decision, is_edge_id, verdict_of
@@ -194,7 +194,7 @@ def _policy_of(store: Store, node: Node) -> str:
     """The policy that states the node, "" where none does alone."""
     if node.label == "Policy":
         return node.id
-    if node.label not in ("Goal", "Measure", "Observation"):
+    if node.label not in STATED:
         return ""
     stating = store.expand([node.id], STATING, direction=Direction.IN, limit_each=1)
     return stating[0].source if stating else ""
