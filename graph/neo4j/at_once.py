@@ -3,11 +3,9 @@
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from neo4j import ManagedTransaction
-
 from graph.facts import Edge, Node
 from graph.neo4j import cypher_at_once
-from graph.neo4j.connections import rows_of
+from graph.neo4j.connections import Runs, rows_of
 from graph.neo4j.cypher import Cypher
 from graph.neo4j.rows import edge_of, node_of
 
@@ -16,7 +14,7 @@ Steps = list[tuple[str, str, Edge]]
 
 
 def chain_part(
-    transaction: ManagedTransaction,
+    transaction: Runs,
     cypher: Cypher,
     *,
     policies: Collection[str],
@@ -37,7 +35,7 @@ def chain_part(
 
 
 def shortest_ways(
-    transaction: ManagedTransaction,
+    transaction: Runs,
     cypher: Cypher,
     ends: tuple[str, str],
     *,

@@ -7,13 +7,13 @@ from neo4j import ManagedTransaction
 
 from graph.facts import BatchHeader, BatchKind
 from graph.ids import digest
-from graph.neo4j.connections import Ask, rows_of
+from graph.neo4j.connections import Ask, Runs, rows_of
 from graph.neo4j.cypher import Cypher
 from graph.neo4j.rows import header_map, header_of
 from graph.sources import rival_kind, wanted_sources
 
 
-def all_headers(transaction: ManagedTransaction, cypher: Cypher, kind: BatchKind | None = None) -> list[BatchHeader]:
+def all_headers(transaction: Runs, cypher: Cypher, kind: BatchKind | None = None) -> list[BatchHeader]:
     """Headers of all batches, or of those of a kind, by id."""
     return _by_id(rows_of(transaction, cypher.all_headers, kind=kind and kind.value))
 

@@ -6,10 +6,21 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
-from neo4j import Driver, GraphDatabase, ManagedTransaction, NotificationMinimumSeverity, Record, Session, unit_of_work
+from neo4j import (
+    READ_ACCESS,
+    Driver,
+    GraphDatabase,
+    ManagedTransaction,
+    NotificationMinimumSeverity,
+    Query,
+    Record,
+    Result,
+    Session,
+    unit_of_work,
+)
 from neo4j.exceptions import ClientError, ConstraintError, DriverError, IncompleteCommit, Neo4jError, ServiceUnavailable
 
 from graph.deadline import check_deadline, current_deadline
@@ -25,6 +36,15 @@ _ATTEMPTS = 3
 T = TypeVar("T")
 Ask: TypeAlias = Callable[..., list[list[Any]]]
 """Gives the rows of a statement that packs them, of its text and its parameters."""
+
+
+class Runs(Protocol):
+    """Runs statements: a transaction, or what makes a transaction of each."""
+
+    def run(self, statement: str, parameters: dict[str, Any], /) -> Result:
+        """What the statement gives, one that was not read to the end before it being read to the end now."""
+        ...
+
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what matters comes as an error of ours
 
@@ -74,17 +94,21 @@ class Connections:
             raise
         return cls(driver, url=url, access=access, read_only=read_only, timeout_s=timeout_s)
 
-    def read(self, work: Callable[[ManagedTransaction], T]) -> T:
-        """What the work finds, in a transaction that only reads; it is done again if the connection breaks.
+    def read(self, work: Callable[[Runs], T]) -> T:
+        """What the work finds by statements that only read; it is done again if the connection breaks.
 
-        At the deadline of the question the server stops it.
+        Each statement is a transaction of its own, which takes one round trip instead of three; one around several
+        would see what is committed between them, too. At the deadline of the question the server stops it.
         """
         check_deadline()
-        deadline = current_deadline()
-        left_s = deadline.left_s if deadline else None
         try:
-            with self._session() as session:
-                return session.execute_read(work if left_s is None else unit_of_work(timeout=max(left_s, 0.1))(work))
+            with self._session(default_access_mode=READ_ACCESS) as session:
+                try:
+                    return work(_EachAlone(session))
+                except (Neo4jError, DriverError) as error:
+                    if not error.is_retryable():
+                        raise
+                return session.execute_read(unit_of_work(timeout=_left_s())(work))
         except StoreBusy:
             check_deadline()
             raise
@@ -156,27 +180,38 @@ class Connections:
         return session.execute_write(locked)
 
     @contextmanager
-    def _session(self) -> Iterator[Session]:
+    def _session(self, **options: Any) -> Iterator[Session]:
         if self._is_closed:
             raise StoreUnusable(f"{self.url}: closed already; open it again")
         with (
             translated(self.url, self.database),
-            self._driver.session(database=self.database, bookmark_manager=self._bookmarks) as session,
+            self._driver.session(database=self.database, bookmark_manager=self._bookmarks, **options) as session,
         ):
             yield session
 
 
-def many(transaction: ManagedTransaction, statement: str, /, **parameters: object) -> list[Record]:
+class _EachAlone:
+    """Runs each statement in a transaction of its own, until the deadline of the question."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def run(self, statement: str, parameters: dict[str, Any], /) -> Result:
+        """What the statement gives."""
+        return self._session.run(Query(statement, timeout=_left_s()), parameters)
+
+
+def many(transaction: Runs, statement: str, /, **parameters: object) -> list[Record]:
     """All records of a statement."""
     return list(transaction.run(statement, parameters))
 
 
-def rows_of(transaction: ManagedTransaction, statement: str, /, **parameters: object) -> list[list[Any]]:
+def rows_of(transaction: Runs, statement: str, /, **parameters: object) -> list[list[Any]]:
     """All rows of a statement that packs them, in no order."""
     return [row for record in transaction.run(statement, parameters) for row in record[0]]
 
 
-def asking(transaction: ManagedTransaction) -> Ask:
+def asking(transaction: Runs) -> Ask:
     """Gives the rows of statements of this transaction."""
     return partial(rows_of, transaction)
 
@@ -184,6 +219,13 @@ def asking(transaction: ManagedTransaction) -> Ask:
 def done(transaction: ManagedTransaction, /, statement: str, **parameters: Any) -> None:
     """Run a statement that gives nothing."""
     transaction.run(statement, parameters).consume()
+
+
+def _left_s() -> float | None:
+    """Seconds until the deadline of the question, a moment if it is over; None without one."""
+    deadline = current_deadline()
+    left_s = deadline.left_s if deadline else None
+    return None if left_s is None else max(left_s, 0.1)
 
 
 def _check_address(url: str) -> None:

@@ -2,21 +2,20 @@
 
 from collections.abc import Collection, Sequence
 
-from neo4j import ManagedTransaction
 from pydantic_core import from_json
 
 from graph.asked import Filters
 from graph.facts import Attributed, Edge, EdgeClaim, Evidence, Fact, Node, NodeClaim, Value
 from graph.fold import fold_edge, fold_node
 from graph.neo4j.claims import CHUNK, edge_claims_of, in_chunks, node_claims_of
-from graph.neo4j.connections import asking, many, rows_of
+from graph.neo4j.connections import Runs, asking, many, rows_of
 from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM, Cypher
 from graph.neo4j.rows import edge_claim_of, edge_of, header_of, node_claim_of, node_of, storable
 from graph.store import EVIDENCE_SHOWN, Counts, Direction, Step
 from ontology import registry
 
 
-def nodes_by_id(transaction: ManagedTransaction, cypher: Cypher, ids: Collection[str]) -> dict[str, Node]:
+def nodes_by_id(transaction: Runs, cypher: Cypher, ids: Collection[str]) -> dict[str, Node]:
     """The nodes of these ids that are there."""
     found = [
         node_of(stored)
@@ -26,7 +25,7 @@ def nodes_by_id(transaction: ManagedTransaction, cypher: Cypher, ids: Collection
     return {node.id: node for node in found}
 
 
-def edges_by_id(transaction: ManagedTransaction, cypher: Cypher, ids: Collection[str]) -> dict[str, Edge]:
+def edges_by_id(transaction: Runs, cypher: Cypher, ids: Collection[str]) -> dict[str, Edge]:
     """The edges of these ids that are there."""
     found = [
         edge_of(*row) for some in in_chunks(sorted(set(ids))) for row in rows_of(transaction, cypher.edges, ids=some)
@@ -35,7 +34,7 @@ def edges_by_id(transaction: ManagedTransaction, cypher: Cypher, ids: Collection
 
 
 def list_nodes(
-    transaction: ManagedTransaction,
+    transaction: Runs,
     cypher: Cypher,
     labels: Sequence[str],
     filters: Filters,
@@ -50,7 +49,7 @@ def list_nodes(
 
 
 def values(
-    transaction: ManagedTransaction,
+    transaction: Runs,
     cypher: Cypher,
     labels: Sequence[str],
     property_: str,
@@ -64,16 +63,12 @@ def values(
     return {id_: from_json(exact or "{}").get(property_, value) for id_, value, exact in sorted(found)}
 
 
-def distinct(
-    transaction: ManagedTransaction, cypher: Cypher, labels: Sequence[str], property_: str
-) -> list[Value | None]:
+def distinct(transaction: Runs, cypher: Cypher, labels: Sequence[str], property_: str) -> list[Value | None]:
     """The different values of a property in just these classes, members of lists apart, None where it is missing."""
     return [value for (value,) in rows_of(transaction, cypher.distinct(property_), labels=[*labels])]
 
 
-def list_edges(
-    transaction: ManagedTransaction, cypher: Cypher, type_: str | None, *, after: str, limit: int
-) -> list[Edge]:
+def list_edges(transaction: Runs, cypher: Cypher, type_: str | None, *, after: str, limit: int) -> list[Edge]:
     """Edges of the type or of all types, by id."""
     types = registry.relation_types() if type_ is None else [type_]
     found = rows_of(transaction, cypher.list_edges(types), after=after, limit=limit)
@@ -81,7 +76,7 @@ def list_edges(
 
 
 def expand(
-    transaction: ManagedTransaction,
+    transaction: Runs,
     cypher: Cypher,
     ids: Collection[str],
     types: Sequence[str] | None,
@@ -101,7 +96,7 @@ def expand(
 
 
 def steps(
-    transaction: ManagedTransaction,
+    transaction: Runs,
     cypher: Cypher,
     ids: Collection[str],
     types: Sequence[str] | None,
@@ -120,7 +115,7 @@ def steps(
 
 
 def claims_of_node(
-    transaction: ManagedTransaction, cypher: Cypher, node: str, *, after: str, limit: int
+    transaction: Runs, cypher: Cypher, node: str, *, after: str, limit: int
 ) -> list[Attributed[NodeClaim]]:
     """Claims of a node by the id of their batch."""
     found = rows_of(transaction, cypher.claims(NODE_CLAIM), fact=node, after=after, limit=limit)
@@ -129,7 +124,7 @@ def claims_of_node(
 
 
 def claims_of_edge(
-    transaction: ManagedTransaction, cypher: Cypher, edge: str, *, after: str, limit: int
+    transaction: Runs, cypher: Cypher, edge: str, *, after: str, limit: int
 ) -> list[Attributed[EdgeClaim]]:
     """Claims of an edge by the id of their batch."""
     found = rows_of(transaction, cypher.claims(EDGE_CLAIM), fact=edge, after=after, limit=limit)
@@ -137,9 +132,7 @@ def claims_of_edge(
     return sorted(claims, key=lambda claim: claim.header.id)
 
 
-def all_evidence(
-    transaction: ManagedTransaction, cypher: Cypher, facts: Collection[str]
-) -> dict[str, tuple[Evidence, ...]]:
+def all_evidence(transaction: Runs, cypher: Cypher, facts: Collection[str]) -> dict[str, tuple[Evidence, ...]]:
     """All evidence of nodes and edges of these ids, in the order of the fold."""
     nodes = nodes_by_id(transaction, cypher, facts)
     edges = edges_by_id(transaction, cypher, set(facts) - nodes.keys())
@@ -154,15 +147,13 @@ def all_evidence(
     return {id_: found[id_] for id_ in sorted(found)}
 
 
-def claims_of_batch(
-    transaction: ManagedTransaction, cypher: Cypher, batch: str, *, kind: str, after: str
-) -> list[tuple[str, str]]:
+def claims_of_batch(transaction: Runs, cypher: Cypher, batch: str, *, kind: str, after: str) -> list[tuple[str, str]]:
     """The next facts that a batch claims behind another, and what it says of them."""
     found = rows_of(transaction, cypher.claims_of_batch(kind), id=batch, after=after, limit=CHUNK)
     return sorted((fact, said) for fact, said in found)
 
 
-def counts(transaction: ManagedTransaction, cypher: Cypher) -> Counts:
+def counts(transaction: Runs, cypher: Cypher) -> Counts:
     """Numbers of nodes by label, edges by type, claims, batches by kind."""
     found = {
         what: {record["name"]: record["number"] for record in many(transaction, statement) if record["number"]}

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from neo4j import ManagedTransaction
-
-from graph.neo4j.connections import many, rows_of
+from graph.neo4j.connections import Runs, many, rows_of
 from graph.neo4j.cypher import Cypher
 from graph.neo4j.rows import node_of
 from graph.normal import fold
@@ -16,7 +14,7 @@ _COLUMNS = (("names", "_name_tokens"), ("text", "_text_tokens"))
 
 
 def search(
-    transaction: ManagedTransaction,
+    transaction: Runs,
     cypher: Cypher,
     text: str,
     labels: Sequence[str],
@@ -40,9 +38,7 @@ def search(
     return hits
 
 
-def count_hits(
-    transaction: ManagedTransaction, cypher: Cypher, text: str, labels: Sequence[str], *, most: int, worst: Rank
-) -> int:
+def count_hits(transaction: Runs, cypher: Cypher, text: str, labels: Sequence[str], *, most: int, worst: Rank) -> int:
     """How many hits of just these classes and these ranks there are, `most` if there are more."""
     found = 0
     for column, asked in _asked(text, labels).items():
