@@ -2,6 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from heapq import merge
+from itertools import islice
+from operator import attrgetter
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from graph.facts import Edge, Evidence, Node, Properties
@@ -94,13 +97,23 @@ class Reads(Protocol):
         ...
 
     def expand(
-        self, ids: Collection[str], types: Sequence[str] | None = None, *, direction: Direction = Direction.BOTH
+        self,
+        ids: Collection[str],
+        types: Sequence[str] | None = None,
+        *,
+        direction: Direction = Direction.BOTH,
+        limit_each: int | None = None,
     ) -> list[Edge]:
-        """Edges at any node of the set, each once, by id."""
+        """Edges at any node of the set, each once, by id; at most `limit_each` (by id) a node of the set."""
         ...
 
     def steps(
-        self, ids: Collection[str], types: Sequence[str] | None = None, *, direction: Direction = Direction.BOTH
+        self,
+        ids: Collection[str],
+        types: Sequence[str] | None = None,
+        *,
+        direction: Direction = Direction.BOTH,
+        limit_each: int | None = None,
     ) -> list[Step]:
         """The same edges, without what is said of them."""
         ...
@@ -120,7 +133,7 @@ class Part:
             Direction.OUT: defaultdict(list),
             Direction.IN: defaultdict(list),
         }
-        for edge in edges:
+        for edge in sorted(edges, key=attrgetter("id")):
             self._at[Direction.OUT][edge.source].append(edge)
             self._at[Direction.IN][edge.target].append(edge)
 
@@ -129,32 +142,44 @@ class Part:
         return {id_: self._nodes[id_] for id_ in ids if id_ in self._nodes}
 
     def expand(
-        self, ids: Collection[str], types: Sequence[str] | None = None, *, direction: Direction = Direction.BOTH
+        self,
+        ids: Collection[str],
+        types: Sequence[str] | None = None,
+        *,
+        direction: Direction = Direction.BOTH,
+        limit_each: int | None = None,
     ) -> list[Edge]:
-        """Edges at any node of the set, each once, by id."""
-        sides = [at for side, at in self._at.items() if direction in (side, Direction.BOTH)]
-        found = {
-            edge.id: edge
-            for at in sides
-            for id_ in ids
-            for edge in at.get(id_, ())
-            if types is None or edge.type in types
-        }
+        """Edges at any node of the set, each once, by id; at most `limit_each` (by id) a node of the set."""
+        found: dict[str, Edge] = {}
+        for id_ in ids:
+            edges = self._edges_at(id_, direction)
+            fitting = {edge.id: edge for edge in edges if types is None or edge.type in types}
+            found.update(islice(fitting.items(), limit_each))
         return [found[id_] for id_ in sorted(found)]
 
     def steps(
-        self, ids: Collection[str], types: Sequence[str] | None = None, *, direction: Direction = Direction.BOTH
+        self,
+        ids: Collection[str],
+        types: Sequence[str] | None = None,
+        *,
+        direction: Direction = Direction.BOTH,
+        limit_each: int | None = None,
     ) -> list[Step]:
         """The same edges, without what is said of them."""
+        label = {id_: node.label for id_, node in self._nodes.items()}
         return [
-            Step(edge.id, edge.type, edge.source, edge.target, *(self._nodes[end].label for end in ends))
-            for edge in self.expand(ids, types, direction=direction)
-            for ends in [(edge.source, edge.target)]
+            Step(edge.id, edge.type, edge.source, edge.target, label[edge.source], label[edge.target])
+            for edge in self.expand(ids, types, direction=direction, limit_each=limit_each)
         ]
 
     def all_evidence(self, facts: Collection[str]) -> dict[str, tuple[Evidence, ...]]:
         """All evidence of the nodes and edges of these ids, in the order of the fold."""
         return self._store.all_evidence(facts)
+
+    def _edges_at(self, node: str, direction: Direction) -> Iterable[Edge]:
+        """Edges at a node, by id; one that leads back to it comes twice."""
+        sides = [at.get(node, ()) for side, at in self._at.items() if direction in (side, Direction.BOTH)]
+        return sides[0] if len(sides) == 1 else merge(*sides, key=attrgetter("id"))
 
 
 def chains_at(
@@ -166,7 +191,7 @@ def chains_at(
     return store
 
 
-def reach(store: Store, ids: Collection[str], ways: Sequence[Sequence[Leg]], *, lacking: Leg | None = None) -> set[str]:
+def reach(store: Reads, ids: Collection[str], ways: Sequence[Sequence[Leg]], *, lacking: Leg | None = None) -> set[str]:
     """The nodes that one of the ways leads to, leg by leg, from any node of the set.
 
     With `lacking` only those that have no edge as that says.
@@ -203,7 +228,7 @@ def steps_between(
 
 
 def _over(
-    store: Store, nodes: Collection[str], leg: Leg, *, limit_each: int | None = None
+    store: Reads, nodes: Collection[str], leg: Leg, *, limit_each: int | None = None
 ) -> Iterator[tuple[str, str]]:
     """Each node with each that the leg leads to from it."""
     edges: Iterable[Edge | Step]

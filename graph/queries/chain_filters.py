@@ -7,7 +7,7 @@ from graph.errors import RefusedInput
 from graph.facts import Node, Properties
 from graph.normal import fold
 from graph.queries.chain_rows import ChainQuery
-from graph.queries.find import find_node
+from graph.queries.find import find_nodes
 from graph.queries.parts import with_parts
 from graph.store import Direction, Store
 
@@ -82,7 +82,7 @@ def look_up(store: Store, query: ChainQuery) -> Wanted:
 
 
 def _ids(store: Store, texts: Sequence[str], labels: Sequence[str]) -> frozenset[str] | None:
-    return frozenset(find_node(store, text, labels=labels).id for text in texts) if texts else None
+    return frozenset(node.id for node in find_nodes(store, texts, labels=labels)) if texts else None
 
 
 def _policies(store: Store, query: ChainQuery) -> frozenset[str] | None:

@@ -37,8 +37,11 @@ class Frame:
     evidence: Mapping[str, Sequence[Evidence]]
 
 
-def load_frame(store: Store, wanted: Wanted) -> Frame:
-    """What the answer lies in, found from the narrowest column that is fixed: measure, goal, actor, then policy."""
+def load_frame(store: Store, wanted: Wanted, part: Reads | None = None) -> Frame:
+    """What the answer lies in, found from the narrowest column that is fixed: measure, goal, actor, then policy.
+
+    `part` is what chains of just these policies are to be read from, where the caller has it.
+    """
     if wanted.measures is not None:
         return frame_around(store, wanted.measures, ())
     if wanted.goals is not None:
@@ -48,16 +51,21 @@ def load_frame(store: Store, wanted: Wanted) -> Frame:
     policies = wanted.policies
     if policies is None:
         policies = frozenset(store.values("Policy", "name"))
-    return frame_of(store, wanted, policies)
+    return frame_of(store, wanted, policies, part)
 
 
-def frame_of(store: Store, wanted: Wanted, policies: Collection[str], *, is_near: bool = False) -> Frame:
-    """What rows of these policies lie in; `is_near` leaves out the measures above and below."""
+def frame_of(
+    store: Store, wanted: Wanted, policies: Collection[str], part: Reads | None = None, *, is_near: bool = False
+) -> Frame:
+    """What rows of these policies lie in; `is_near` leaves out the measures above and below.
+
+    `part` is what chains of these policies, or of more, are to be read from, where the caller has it.
+    """
     if wanted.asks_for_goals:
         return frame_of_goals(store, _fitting(store, wanted, policies, [_SET]), is_near=is_near)
     if wanted.query.gaps:
         return frame_around(store, *around_gaps(store, wanted.query.gaps, policies), is_near=is_near)
-    part = chains_at(store, policies=policies)
+    part = part or chains_at(store, policies=policies)
     contained = part.steps(policies, ["CONTAINS", "SETS"], direction=Direction.OUT)
     measures = {step.target for step in contained if step.type == "CONTAINS"}
     return _frame(part, measures, {step.target for step in contained if step.type == "SETS"}, is_near=is_near)

@@ -13,7 +13,7 @@ from typing import TypeAlias, TypeGuard
 
 from graph.facts import Value
 from graph.normal import fold, folded_sort_key, sort_key
-from graph.queries.at_once import ListsPolicies, reach
+from graph.queries.at_once import ListsPolicies, Reads, reach
 from graph.queries.chain_filters import Wanted
 from graph.queries.chain_frame import around_actors
 from graph.queries.kept import KeptAnswers
@@ -48,25 +48,28 @@ Plan: TypeAlias = Callable[[], Iterator[Share]]
 """Goes over the shares of an answer, by the names of their policies, which are looked up as they are needed."""
 
 
-def plan(store: Store, wanted: Wanted) -> Plan | None:
-    """The shares of an answer; None if it is small and is best read at once."""
+def plan(store: Store, wanted: Wanted, part: Reads | None = None) -> Plan | None:
+    """The shares of an answer; None if it is small and is best read at once.
+
+    `part` is what chains of the policies that are asked for are read from, where the caller has it.
+    """
     if wanted.measures is not None or wanted.goals is not None:
         return None
     if wanted.actors is not None:
         measures = around_actors(store, wanted.actors)
         return None if len(measures) <= FEW_MEASURES else _begun(store, measures, set())
     if wanted.policies is not None and len(wanted.policies) <= FEW_POLICIES:
-        return _of_policies(store, wanted.policies)
+        return _of_policies(store, wanted.policies, part or store)
     goals = _candidates(store, wanted) if wanted.asks_for_goals else None
     if goals is not None:
         return _begun(store, set(), goals)
     return lambda: map(Share, _in_order(_all_names(store)))
 
 
-def _of_policies(store: Store, policies: Collection[str]) -> Plan | None:
+def _of_policies(store: Store, policies: Collection[str], part: Reads) -> Plan | None:
     """The policies that have anything, and those whose goals their measures advance; None for a single one."""
-    contained = store.steps(policies, ["CONTAINS", "SETS"], direction=Direction.OUT)
-    found = {step.source for step in contained} | reach(store, policies, [_LEADS_TO_GOALS])
+    contained = part.steps(policies, ["CONTAINS", "SETS"], direction=Direction.OUT)
+    found = {step.source for step in contained} | reach(part, policies, [_LEADS_TO_GOALS])
     return (lambda: map(Share, _in_order(_names_of(store, found)))) if len(found) > 1 else None
 
 

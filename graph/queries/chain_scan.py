@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from threading import Lock
 
+from graph.queries.at_once import Reads, chains_at
 from graph.queries.chain_filters import Wanted
 from graph.queries.chain_frame import Frame, begun_at, frame_around, frame_of, frame_of_goals, load_frame
 from graph.queries.chain_gaps import with_issuer_apart
@@ -89,7 +90,8 @@ class Scan:
     def __init__(self, store: Store, wanted: Wanted) -> None:
         self._store = store
         self._wanted = wanted
-        self._plan = plan(store, wanted)
+        self._part = _part_of_one(store, wanted)
+        self._plan = plan(store, wanted, self._part)
         places = _places(wanted.query)
         self._rows: dict[_Place, list[Placed]] = {place: [] for place in places}
         self._complete: set[_Place] = set()
@@ -170,7 +172,7 @@ class Scan:
         """Read the next policies."""
         sweep = self._sweeps[0]
         if self._plan is None:
-            self._add(load_frame(self._store, self._wanted), sweep.places, None)
+            self._add(load_frame(self._store, self._wanted, self._part), sweep.places, None)
         elif shares := sweep.next_shares():
             policies = {policy for share in shares for policy in share.policies}
             self._add(self._frame(shares, policies, sweep.places), sweep.places, policies)
@@ -186,7 +188,8 @@ class Scan:
         goals = {goal for share in shares for goal in share.goals or ()}
         is_near = set(places) <= set(_NEAR)
         if any(share.measures is None for share in shares):
-            return frame_of(self._store, self._wanted, policies, is_near=is_near)
+            part = self._part if self._wanted.policies == policies else None
+            return frame_of(self._store, self._wanted, policies, part, is_near=is_near)
         if self._wanted.asks_for_goals:
             found = begun_at(self._store, self._wanted, measures, goals)
             return frame_of_goals(self._store, found, is_near=is_near)
@@ -200,6 +203,15 @@ class Scan:
                 for seen, id_ in zip(self._seen, (link.policy, link.goal, link.measure, link.actor), strict=True):
                     if id_:
                         seen.add(id_)
+
+
+def _part_of_one(store: Store, wanted: Wanted) -> Reads | None:
+    """What chains of a single policy are read from, all of which are wanted; None for another question."""
+    asked = wanted.query
+    is_narrow = wanted.asks_for_goals or asked.gaps or wanted.measures is not None or wanted.actors is not None
+    if is_narrow or wanted.policies is None or len(wanted.policies) != 1:
+        return None
+    return chains_at(store, policies=wanted.policies)
 
 
 def _counted_rows(store: Store, plan: Plan | None, wanted: Wanted) -> int:

@@ -30,11 +30,21 @@ def evidence_of(store: Store, fact: str, *, limit: int = 50, cursor: str | None 
 
 def read_pieces(store: Store, evidence: Iterable[Evidence]) -> dict[Evidence, Piece]:
     """Each piece of evidence as it can be read; the whole set is fetched at once."""
+    return read_with_pieces(store, (), evidence)[1]
+
+
+def read_with_pieces(
+    store: Store, ids: Collection[str], evidence: Iterable[Evidence]
+) -> tuple[dict[str, Node], dict[Evidence, Piece]]:
+    """Nodes by their ids (among others, that the evidence needs), and each piece of evidence as it can be read.
+
+    All of it is fetched at once; ids that are not there are left out.
+    """
     wanted = list(dict.fromkeys(evidence))
     documents = {item.document for item in wanted}
-    nodes = store.nodes({*documents, *(item.passage for item in wanted)})
+    nodes = store.nodes({*ids, *documents, *(item.passage for item in wanted)})
     elsewhere = _passages_of(store, {item.document for item in wanted if _reaches_out(item, nodes)})
-    return {item: _piece(item, nodes, elsewhere.get(item.document)) for item in wanted}
+    return nodes, {item: _piece(item, nodes, elsewhere.get(item.document)) for item in wanted}
 
 
 def first_pieces(pieces: Mapping[Evidence, Piece], evidence: Iterable[Evidence]) -> tuple[Piece, ...]:

@@ -27,7 +27,17 @@ def find_node(store: Store, wanted: str, *, labels: Sequence[str] | None = None)
     Raises AmbiguousName with the candidates when the text fits several, NotFound with the nearest names when it fits
     none, RefusedInput for an id of another class.
     """
-    node = store.nodes([wanted]).get(wanted) or _survivor(store, wanted)
+    return find_nodes(store, (wanted,), labels=labels)[0]
+
+
+def find_nodes(store: Store, wanted: Sequence[str], *, labels: Sequence[str] | None = None) -> list[Node]:
+    """For each of these ids and texts the node that `find_node` finds; ids are looked up at once."""
+    known = store.nodes(wanted)
+    return [_found(store, one, known.get(one), labels) for one in wanted]
+
+
+def _found(store: Store, wanted: str, known: Node | None, labels: Sequence[str] | None) -> Node:
+    node = known or _survivor(store, wanted)
     if node is not None:
         return _checked(node, labels)
     named = find_named(store, wanted, labels=labels)

@@ -22,18 +22,18 @@ class KeptAnswers(Generic[T]):
     def get(self, store: Store, question: str, make: Callable[[], T], *, version: int | None = None) -> T:
         """The kept answer to the question, or a new one; `version` is the store's, where the caller has just read it.
 
-        One that the store changed under is given and not kept: it may be half of the old version, half of the new.
+        One that the store changed under, which may be half of the old version and half of the new, is not found again:
+        its version has gone.
         """
-        version = store.version if version is None else version
+        key = store.version if version is None else version, question
         with self._lock:
             answers = self._answers.setdefault(store, OrderedDict())
-            if (version, question) in answers:
-                answers.move_to_end((version, question))
-                return answers[version, question]
+            if key in answers:
+                answers.move_to_end(key)
+                return answers[key]
         made = make()
-        if store.version == version:
-            with self._lock:
-                answers[version, question] = made
-                while len(answers) > self._size:
-                    answers.popitem(last=False)
+        with self._lock:
+            answers[key] = made
+            while len(answers) > self._size:
+                answers.popitem(last=False)
         return made

@@ -10,7 +10,7 @@ from graph.facts import Attributed, Edge, Evidence, NodeClaim, Properties, Value
 from graph.fold import disagreements
 from graph.ids import digest
 from graph.queries.cells import Cell, Piece, cell, presentable
-from graph.queries.evidence import first_pieces, read_pieces, shown
+from graph.queries.evidence import first_pieces, read_pieces, read_with_pieces, shown
 from graph.queries.pages import EXACT_UP_TO, Page, cut
 from graph.store import Direction, Step, Store
 from ontology import registry
@@ -143,8 +143,8 @@ def edge_cell(edge: Edge, pieces: Mapping[Evidence, Piece]) -> EdgeCell:
 
 
 def _neighbours(store: Store, id_: str, edges: Sequence[Edge]) -> list[Neighbour]:
-    nodes = store.nodes({edge.target if edge.source == id_ else edge.source for edge in edges})
-    pieces = read_pieces(store, shown(edges))
+    others = {edge.target if edge.source == id_ else edge.source for edge in edges}
+    nodes, pieces = read_with_pieces(store, others, shown(edges))
     return [
         Neighbour(
             edge=edge_cell(edge, pieces),

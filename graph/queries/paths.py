@@ -8,8 +8,8 @@ from graph.asked import check_types
 from graph.errors import RefusedInput
 from graph.facts import Node
 from graph.queries.cells import Cell, cell
-from graph.queries.evidence import read_pieces, shown
-from graph.queries.find import find_node
+from graph.queries.evidence import read_with_pieces, shown
+from graph.queries.find import find_nodes
 from graph.queries.kept import KeptAnswers
 from graph.queries.node import EdgeCell, edge_cell
 from graph.queries.pages import EXACT_UP_TO, Page, check_limit, encode_computed, question_of, start_of
@@ -76,24 +76,25 @@ def paths(
     node or a limit makes no sense, StaleCursor for a cursor from before the store changed.
     """
     types = _types(query, limit)
-    nodes = find_node(store, source), find_node(store, target)
+    nodes = find_nodes(store, (source, target))
     ends = nodes[0].id, nodes[1].id
     if ends[0] == ends[1]:
         raise RefusedInput(f"both ends are {nodes[0].name} ({ends[0]}); give two different nodes")
     question = question_of(query, "paths", *ends)
-    start = start_of(cursor, question, store.version)
+    version = store.version
+    start = start_of(cursor, question, version)
 
     def make() -> Web:
         web = shortest_web(store, ends, types=types, through=query.through, max_hops=query.max_hops)
         return _through_tagged(store, web, ends, query.tags) if query.tags else web
 
-    web = _kept.get(store, question, make)
+    web = _kept.get(store, question, make, version=version)
     total = count_ways(web, ends)
     ways = list(islice(iter_ways(web, ends), start, start + limit))
     hubs = store.nodes(web.hubs[:_HUBS_SHOWN])
     return PathPage(
         items=tuple(_paths(store, web, ways)),
-        next=encode_computed(start + limit, question, store.version) if start + limit < total else None,
+        next=encode_computed(start + limit, question, version) if start + limit < total else None,
         total=min(total, EXACT_UP_TO),
         exact=total <= EXACT_UP_TO and not (web.hubs or web.is_cut),
         source=_bare(nodes[0]),
@@ -124,9 +125,8 @@ def _types(query: PathQuery, limit: int) -> list[str]:
 
 def _paths(store: Store, web: Web, ways: Sequence[Sequence[str]]) -> list[Path]:
     """The ways as paths; nodes and evidence of all of them are read at once."""
-    nodes = store.nodes({node for way in ways for node in way})
     edges = {edge.id: edge for way in ways for step in pairwise(way) for edge in web.following[step[0]][step[1]]}
-    pieces = read_pieces(store, shown(edges.values()))
+    nodes, pieces = read_with_pieces(store, {node for way in ways for node in way}, shown(edges.values()))
     made = {id_: edge_cell(edge, pieces) for id_, edge in edges.items()}
     return [
         Path(

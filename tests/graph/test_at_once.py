@@ -11,7 +11,15 @@ from graph.errors import UnknownParameter
 from graph.facts import Batch
 from graph.normal import folded_sort_key, sort_key
 from graph.open import open_store
-from graph.queries.at_once import FindsBetween, ListsPolicies, ReachesNodes, properties_at, reach, steps_between
+from graph.queries.at_once import (
+    FindsBetween,
+    ListsPolicies,
+    Part,
+    ReachesNodes,
+    properties_at,
+    reach,
+    steps_between,
+)
 from graph.queries.chain_rows import ChainQuery, Gap
 from graph.queries.chains import iter_chains
 from graph.store import Direction, Leg, Store
@@ -70,6 +78,29 @@ def test_a_file_goes_several_hops_as_one_after_the_other(
             assert properties_at(store, ids, [*ways, ()]) == properties_at(slow, ids, [*ways, ()])  # type: ignore[arg-type]
         for query in (ChainQuery(), ChainQuery(gaps=(Gap.ACTOR,)), ChainQuery(gaps=(Gap.GOAL, Gap.MEASURE))):
             assert list(iter_chains(store, query)) == list(iter_chains(slow, query))  # type: ignore[arg-type]
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data(), written=st.lists(batches(), min_size=1, max_size=3))
+def test_what_was_read_at_once_answers_as_the_store_does(
+    new_file: Callable[[], Store], data: st.DataObject, written: Sequence[Batch]
+) -> None:
+    with new_file() as store:
+        for batch in written:
+            store.write(batch)
+        nodes = store.list_nodes()
+        part = Part(store, nodes, reversed(store.list_edges()))
+        known = st.sets(st.sampled_from([*(found.id for found in nodes), "goal:none"]))
+        for _ in range(20):
+            ids, limit = data.draw(known), data.draw(st.none() | st.integers(0, 3))
+            types = data.draw(st.none() | st.lists(st.sampled_from(registry.relation_types())))
+            for direction in Direction:
+                asked = {"direction": direction, "limit_each": limit}
+                assert part.expand(ids, types, **asked) == store.expand(ids, types, **asked)  # type: ignore[arg-type]
+                assert part.steps(ids, types, **asked) == store.steps(ids, types, **asked)  # type: ignore[arg-type]
+            ways = data.draw(st.lists(st.lists(st.sampled_from(LEGS), min_size=1, max_size=3), min_size=1))
+            assert reach(part, ids, ways, lacking=LEGS[0]) == reach(store, ids, ways, lacking=LEGS[0])
+            assert part.nodes(ids) == store.nodes(ids)
 
 
 def test_ways_and_roles_are_names_and_nothing_else(new_file: Callable[[], Store]) -> None:
