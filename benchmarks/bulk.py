@@ -7,9 +7,9 @@ from pathlib import Path
 from graph.door import admit
 from graph.facts import Batch
 from graph.open import open_store
-from graph.sqlite.change import add_claims
+from graph.sqlite.adding import Touched, add_claims
 from graph.sqlite.connections import Connections
-from graph.sqlite.refold import Touched, fold_touched
+from graph.sqlite.refold import fold_touched
 
 _COMMIT_EACH = 100
 
@@ -31,7 +31,7 @@ def write_bulk(path: Path, batches: Iterable[Batch], *, on_batch: Callable[[int]
         written = 0
         for written, batch in enumerate(map(admit, batches), 1):
             touched = Touched(batch.header)
-            add_claims(connection, touched, batch=batch, header=batch.header)
+            add_claims(connection, touched, batch=batch)
             everything = everything or Touched(batch.header)
             everything.nodes |= touched.nodes
             everything.edges |= touched.edges

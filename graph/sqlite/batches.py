@@ -7,6 +7,7 @@ from graph.encoding import to_json
 from graph.facts import BatchHeader, BatchKind
 from graph.sources import rival_kind, wanted_sources
 from graph.sqlite.rows import HEADER, Row, header_of, header_row
+from graph.sqlite.tallies import tally
 
 
 def all_headers(connection: sqlite3.Connection, kind: BatchKind | None = None) -> list[BatchHeader]:
@@ -42,6 +43,8 @@ def related_headers(connection: sqlite3.Connection, header: BatchHeader) -> dict
 
 def put_header(connection: sqlite3.Connection, header: BatchHeader) -> int:
     """Store or replace a header with its sources; -> the batch's number."""
+    before = connection.execute("SELECT kind FROM batches WHERE id = ?", [header.id]).fetchall()
+    tally(connection, "batches", come=[header.kind.value], gone=(kind for (kind,) in before))
     number: int = connection.execute(
         """INSERT INTO batches (id, kind, title, content, version, options, issued_on, loaded_at, has_text)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -64,7 +67,8 @@ def put_sources(connection: sqlite3.Connection, number: int, sources: Iterable[s
 def delete_header(connection: sqlite3.Connection, number: int) -> None:
     """Remove a batch's header and its sources."""
     connection.execute("DELETE FROM sources WHERE batch = ?", [number])
-    connection.execute("DELETE FROM batches WHERE n = ?", [number])
+    gone = connection.execute("DELETE FROM batches WHERE n = ? RETURNING kind", [number]).fetchall()
+    tally(connection, "batches", gone=(kind for (kind,) in gone))
 
 
 def _with_sources(connection: sqlite3.Connection, rows: list[Row]) -> dict[int, BatchHeader]:

@@ -3,15 +3,13 @@
 import sqlite3
 from collections.abc import Sequence
 
-from graph.encoding import to_json
-from graph.facts import Batch, BatchHeader, ClaimT
+from graph.facts import Batch
 from graph.sources import settle
-from graph.sqlite.batches import delete_header, find_header, put_header, put_sources, related_headers
-from graph.sqlite.refold import Touched, fold_new, fold_touched
-from graph.sqlite.rows import claim_row
+from graph.sqlite.adding import Touched, add_claims
+from graph.sqlite.batches import delete_header, find_header, put_sources, related_headers
+from graph.sqlite.refold import fold_touched
+from graph.sqlite.tallies import tally_claims
 from graph.store import Written
-
-_CLAIM_VALUES = "(fact, batch, label, properties, evidence, rule, inferred, is_own, origin) VALUES (?,?,?,?,?,?,?,?,?)"
 
 
 def write(connection: sqlite3.Connection, batch: Batch) -> Written:
@@ -21,7 +19,7 @@ def write(connection: sqlite3.Connection, batch: Batch) -> Written:
     settlement = settle(batch.header, found[1] if found else None, list(others.values()))
     if settlement.written is Written.UNCHANGED:
         return settlement.written
-    touched = Touched(settlement.header)
+    touched = Touched(settlement.header, may_grow=not found and not others)
     for number, header in others.items():
         left = settlement.left.get(header.id)
         if left:
@@ -33,7 +31,7 @@ def write(connection: sqlite3.Connection, batch: Batch) -> Written:
     else:
         if found:
             _remove_claims(connection, touched, found[0])
-        add_claims(connection, touched, batch=batch, header=settlement.header)
+        add_claims(connection, touched, batch=batch)
     _finish(connection, touched)
     return settlement.written
 
@@ -60,7 +58,7 @@ def replace_claims(connection: sqlite3.Connection, batch: Batch) -> None:
     assert found is not None
     touched = Touched(batch.header)
     _remove_claims(connection, touched, found[0])
-    add_claims(connection, touched, batch=batch, header=batch.header)
+    add_claims(connection, touched, batch=batch)
     fold_touched(connection, touched)
 
 
@@ -83,40 +81,6 @@ def _remove_batch(connection: sqlite3.Connection, touched: Touched, number: int)
 
 def _remove_claims(connection: sqlite3.Connection, touched: Touched, number: int) -> None:
     for table, facts in (("node_claims", touched.nodes), ("edge_claims", touched.edges)):
-        facts.update(fact for (fact,) in connection.execute(f"SELECT fact FROM {table} WHERE batch = ?", [number]))
-        connection.execute(f"DELETE FROM {table} WHERE batch = ?", [number])
-
-
-def add_claims(connection: sqlite3.Connection, touched: Touched, *, batch: Batch, header: BatchHeader) -> None:
-    """Store a batch's header and claims; what else they are about is added to the facts to be folded again."""
-    number = put_header(connection, header)
-    node_numbers, touched.new_nodes = _numbered(connection, "nodes", batch.nodes)
-    edge_numbers, touched.new_edges = _numbered(connection, "edges", batch.edges)
-    touched.nodes.update(n for n in node_numbers.values() if n not in touched.new_nodes)
-    touched.edges.update(n for n in edge_numbers.values() if n not in touched.new_edges)
-    touched.node_numbers = node_numbers
-    fold_new(connection, touched)
-    node_rows = ((node_numbers[c.id], number, *claim_row(c, c.label)) for c in batch.nodes)
-    connection.executemany(f"INSERT INTO node_claims {_CLAIM_VALUES}", node_rows)
-    edge_rows = ((edge_numbers[c.id], number, *claim_row(c, "")) for c in batch.edges)
-    connection.executemany(f"INSERT INTO edge_claims {_CLAIM_VALUES}", edge_rows)
-
-
-def _numbered(
-    connection: sqlite3.Connection, table: str, claims: Sequence[ClaimT]
-) -> tuple[dict[str, int], dict[int, ClaimT]]:
-    """Numbers of the facts that are claimed, by id, and the claims of those that the store did not have.
-
-    New numbers rise with the ids, so that the rows go into the indexes in order.
-    """
-    by_id = {claim.id: claim for claim in claims}
-    ids = to_json(sorted(by_id))
-    rows = connection.execute(
-        f"SELECT f.id, f.n FROM json_each(?) j CROSS JOIN {table} f ON f.id = j.value", [ids]
-    ).fetchall()
-    numbers: dict[str, int] = dict(rows)
-    following: int = connection.execute(f"SELECT coalesce(max(n), 0) + 1 FROM {table}").fetchone()[0]
-    unknown = (by_id[id_] for id_ in sorted(by_id.keys() - numbers.keys()))
-    new = dict(enumerate(unknown, following))
-    numbers.update((claim.id, n) for n, claim in new.items())
-    return numbers, new
+        rows = connection.execute(f"DELETE FROM {table} WHERE batch = ? RETURNING fact", [number]).fetchall()
+        facts.update(fact for (fact,) in rows)
+        tally_claims(connection, -len(rows))

@@ -16,6 +16,7 @@ from graph.tokens import name_tokens, tokens
 NUMBER_BITS = 32
 NUMBER_MASK = (1 << NUMBER_BITS) - 1
 
+_SEARCHED = ("name", "aliases", "text")
 _COLUMNS = "n, id, label, name_length, names, text_length, text"
 
 
@@ -36,6 +37,12 @@ def replace(connection: sqlite3.Connection, nodes: Iterable[tuple[int, Node]]) -
     changed = {number: row for number, row in changed.items() if old.get(number) != row}
     _forget(connection, [old[number] for number in changed if number in old])
     _remember(connection, list(changed.values()))
+
+
+def is_other(one: Node, other: Node) -> bool:
+    """Whether two states of a node are searched otherwise; only then need `replace` look at them."""
+    names = (one.label, *map(one.properties.get, _SEARCHED))
+    return names != (other.label, *map(other.properties.get, _SEARCHED))
 
 
 def remove(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:

@@ -12,7 +12,7 @@ from graph.encoding import evidence_of, to_json
 from graph.facts import Attributed, Edge, EdgeClaim, Evidence, Node, NodeClaim, Value
 from graph.fold import fold_evidence
 from graph.sqlite.batches import headers_of
-from graph.sqlite.refold import edge_claims_of, node_claims_of
+from graph.sqlite.claims import edge_claims_of, node_claims_of
 from graph.sqlite.rows import (
     CLAIM,
     EDGE,

@@ -1,129 +1,113 @@
-"""Folding again what a transaction has touched: rows of nodes and edges from their claims."""
+"""Folding again what a transaction has touched: rows of nodes and edges from their claims.
+
+Where a batch only adds to what is there, a fact that remembers the standing of its claims grows by the new one, and the
+others are not read.
+"""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import groupby, islice
-from operator import itemgetter
-from typing import TypeVar
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic
 
-from graph.encoding import to_json
-from graph.facts import Attributed, BatchHeader, Edge, EdgeClaim, Node, NodeClaim
+from graph.encoding import standing_from, to_json
+from graph.facts import Attributed, ClaimT, Edge, EdgeClaim, Node, NodeClaim
 from graph.fold import fold_edge, fold_node
+from graph.growth import FactT, Standing, grow_edge, grow_node, standing_of
 from graph.sqlite import index
-from graph.sqlite.batches import headers_of
-from graph.sqlite.rows import CLAIM, EDGE_ENDS, Row, edge_claim_of, fact_row, node_claim_of
+from graph.sqlite.adding import Touched, chunks
+from graph.sqlite.claims import edge_claims_of, node_claims_of
+from graph.sqlite.rows import EDGE, EDGE_ENDS, NODE, Row, edge_of, fact_row, node_of
+from graph.sqlite.tallies import tally
 
-_CHUNK = 2_000
-_FACT_SET = "claims = ?, evidence_total = ?, inferred = ?, properties = ?, evidence = ?"
-
-T = TypeVar("T")
-
-
-@dataclass(slots=True)
-class Touched:
-    """Numbers of the facts to be folded again, and what is new.
-
-    `new_nodes` and `new_edges` were not in the store; the batch with this header is the only one that claims them, and
-    `node_numbers` has the numbers of all its nodes by id.
-    """
-
-    header: BatchHeader
-    nodes: set[int] = field(default_factory=set)
-    edges: set[int] = field(default_factory=set)
-    new_nodes: dict[int, NodeClaim] = field(default_factory=dict)
-    new_edges: dict[int, EdgeClaim] = field(default_factory=dict)
-    node_numbers: dict[str, int] = field(default_factory=dict)
+_FACT_SET = "claims = ?, evidence_total = ?, inferred = ?, properties = ?, evidence = ?, standing = ?"
+_IN = "IN (SELECT value FROM json_each(?))"
 
 
-def fold_new(connection: sqlite3.Connection, touched: Touched) -> None:
-    """Make the rows of the new nodes and edges: before those of their claims, which refer to them."""
-    for new_nodes in _chunks(touched.new_nodes.items()):
-        nodes = [(n, fold_node([Attributed(claim, touched.header)])) for n, claim in new_nodes]
-        _insert_nodes(connection, nodes)
-    for new_edges in _chunks(touched.new_edges.items()):
-        edges = [(n, fold_edge([Attributed(claim, touched.header)])) for n, claim in new_edges]
-        _insert_edges(connection, edges, touched.node_numbers)
+@dataclass(frozen=True, slots=True)
+class _Kind(Generic[ClaimT, FactT]):
+    """How nodes, or edges, with a standing are read and grow, and how the others are folded from their claims."""
+
+    with_standing: str
+    fact_of: Callable[[Row], FactT]
+    grow: Callable[[FactT, Standing, Attributed[ClaimT]], tuple[FactT, Standing] | None]
+    claims_of: Callable[[sqlite3.Connection, Collection[int]], dict[int, list[Attributed[ClaimT]]]]
+    fold: Callable[[Sequence[Attributed[ClaimT]]], FactT]
+
+
+_NODES: _Kind[NodeClaim, Node] = _Kind(
+    f"""SELECT n.n, n.standing, {NODE} FROM json_each(?) j CROSS JOIN nodes n ON n.n = j.value
+        WHERE n.standing IS NOT NULL""",
+    node_of,
+    grow_node,
+    node_claims_of,
+    fold_node,
+)
+_EDGES: _Kind[EdgeClaim, Edge] = _Kind(
+    f"""SELECT e.n, e.standing, {EDGE} FROM json_each(?) j CROSS JOIN edges e ON e.n = j.value {EDGE_ENDS}
+        WHERE e.standing IS NOT NULL""",
+    edge_of,
+    grow_edge,
+    edge_claims_of,
+    fold_edge,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Refolded(Generic[FactT]):
+    """Facts as they are now, by number, with their standing; as they were before, those that have grown."""
+
+    facts: dict[int, tuple[FactT, Standing | None]]
+    before: dict[int, FactT]
 
 
 def fold_touched(connection: sqlite3.Connection, touched: Touched) -> None:
-    """Bring the other nodes and edges that were touched up to their claims; facts without claims go."""
-    for numbers in _chunks(sorted(touched.nodes)):
-        _refold_nodes(connection, numbers)
-    for numbers in _chunks(sorted(touched.edges)):
-        _refold_edges(connection, numbers)
+    """Bring the nodes and edges that were touched up to their claims; facts without claims go."""
+    for numbers in chunks(sorted(touched.nodes)):
+        _refold_nodes(connection, touched, numbers)
+    for numbers in chunks(sorted(touched.edges)):
+        _refold_edges(connection, touched, numbers)
 
 
-def node_claims_of(connection: sqlite3.Connection, numbers: Collection[int]) -> dict[int, list[Attributed[NodeClaim]]]:
-    """Claims of nodes by their numbers; nodes that nobody claims are left out."""
-    rows = connection.execute(
-        f"""SELECT c.fact, c.batch, f.id, {CLAIM} FROM json_each(?) j
-            CROSS JOIN node_claims c ON c.fact = j.value JOIN nodes f ON f.n = c.fact ORDER BY c.fact""",
-        [to_json(list(numbers))],
-    ).fetchall()
-    headers = headers_of(connection, {row[1] for row in rows})
-    return {
-        fact: [Attributed(node_claim_of(row[2], row[3:]), headers[row[1]]) for row in group]
-        for fact, group in groupby(rows, key=itemgetter(0))
-    }
-
-
-def edge_claims_of(connection: sqlite3.Connection, numbers: Collection[int]) -> dict[int, list[Attributed[EdgeClaim]]]:
-    """Claims of edges by their numbers; edges that nobody claims are left out."""
-    rows = connection.execute(
-        f"""SELECT c.fact, c.batch, e.id, e.type, s.id, t.id, e.discriminator, {CLAIM} FROM json_each(?) j
-            CROSS JOIN edge_claims c ON c.fact = j.value JOIN edges e ON e.n = c.fact {EDGE_ENDS} ORDER BY c.fact""",
-        [to_json(list(numbers))],
-    ).fetchall()
-    headers = headers_of(connection, {row[1] for row in rows})
-    return {
-        fact: [Attributed(edge_claim_of(row[2:7], row[7:]), headers[row[1]]) for row in group]
-        for fact, group in groupby(rows, key=itemgetter(0))
-    }
-
-
-def _refold_nodes(connection: sqlite3.Connection, numbers: list[int]) -> None:
-    claims = node_claims_of(connection, numbers)
-    nodes = [(n, fold_node(stated)) for n, stated in claims.items()]
-    rows: Iterable[Row] = ((node.label, *fact_row(node), n) for n, node in nodes)
+def _refold_nodes(connection: sqlite3.Connection, touched: Touched, numbers: list[int]) -> None:
+    refolded = _refolded(connection, touched, numbers, touched.node_claims, _NODES)
+    labels = connection.execute(f"SELECT label FROM nodes WHERE n {_IN}", [to_json(numbers)]).fetchall()
+    nodes = {n: node for n, (node, _) in refolded.facts.items()}
+    rows = ((node.label, *fact_row(node, standing), n) for n, (node, standing) in refolded.facts.items())
     connection.executemany(f"UPDATE nodes SET label = ?, {_FACT_SET} WHERE n = ?", rows)
-    index.replace(connection, nodes)
-    gone = [n for n in numbers if n not in claims]
+    before = refolded.before
+    index.replace(
+        connection, ((n, node) for n, node in nodes.items() if n not in before or index.is_other(node, before[n]))
+    )
+    gone = [n for n in numbers if n not in nodes]
     index.remove(connection, gone)
-    connection.executemany("DELETE FROM nodes WHERE n = ?", [(n,) for n in gone])
+    connection.execute(f"DELETE FROM nodes WHERE n {_IN}", [to_json(gone)])
+    tally(connection, "nodes", come=(node.label for node in nodes.values()), gone=(label for (label,) in labels))
 
 
-def _refold_edges(connection: sqlite3.Connection, numbers: list[int]) -> None:
-    claims = edge_claims_of(connection, numbers)
-    rows: Iterable[Row] = ((*fact_row(fold_edge(stated)), n) for n, stated in claims.items())
+def _refold_edges(connection: sqlite3.Connection, touched: Touched, numbers: list[int]) -> None:
+    refolded = _refolded(connection, touched, numbers, touched.edge_claims, _EDGES)
+    rows = ((*fact_row(edge, standing), n) for n, (edge, standing) in refolded.facts.items())
     connection.executemany(f"UPDATE edges SET {_FACT_SET} WHERE n = ?", rows)
-    connection.executemany("DELETE FROM edges WHERE n = ?", [(n,) for n in numbers if n not in claims])
+    gone = to_json([n for n in numbers if n not in refolded.facts])
+    types = connection.execute(f"DELETE FROM edges WHERE n {_IN} RETURNING type", [gone]).fetchall()
+    tally(connection, "edges", gone=(type_ for (type_,) in types))
 
 
-def _insert_nodes(connection: sqlite3.Connection, nodes: list[tuple[int, Node]]) -> None:
-    rows: Iterable[Row] = ((n, node.id, node.label, *fact_row(node)) for n, node in nodes)
-    connection.executemany(
-        """INSERT INTO nodes (n, id, label, claims, evidence_total, inferred, properties, evidence)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-        rows,
-    )
-    index.add(connection, nodes)
-
-
-def _insert_edges(connection: sqlite3.Connection, edges: list[tuple[int, Edge]], node_numbers: dict[str, int]) -> None:
-    rows: Iterable[Row] = (
-        (n, e.id, e.type, node_numbers[e.source], node_numbers[e.target], e.discriminator, *fact_row(e))
-        for n, e in edges
-    )
-    connection.executemany(
-        """INSERT INTO edges (n, id, type, source, target, discriminator,
-                              claims, evidence_total, inferred, properties, evidence)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        rows,
-    )
-
-
-def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
-    rest = iter(items)
-    while chunk := list(islice(rest, _CHUNK)):
-        yield chunk
+def _refolded(
+    connection: sqlite3.Connection,
+    touched: Touched,
+    numbers: list[int],
+    claimed: Mapping[int, ClaimT],
+    kind: _Kind[ClaimT, FactT],
+) -> _Refolded[FactT]:
+    facts: dict[int, tuple[FactT, Standing | None]] = {}
+    before: dict[int, FactT] = {}
+    if touched.may_grow:
+        for n, standing, *row in connection.execute(kind.with_standing, [to_json(numbers)]):
+            stored = kind.fact_of(tuple(row))
+            grown = kind.grow(stored, standing_from(standing), Attributed(claimed[n], touched.header))
+            if grown:
+                facts[n], before[n] = grown, stored
+    for n, claims in kind.claims_of(connection, [n for n in numbers if n not in facts]).items():
+        facts[n] = kind.fold(claims), standing_of(claims)
+    return _Refolded(facts, before)

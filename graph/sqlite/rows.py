@@ -5,8 +5,9 @@ from typing import Any, TypeAlias
 
 import pydantic_core
 
-from graph.encoding import evidence_of, evidence_text, to_json
+from graph.encoding import evidence_of, evidence_text, standing_text, to_json
 from graph.facts import BatchHeader, BatchKind, Claim, Edge, EdgeClaim, Fact, Node, NodeClaim
+from graph.growth import Standing
 from graph.store import EVIDENCE_SHOWN
 from ontology.values import Origin
 
@@ -58,9 +59,17 @@ def edge_of(row: Row) -> Edge:
     )
 
 
-def fact_row(fact: Fact) -> Row:
-    """The columns that nodes and edges share: claims, evidence_total, inferred, properties, first evidence."""
+def fact_row(fact: Fact, standing: Standing | None) -> Row:
+    """The columns that nodes and edges share: `_FACT`, and the standing."""
     shown = evidence_text(fact.evidence[:EVIDENCE_SHOWN])
+    remembered = standing_text(standing) if standing else None
+    return fact.claims, fact.evidence_total, to_json(fact.inferred), to_json(fact.properties), shown, remembered
+
+
+def new_fact_row(fact: Fact, claim: Claim, said: Row) -> Row:
+    """The columns `_FACT` of a fact with one claim; `said` are the columns of this."""
+    is_all_shown = fact.evidence_total == len(claim.evidence) <= EVIDENCE_SHOWN
+    shown = said[2] if is_all_shown else evidence_text(fact.evidence[:EVIDENCE_SHOWN])
     return fact.claims, fact.evidence_total, to_json(fact.inferred), to_json(fact.properties), shown
 
 

@@ -3,17 +3,18 @@
 Claims are rows by fact and by batch; `nodes` and `edges` hold what they fold to. Inside, nodes, edges and batches go
 by small integers; ids are text at the edge of the module only. Lists and mappings are JSON.
 
-What is derived from other tables is kept right in the transaction that changes them: `tallies` by triggers, the tables
-of the search by `graph.sqlite.index`.
+What is derived from other tables is kept right in the transaction that changes them: `tallies` by
+`graph.sqlite.tallies`, the tables of the search by `graph.sqlite.index`. `standing` is what `graph.growth` needs to
+know of the claims of a fact; where it is missing, the claims are read.
 """
 
 import sqlite3
-from collections.abc import Iterator
 
 from graph.errors import StoreUnusable
+from graph.sqlite.tallies import TALLIES
 
 APPLICATION_ID = 0x506F4772  # "PoGr": tells our files from other SQLite files
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 NEEDED_SQLITE = (3, 38, 0)  # the first in which the JSON functions are always there
 
 
@@ -37,7 +38,8 @@ _FACT_COLUMNS = """
     evidence_total INTEGER NOT NULL,
     inferred TEXT NOT NULL,
     properties TEXT NOT NULL,
-    evidence TEXT NOT NULL"""
+    evidence TEXT NOT NULL,
+    standing TEXT"""
 
 _FTS = "content='', columnsize=0, prefix='1', tokenize='ascii'"
 # ascii: every character beyond ASCII is part of a token, also those that unicode61's old tables don't know.
@@ -47,37 +49,6 @@ SEARCH_INDEXES = (
     f"CREATE VIRTUAL TABLE search_texts USING fts5(words, label, {_FTS})",
 )
 """The full-text indexes of names and texts; their row ids are places in the order of hits (`graph.sqlite.index`)."""
-
-_TALLIED = (
-    ("nodes", "nodes", "label"),
-    ("edges", "edges", "type"),
-    ("batches", "batches", "kind"),
-    ("claims", "node_claims", None),
-    ("claims", "edge_claims", None),
-)
-
-
-def _tallies() -> Iterator[str]:
-    """The table, and triggers that no writer can forget; counting a million rows takes a tenth of a second and more."""
-    yield "CREATE TABLE tallies (what TEXT, name TEXT, number INTEGER NOT NULL, PRIMARY KEY (what, name)) WITHOUT ROWID"
-    for what, table, column in _TALLIED:
-        new, old = (f"NEW.{column}", f"OLD.{column}") if column else ("''", "''")
-        add = (
-            f"INSERT INTO tallies VALUES ('{what}', {new}, 1)"
-            " ON CONFLICT (what, name) DO UPDATE SET number = number + 1;"
-        )
-        take = f"UPDATE tallies SET number = number - 1 WHERE what = '{what}' AND name = {old};"
-        yield f"CREATE TRIGGER {table}_come AFTER INSERT ON {table} BEGIN {add} END"
-        yield f"CREATE TRIGGER {table}_go AFTER DELETE ON {table} BEGIN {take} END"
-        if column:
-            yield (
-                f"CREATE TRIGGER {table}_turn AFTER UPDATE OF {column} ON {table} WHEN {new} <> {old}"
-                f" BEGIN {take} {add} END"
-            )
-
-
-TALLIES = tuple(_tallies())
-"""How many nodes, edges, batches and claims there are, by class, relation and kind."""
 
 INDEXED_PROPERTIES = ("indicator", "kind", "level", "year")
 """Properties that nodes are found by without reading all of their class."""
@@ -159,7 +130,7 @@ _STATEMENTS = (
     *CHAIN_INDEXES,
     "CREATE INDEX search_text_texts ON search_text (label, text_length, id) WHERE text_length IS NOT NULL",
     *SEARCH_INDEXES,
-    *TALLIES,
+    TALLIES,
     *PROPERTY_INDEXES,
     f"PRAGMA application_id = {APPLICATION_ID}",
     f"PRAGMA user_version = {SCHEMA_VERSION}",

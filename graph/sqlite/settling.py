@@ -9,8 +9,8 @@ from graph.review.settling import settle
 from graph.sqlite import reading
 from graph.sqlite.batches import all_headers
 from graph.sqlite.change import replace_claims
+from graph.sqlite.claims import edge_claims_of, node_claims_of
 from graph.sqlite.expansion import expand
-from graph.sqlite.refold import edge_claims_of, node_claims_of
 from graph.store import Direction
 
 

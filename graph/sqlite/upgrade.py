@@ -11,16 +11,12 @@ from graph.sqlite.schema import (
     PROPERTY_INDEXES,
     SCHEMA_VERSION,
     SEARCH_INDEXES,
-    TALLIES,
 )
+from graph.sqlite.tallies import TALLIES, tally_again
 
-_ALL_BUT_CHAINS = 3
-"""The version that has everything but the indexes for chains."""
-_TALLY = """INSERT INTO tallies
-    SELECT 'nodes', label, count(*) FROM nodes GROUP BY label
-    UNION ALL SELECT 'edges', type, count(*) FROM edges GROUP BY type
-    UNION ALL SELECT 'batches', kind, count(*) FROM batches GROUP BY kind
-    UNION ALL SELECT 'claims', '', (SELECT count(*) FROM node_claims) + (SELECT count(*) FROM edge_claims)"""
+_WITH_TALLIES = 3
+_WITH_CHAIN_INDEXES = 4
+"""Versions from which on there are tables of counts and hits in order, and the indexes that chains are read by."""
 
 
 def upgrade(connection: sqlite3.Connection, *, url: str, read_only: bool) -> None:
@@ -38,12 +34,15 @@ def upgrade(connection: sqlite3.Connection, *, url: str, read_only: bool) -> Non
     connection.execute("BEGIN IMMEDIATE")
     try:
         version = _version(connection)
-        if version < _ALL_BUT_CHAINS:
-            _make_derived(connection)
         if version < SCHEMA_VERSION:
+            _drop_triggers(connection)
+            _add_standing(connection)
+        if version < _WITH_TALLIES:
+            _make_derived(connection)
+        if version < _WITH_CHAIN_INDEXES:
             for statement in CHAIN_INDEXES:
                 connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")
     finally:
         connection.rollback()
@@ -54,14 +53,23 @@ def _version(connection: sqlite3.Connection) -> int:
     return found
 
 
-def _make_derived(connection: sqlite3.Connection) -> None:
+def _drop_triggers(connection: sqlite3.Connection) -> None:
+    """Until version 4 triggers counted what `graph.sqlite.tallies` counts now."""
     for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
         connection.execute(f"DROP TRIGGER {name}")
+
+
+def _add_standing(connection: sqlite3.Connection) -> None:
+    for table in ("nodes", "edges"):
+        connection.execute(f"ALTER TABLE {table} ADD COLUMN standing TEXT")
+
+
+def _make_derived(connection: sqlite3.Connection) -> None:
     for table in ("search_index", "search_names", "search_texts", "tallies"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     for index in ("edges_out", "edges_in", "nodes_ends", *(f"nodes_{name}" for name in INDEXED_PROPERTIES)):
         connection.execute(f"DROP INDEX IF EXISTS {index}")
-    for statement in (*HOP_INDEXES, *SEARCH_INDEXES, *TALLIES, *PROPERTY_INDEXES):
+    for statement in (*HOP_INDEXES, *SEARCH_INDEXES, TALLIES, *PROPERTY_INDEXES):
         connection.execute(statement)
     index_again(connection)
-    connection.execute(_TALLY)
+    tally_again(connection)
