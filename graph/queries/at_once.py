@@ -1,4 +1,7 @@
-"""What a store may answer in one go where a query would ask it several times; the answer has to be the same."""
+"""What a store may answer in one go where a query would ask it several times; the answer has to be the same.
+
+None stands for no answer: then the query asks step by step.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -23,7 +26,7 @@ class ReadsChains(Protocol):
 
     def chain_part(
         self, *, policies: Collection[str] = (), measures: Collection[str] = (), goals: Collection[str] = ()
-    ) -> tuple[list[Node], list[Edge]]:
+    ) -> tuple[list[Node], list[Edge]] | None:
         """All nodes and edges that chains lie in which begin at these nodes.
 
         Measures are those given, those contained in a policy, and those that advance a goal given or set by a policy.
@@ -40,7 +43,7 @@ class FindsWays(Protocol):
     def shortest_ways(
         self, ends: tuple[str, str], *, types: Sequence[str], barred: Collection[str], max_hops: int
     ) -> list[WayStep] | None:
-        """The edges of all shortest ways between two nodes, each once; None if there are too many ways to list.
+        """The edges of all shortest ways between two nodes, each once; None also if there are too many ways to list.
 
         Edges are of these types and read either way. No way leads through a node of a `barred` class, or through a
         region of a barred level.
@@ -52,7 +55,7 @@ class FindsWays(Protocol):
 class ListsPolicies(Protocol):
     """A store that has its policies in the order of their names."""
 
-    def policies_by_name(self, *, after: tuple[str, str] = ("", ""), limit: int) -> list[tuple[str, str]]:
+    def policies_by_name(self, *, after: tuple[str, str] = ("", ""), limit: int) -> list[tuple[str, str]] | None:
         """Folded names (`graph.normal.fold_name`) and ids of policies, in order; `after` is the last before them."""
         ...
 
@@ -61,14 +64,16 @@ class ListsPolicies(Protocol):
 class ReachesNodes(Protocol):
     """A store that goes several hops without saying what lies between."""
 
-    def reach(self, ids: Collection[str], ways: Sequence[Sequence[Leg]], *, lacking: Leg | None = None) -> set[str]:
+    def reach(
+        self, ids: Collection[str], ways: Sequence[Sequence[Leg]], *, lacking: Leg | None = None
+    ) -> set[str] | None:
         """The nodes that one of the ways leads to, leg by leg, from any node of the set.
 
         With `lacking` only those that have no edge as that says.
         """
         ...
 
-    def properties_at(self, ids: Collection[str], ways: Sequence[Sequence[Leg]]) -> dict[str, Properties]:
+    def properties_at(self, ids: Collection[str], ways: Sequence[Sequence[Leg]]) -> dict[str, Properties] | None:
         """The properties of the nodes that one of the ways leads to; a way without legs leads to the set itself."""
         ...
 
@@ -84,7 +89,7 @@ class FindsBetween(Protocol):
         types: Sequence[str] | None = None,
         *,
         direction: Direction = Direction.BOTH,
-    ) -> list[Step]:
+    ) -> list[Step] | None:
         """The steps (by id of their edges) from the nodes of the set to the others."""
         ...
 
@@ -186,9 +191,9 @@ def chains_at(
     store: Store, *, policies: Collection[str] = (), measures: Collection[str] = (), goals: Collection[str] = ()
 ) -> Reads:
     """What to read chains from that begin at these nodes: as much as the store reads at once, or the store itself."""
-    if isinstance(store, ReadsChains):
-        return Part(store, *store.chain_part(policies=policies, measures=measures, goals=goals))
-    return store
+    begun = {"policies": policies, "measures": measures, "goals": goals}
+    part = store.chain_part(**begun) if isinstance(store, ReadsChains) else None
+    return store if part is None else Part(store, *part)
 
 
 def reach(store: Reads, ids: Collection[str], ways: Sequence[Sequence[Leg]], *, lacking: Leg | None = None) -> set[str]:
@@ -196,8 +201,9 @@ def reach(store: Reads, ids: Collection[str], ways: Sequence[Sequence[Leg]], *, 
 
     With `lacking` only those that have no edge as that says.
     """
-    if isinstance(store, ReachesNodes):
-        return store.reach(ids, ways, lacking=lacking)
+    at_once = store.reach(ids, ways, lacking=lacking) if isinstance(store, ReachesNodes) else None
+    if at_once is not None:
+        return at_once
     found: set[str] = set()
     for way in ways:
         front = set(ids)
@@ -212,8 +218,9 @@ def reach(store: Reads, ids: Collection[str], ways: Sequence[Sequence[Leg]], *, 
 
 def properties_at(store: Store, ids: Collection[str], ways: Sequence[Sequence[Leg]]) -> Mapping[str, Properties]:
     """The properties of the nodes that one of the ways leads to; a way without legs leads to the set itself."""
-    if isinstance(store, ReachesNodes):
-        return store.properties_at(ids, ways)
+    at_once = store.properties_at(ids, ways) if isinstance(store, ReachesNodes) else None
+    if at_once is not None:
+        return at_once
     return {id_: node.properties for id_, node in store.nodes(reach(store, ids, ways)).items()}
 
 
@@ -221,8 +228,9 @@ def steps_between(
     store: Store, ids: Collection[str], others: Collection[str], types: Sequence[str] | None, *, direction: Direction
 ) -> list[Step]:
     """The steps (by id of their edges), out or in, from the nodes of the set to the others."""
-    if isinstance(store, FindsBetween):
-        return store.steps_between(ids, others, types, direction=direction)
+    at_once = store.steps_between(ids, others, types, direction=direction) if isinstance(store, FindsBetween) else None
+    if at_once is not None:
+        return at_once
     found = store.steps(ids, types, direction=direction)
     return [step for step in found if (step.target if direction is Direction.OUT else step.source) in others]
 

@@ -5,7 +5,7 @@ tells which policies there are to be read, from edges and single values alone.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -146,16 +146,17 @@ def _names_of(store: Store, policies: Collection[str]) -> Iterable[_Named]:
 
 def _all_names(store: Store) -> Iterable[_Named]:
     """All policies in the order of their names."""
-    if not isinstance(store, ListsPolicies):
-        return sorted((name, id_) for id_, name in _kept_names(store).items())
-    return _listed(store)
+    first = store.policies_by_name(limit=_NAMES_AT_ONCE) if isinstance(store, ListsPolicies) else None
+    if isinstance(store, ListsPolicies) and first is not None:
+        return _listed(store, first)
+    return sorted((name, id_) for id_, name in _kept_names(store).items())
 
 
-def _listed(store: ListsPolicies) -> Iterator[_Named]:
-    after = ("", "")
-    while page := store.policies_by_name(after=after, limit=_NAMES_AT_ONCE):
+def _listed(store: ListsPolicies, first: Sequence[_Named]) -> Iterator[_Named]:
+    page: Sequence[_Named] | None = first
+    while page:
         yield from ((folded_sort_key(name), id_) for name, id_ in page)
-        after = page[-1]
+        page = store.policies_by_name(after=page[-1], limit=_NAMES_AT_ONCE)
 
 
 def _kept_names(store: Store) -> Mapping[str, str]:

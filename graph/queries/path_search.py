@@ -86,7 +86,7 @@ def _meeting(store: Store, near: "_Side", far: "_Side", types: Sequence[str]) ->
     """The steps from one front to where the other search has been, if the store finds them without all others."""
     if not isinstance(store, FindsBetween):
         return ()
-    return store.steps_between(near.front, far.depth, types, direction=Direction.BOTH)
+    return store.steps_between(near.front, far.depth, types, direction=Direction.BOTH) or ()
 
 
 def _woven(steps: Iterable[WayStep], ends: tuple[str, str]) -> Web:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Protocol, Self, TypeVar
 
@@ -21,6 +21,7 @@ from graph.facts import (
 )
 from graph.review.decisions import Verdict, is_edge_id
 from graph.review.listing import all_decisions
+from graph.review.shown_at_once import Hidden, ShownAtOnce
 from graph.store import Counts, Direction, Hit, Rank, SearchPlace, Step, Store, Written
 from ontology.values import ReviewState
 
@@ -41,14 +42,6 @@ _HIDDEN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Hidden:
-    """Ids of what is hidden, with the classes of nodes and the types of edges."""
-
-    nodes: Mapping[str, str]
-    edges: Mapping[str, str]
-
-
 def shown(store: Store, which: Shown = Shown.STANDING) -> Store:
     """The store as answers show it: itself where nothing is hidden. A rejected or merged node takes its edges along.
 
@@ -62,7 +55,7 @@ def shown(store: Store, which: Shown = Shown.STANDING) -> Store:
     without = {id_: edge.type for id_, edge in edges.items() if edge.properties["review"] in states}
     if not gone and not without:
         return store
-    return ShownStore(store, _Hidden(gone, without | {step.id: step.type for step in store.steps(gone)}))
+    return ShownStore(store, Hidden(gone, without | {step.id: step.type for step in store.steps(gone)}))
 
 
 class Views:
@@ -100,13 +93,12 @@ F = TypeVar("F", bound=Fact)
 E = TypeVar("E", bound=_HasEnds)
 
 
-class ShownStore:
+class ShownStore(ShownAtOnce):
     """A store without some nodes and edges; claims, batches and writing are those of the store itself."""
 
-    def __init__(self, store: Store, hidden: _Hidden) -> None:
+    def __init__(self, store: Store, hidden: Hidden) -> None:
+        super().__init__(store, hidden)
         self.whole = store
-        self._store = store
-        self._hidden = hidden
 
     @property
     def version(self) -> int:
@@ -132,7 +124,7 @@ class ShownStore:
 
     def nodes(self, ids: Collection[str]) -> dict[str, Node]:
         """The nodes of these ids that are shown."""
-        return self._store.nodes([id_ for id_ in ids if id_ not in self._hidden.nodes])
+        return self._store.nodes(self._hidden.left(ids))
 
     def edges(self, ids: Collection[str]) -> dict[str, Edge]:
         """The edges of these ids that are shown."""
@@ -171,7 +163,7 @@ class ShownStore:
     ) -> list[Edge]:
         """Edges at any node of the set that are shown."""
         more = self._with_room(limit_each)
-        found = self._store.expand(self._asked(ids), types, direction=direction, limit_each=more)
+        found = self._store.expand(self._hidden.left(ids), types, direction=direction, limit_each=more)
         return self._first(found, ids, direction=direction, limit_each=limit_each)
 
     def steps(
@@ -184,7 +176,7 @@ class ShownStore:
     ) -> list[Step]:
         """What `expand` answers, without properties and evidence."""
         more = self._with_room(limit_each)
-        found = self._store.steps(self._asked(ids), types, direction=direction, limit_each=more)
+        found = self._store.steps(self._hidden.left(ids), types, direction=direction, limit_each=more)
         return self._first(found, ids, direction=direction, limit_each=limit_each)
 
     def values(
@@ -259,9 +251,6 @@ class ShownStore:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
-
-    def _asked(self, ids: Collection[str]) -> list[str]:
-        return [id_ for id_ in ids if id_ not in self._hidden.nodes]
 
     def _with_room(self, limit_each: int | None) -> int | None:
         return None if limit_each is None else limit_each + len(self._hidden.edges)

@@ -22,8 +22,11 @@ from graph.queries.at_once import (
 )
 from graph.queries.chain_rows import ChainQuery, Gap
 from graph.queries.chains import iter_chains
+from graph.review.shown import ShownStore
+from graph.review.shown_at_once import Hidden
 from graph.store import Direction, Leg, Store
 from ontology import registry
+from tests.graph.hiding import draw_hidden
 from tests.graph.making import curated, node
 from tests.graph.strategies import batches
 
@@ -113,6 +116,31 @@ def test_ways_and_roles_are_names_and_nothing_else(new_file: Callable[[], Store]
         assert store.reach(["policy:1"], [[Leg("INVOLVES", Direction.OUT, ("' OR 1=1 --",))]]) == set()
 
 
+@settings(max_examples=40, deadline=None)
+@given(data=st.data(), written=st.lists(batches(), min_size=1, max_size=3))
+def test_what_is_shown_of_a_file_is_answered_at_once_as_step_by_step(
+    new_file: Callable[[], Store], data: st.DataObject, written: Sequence[Batch]
+) -> None:
+    with new_file() as store:
+        for batch in written:
+            store.write(batch)
+        hidden = draw_hidden(data, store)
+        fast, slow = ShownStore(store, hidden), ShownStore(StepByStep(store), hidden)  # type: ignore[arg-type]
+        known = st.sets(st.sampled_from([*(found.id for found in store.list_nodes()), "goal:none"]))
+        for _ in range(20):
+            ids, others, leg = data.draw(known), data.draw(known), data.draw(st.sampled_from(LEGS))
+            ways = data.draw(st.lists(st.lists(st.sampled_from(LEGS), min_size=1, max_size=2), min_size=1, max_size=2))
+            for lacking in (None, leg):
+                assert reach(fast, ids, ways, lacking=lacking) == reach(slow, ids, ways, lacking=lacking)
+            assert properties_at(fast, ids, [*ways, ()]) == properties_at(slow, ids, [*ways, ()])
+            between = (ids, others, [leg.type])
+            found = steps_between(fast, *between, direction=leg.direction)
+            assert found == steps_between(slow, *between, direction=leg.direction)
+        assert slow.policies_by_name(limit=1) is None
+        for query in (ChainQuery(), ChainQuery(gaps=(Gap.ACTOR,)), ChainQuery(gaps=(Gap.GOAL, Gap.MEASURE))):
+            assert list(iter_chains(fast, query)) == list(iter_chains(slow, query))
+
+
 @pytest.mark.parametrize("limit", [1, 2, 50])
 def test_policies_come_in_the_order_of_their_names(new_file: Callable[[], Store], limit: int) -> None:
     names = [
@@ -135,9 +163,12 @@ def test_policies_come_in_the_order_of_their_names(new_file: Callable[[], Store]
         found: list[tuple[str, str]] = []
         while page := store.policies_by_name(after=found[-1] if found else ("", ""), limit=limit):
             found += page
-        stored = {
-            id_: sort_key(str(said["name"]))
-            for id_, said in store.properties_at([id_ for _, id_ in found], [()]).items()
-        }
+        known = store.properties_at([id_ for _, id_ in found], [()]) or {}
+        stored = {id_: sort_key(str(said["name"])) for id_, said in known.items()}
         keys = [folded_sort_key(name) for name, _ in found]
         assert keys == sorted(keys) == [stored[id_] for _, id_ in found] and len(stored) == len(names)
+        hidden = Hidden({id_: "Policy" for _, id_ in found[::2]}, {})
+        left = ShownStore(store, hidden)
+        first = left.policies_by_name(limit=limit) or []
+        rest = left.policies_by_name(after=first[-1], limit=50) or []
+        assert len(first) == min(limit, len(found) // 2) and [*first, *rest] == found[1::2]
