@@ -136,9 +136,8 @@ def _fact_map(fact: Fact, standing: Standing | None) -> Map:
 
 
 def _fact(stored: Mapping[str, Any]) -> Map:
-    exact: dict[str, Value] = pydantic_core.from_json(stored.get("_exact", "{}"))
-    held = {name: value for name, value in stored.items() if name != "id" and not name.startswith("_")} | exact
-    properties: dict[str, Value] = {name: held[name] for name in sorted(held)}
+    held = {**stored, **pydantic_core.from_json(stored[EXACT])} if EXACT in stored else stored
+    properties: dict[str, Value] = {name: held[name] for name in sorted(held) if name[0] != "_" and name != "id"}
     return {
         "id": stored["id"],
         "properties": properties,

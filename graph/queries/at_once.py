@@ -171,9 +171,9 @@ class Part:
         limit_each: int | None = None,
     ) -> list[Step]:
         """The same edges, without what is said of them."""
-        label = {id_: node.label for id_, node in self._nodes.items()}
+        at = self._nodes
         return [
-            Step(edge.id, edge.type, edge.source, edge.target, label[edge.source], label[edge.target])
+            Step(edge.id, edge.type, edge.source, edge.target, at[edge.source].label, at[edge.target].label)
             for edge in self.expand(ids, types, direction=direction, limit_each=limit_each)
         ]
 

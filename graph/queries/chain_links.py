@@ -1,9 +1,9 @@
 """Rows of chains as ids: made, filtered and sorted before anything is fetched that only a page needs."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import itemgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from graph.facts import Edge, Node
 from graph.normal import sort_key
@@ -20,12 +20,15 @@ _ROLE_OF = {role.value: role for role in Role}
 RANKS = tuple(str(rank(place)) for place in ORDER)
 """What the key of a row may start with."""
 KEY_PARTS = 9
+_RANK_OF = {place: str(rank(place)) for place in ORDER}
 _LAST = "~"  # behind every digit and letter: cells that are empty come last
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A row of ids; `actor_edges` are those that lead to the actor, that of the strongest role first."""
+class Link(NamedTuple):
+    """A row of ids; `actor_edges` are those that lead to the actor, that of the strongest role first.
+
+    A tuple, which is made in a third of the time: there may be tens of thousands.
+    """
 
     policy: str
     goal: str | None
@@ -57,7 +60,8 @@ class _Around:
 
 def links(frame: Frame, wanted: Wanted, places: Collection[Closeness | None] = ORDER) -> list[tuple[Key, Link]]:
     """All rows that answer the question and stand in one of these places, behind their sort keys, in order."""
-    found = (link for link in _all_links(frame, wanted) if link.closeness in places and _fits(link, frame, wanted))
+    fits = _fitting(frame, wanted)
+    found = (link for link in _all_links(frame, wanted) if link.closeness in places and fits(link))
     if wanted.query.parts and wanted.wholes:
         found = (_marked(link, frame, wanted) for link in found)
     key = _key_in(frame)
@@ -68,7 +72,7 @@ def _marked(link: Link, frame: Frame, wanted: Wanted) -> Link:
     """The row with the measure that was asked for, where the row's is only a part of it."""
     if link.measure is None or link.measure in wanted.wholes:
         return link
-    return replace(link, under=next((one for one in frame.above[link.measure] if one in wanted.wholes), None))
+    return link._replace(under=next((one for one in frame.above[link.measure] if one in wanted.wholes), None))
 
 
 def _key_in(frame: Frame) -> Callable[[Link], Key]:
@@ -79,7 +83,7 @@ def _key_in(frame: Frame) -> Callable[[Link], Key]:
 
     def key(link: Link) -> Key:
         return (
-            str(rank(link.closeness)),
+            _RANK_OF[link.closeness],
             names[link.policy],
             orders[link.measure] if link.measure else _LAST,
             starts[link.goal] if link.goal else _LAST,
@@ -135,12 +139,12 @@ def _with_actors(frame: Frame, row: Link, around: _Around) -> Iterator[Link]:
     issuers = {edge.target: edge for edge in frame.issuers.get(contains.source if contains else row.policy, ())}
     gaps = (*row.gaps, Gap.ACTOR)
     present = {link.actor for link in named}
-    yield from (replace(link, gaps=gaps) if link.actor in issuers else link for link in named)
+    yield from (link._replace(gaps=gaps) if link.actor in issuers else link for link in named)
     for actor, edge in issuers.items():
         if actor not in present:
-            yield replace(row, actor=actor, actor_edges=(edge,), implied=True, gaps=gaps)
+            yield row._replace(actor=actor, actor_edges=(edge,), implied=True, gaps=gaps)
     if not issuers:
-        yield replace(row, gaps=gaps)
+        yield row._replace(gaps=gaps)
 
 
 def _is_acted_at(frame: Frame, measure: str) -> bool:
@@ -188,42 +192,36 @@ def _apart(involved: Involved, nearer: Involved) -> Involved:
 
 
 def _joined(row: Link, actor: str, edges: tuple[Edge, ...], place: Closeness | None) -> Link:
-    """The row with an actor; the whole is made at once, since there may be tens of thousands."""
-    return Link(
-        policy=row.policy,
-        goal=row.goal,
-        measure=row.measure,
-        goal_edge=row.goal_edge,
-        measure_edge=row.measure_edge,
-        actor=actor,
-        actor_edges=edges,
-        closeness=place,
-        role=_role(edges[0]),
-        gaps=row.gaps,
-        via=edges[0].source if place in (Closeness.ABOVE, Closeness.BELOW) else None,
-    )
+    """The row with an actor."""
+    via = edges[0].source if place in (Closeness.ABOVE, Closeness.BELOW) else None
+    begun = row.policy, row.goal, row.measure, row.goal_edge, row.measure_edge
+    return Link(*begun, actor, edges, place, _role(edges[0]), gaps=row.gaps, via=via)
 
 
-def _fits(link: Link, frame: Frame, wanted: Wanted) -> bool:
-    query = wanted.query
-    return (
-        _fits_policy(link, frame, wanted)
-        and (wanted.measures is None or link.measure in wanted.measures)
-        and (wanted.actors is None or link.actor in wanted.actors)
-        and (not wanted.asks_for_goals or (link.goal is not None and wanted.fits_goal(frame.nodes[link.goal])))
-        and (not query.role or link.role in query.role)
-        and (not query.closeness or link.closeness in query.closeness)
-        and (not query.gaps or any(gap in query.gaps for gap in link.gaps))
-        and (not query.tags or is_tagged(_nodes(link, frame), query.tags))
-    )
+def _fitting(frame: Frame, wanted: Wanted) -> Callable[[Link], bool]:
+    """What tells whether a row answers the question; only what is asked for is looked at."""
+    query, nodes = wanted.query, frame.nodes
+    measures, actors, goals = wanted.measures, wanted.actors, wanted.asks_for_goals
+    asked: list[tuple[object, Callable[[Link], bool]]] = [
+        (wanted.policies is not None, lambda link: _fits_policy(link, frame, wanted.policies or ())),
+        (measures is not None, lambda link: link.measure in (measures or ())),
+        (actors is not None, lambda link: link.actor in (actors or ())),
+        (goals, lambda link: link.goal is not None and wanted.fits_goal(nodes[link.goal])),
+        (query.role, lambda link: link.role in query.role),
+        (query.closeness, lambda link: link.closeness in query.closeness),
+        (query.gaps, lambda link: any(gap in query.gaps for gap in link.gaps)),
+        (query.tags, lambda link: is_tagged(_nodes(link, frame), query.tags)),
+    ]
+    tests = [fits for is_asked, fits in asked if is_asked]
+    return lambda link: all(fits(link) for fits in tests)
 
 
-def _fits_policy(link: Link, frame: Frame, wanted: Wanted) -> bool:
+def _fits_policy(link: Link, frame: Frame, policies: Collection[str]) -> bool:
     """Whether the goal's policy or the measure's is asked for."""
-    if wanted.policies is None or link.policy in wanted.policies:
+    if link.policy in policies:
         return True
     contains = frame.contains.get(link.measure) if link.measure else None
-    return contains is not None and contains.source in wanted.policies
+    return contains is not None and contains.source in policies
 
 
 def _nodes(link: Link, frame: Frame) -> Iterator[Node]:

@@ -11,7 +11,9 @@ from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import attrgetter
 from threading import Lock
+from typing import NamedTuple
 
 from graph.queries.at_once import Reads, chains_at
 from graph.queries.chain_filters import Wanted
@@ -39,8 +41,7 @@ _NEAR: tuple[_Place, ...] = (Closeness.SENTENCE, Closeness.PASSAGE, Closeness.ME
 _APART: tuple[_Place, ...] = (Closeness.ABOVE, Closeness.BELOW)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A row with its place in the order, and the part of the graph that it was read from."""
 
     key: Key
@@ -197,12 +198,15 @@ class Scan:
 
     def _add(self, frame: Frame, places: Sequence[_Place], policies: Collection[str] | None) -> None:
         """Rows of a part of the graph, those of other policies left out: they come with their own."""
-        for key, link in links(frame, self._wanted, places):
-            if policies is None or link.policy in policies:
-                self._rows[link.closeness].append(Placed(key, link, frame))
-                for seen, id_ in zip(self._seen, (link.policy, link.goal, link.measure, link.actor), strict=True):
-                    if id_:
-                        seen.add(id_)
+        found = [
+            Placed(key, link, frame)
+            for key, link in links(frame, self._wanted, places)
+            if policies is None or link.policy in policies
+        ]
+        for row in found:
+            self._rows[row.link.closeness].append(row)
+        for seen, cell in zip(self._seen, ("policy", "goal", "measure", "actor"), strict=True):
+            seen.update(filter(None, map(attrgetter(f"link.{cell}"), found)))
 
 
 def _part_of_one(store: Store, wanted: Wanted) -> Reads | None:
