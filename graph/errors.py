@@ -16,7 +16,8 @@ PolicygraphError (500)
 ├── StaleCursor (410)           a cursor of a list that has changed since
 └── StoreError (500)
     ├── StoreUnusable (503)     no store at that place: not a store, newer, damaged
-    │   └── StoreReadOnly (403) it answers questions, but may not be written
+    │   ├── StoreReadOnly (403) it answers questions, but may not be written
+    │   └── StoreTooSmall (503) its server has too little memory for so much at once
     ├── StoreBusy (503)         another program holds it; try again
     └── StoreAway (503)         its server can't be reached; try again
 
@@ -184,6 +185,12 @@ class StoreReadOnly(StoreUnusable):
 
     status: ClassVar[int] = 403
     title: ClassVar[str] = "Store is read-only"
+
+
+class StoreTooSmall(StoreUnusable):
+    """The store's server has too little memory for so much at once; less may be stored, or asked."""
+
+    title: ClassVar[str] = "Store has too little memory"
 
 
 class StoreAway(StoreError):

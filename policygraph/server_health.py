@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from graph.errors import PolicygraphError, StoreReadOnly
+from graph.errors import PolicygraphError, StoreReadOnly, StoreUnusable
 from policygraph.checks import Check, State
 from policygraph.wording import numbered
 
@@ -53,7 +53,10 @@ def _writing(server: "Diagnosis") -> Check:
 
 
 def _schema(server: "Diagnosis") -> Check:
-    version = server.schema()
+    try:
+        version = server.schema()
+    except StoreUnusable as error:
+        return Check("schema", State.BROKEN, str(error))
     if version is None:
         return Check("schema", State.MISSING, "there is no store in the database yet", "`policygraph load` makes it")
     missing = server.missing_indexes()

@@ -25,3 +25,5 @@ class Neo4jAccess:
     def __post_init__(self) -> None:
         if not _LABEL.fullmatch(self.label):
             raise StoreUnusable(f"label {self.label!a}: a label is up to 60 letters and digits, a letter first")
+        if self.database == "system":
+            raise StoreUnusable("database system is the server's own; set POLICYGRAPH_NEO4J_DATABASE")

@@ -29,8 +29,8 @@ _EDGE = "type(r), startNode(r).id, endNode(r).id, properties(r)"
 _STEP = "r.id, type(r), startNode(r).id, endNode(r).id, startNode(r)._label, endNode(r)._label"
 _HEADER = "b{.id, .kind, .title, .content, .version, .options, .issued_on, .loaded_at, .has_text, .sources}"
 _PACK = 500
-IS_OURS = "coalesce(r.id, '') <> ''"
-"""Whether relationship `r` is of ours; put so that no plan begins with an index of all of them."""
+IS_OURS = "coalesce(r.id, '') STARTS WITH 'edge:'"
+"""Whether relationship `r` is of ours, as its id tells; put so that no plan begins with an index of all of them."""
 _IN_NAMES = "all(word IN $words WHERE n._names CONTAINS word)"
 _IN_TEXT = "all(word IN $words WHERE n._text CONTAINS word)"
 _RANK = {
@@ -316,7 +316,7 @@ class Cypher:
         b = self.base
         each = " UNION ALL ".join(
             f"MATCH (s:{b})-[r:{type_}]->(t:{b}) USING INDEX SEEK r:{type_}(id)"
-            " WHERE r.id > $after RETURN r ORDER BY r.id LIMIT $limit"
+            f" WHERE r.id > $after AND {IS_OURS} RETURN r ORDER BY r.id LIMIT $limit"
             for type_ in types
         )
         return f"CALL () {{ {each} }} WITH r ORDER BY r.id LIMIT $limit {packed(_EDGE)}"
@@ -356,7 +356,7 @@ class Cypher:
         b = self.base
         yield "nodes", f"MATCH (n:{b}) WHERE n._label IS NOT NULL RETURN n._label AS name, count(*) AS number"
         each = " UNION ALL ".join(
-            f"MATCH (s:{b})-[r:{type_}]->(t:{b}) USING INDEX r:{type_}(id) WHERE r.id IS NOT NULL"
+            f"MATCH (s:{b})-[r:{type_}]->(t:{b}) USING INDEX r:{type_}(id) WHERE r.id IS NOT NULL AND {IS_OURS}"
             f" RETURN '{type_}' AS name, count(*) AS number"
             for type_ in registry.relation_types()
         )

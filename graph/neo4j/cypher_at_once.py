@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from graph.neo4j.cypher import IS_OURS, Cypher, packed
 
 MOST_WAYS = 1_000
-_TO_MEASURES = "MATCH {pattern} WHERE all(r IN steps WHERE r.id IS NOT NULL) RETURN other AS m"
+_TO_MEASURES = f"MATCH {{pattern}} WHERE all(r IN steps WHERE {IS_OURS}) RETURN other AS m"
 
 
 def chain_part(cypher: Cypher) -> str:
@@ -64,7 +64,7 @@ def shortest_ways(cypher: Cypher, types: Sequence[str], max_hops: int) -> str:
             f"MATCH (a:{b} {{id: $one}}) USING INDEX SEEK a:{b}(id) WHERE a._label IS NOT NULL",
             f"MATCH (z:{b} {{id: $other}}) USING INDEX SEEK z:{b}(id) WHERE z._label IS NOT NULL",
             f"MATCH way = allShortestPaths((a)-[:{'|'.join(types)}*..{max_hops}]-(z))",
-            f"WHERE all(r IN relationships(way) WHERE r.id IS NOT NULL) AND all(n IN nodes(way) WHERE n:{b} AND",
+            f"WHERE all(r IN relationships(way) WHERE {IS_OURS}) AND all(n IN nodes(way) WHERE n:{b} AND",
             "(n.id = $one OR n.id = $other OR",
             "NOT (n._label IN $barred OR (n:Region AND coalesce(n.level, '') IN $barred))))",
             f"WITH way LIMIT {MOST_WAYS + 1} WITH collect(way) AS ways",

@@ -1,26 +1,74 @@
 """Errors of the server and its driver as one clear line of ours."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from socket import gaierror
-from ssl import SSLError
+from ssl import SSLCertVerificationError, SSLError
 
-from neo4j.exceptions import AuthError, ClientError, ConfigurationError, DriverError, Neo4jError
+from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError
 
-from graph.errors import StoreAway, StoreBusy, StoreError, StoreReadOnly, StoreUnusable
+from graph.errors import StoreAway, StoreBusy, StoreError, StoreReadOnly, StoreTooSmall, StoreUnusable
 
 _LONGEST = 300
 _MEMORY = ("MemoryPoolOutOfMemoryError", "TransactionOutOfMemoryError", "OutOfMemoryError")
-_AWAY = ("DatabaseUnavailable", "NotALeader", "DatabaseNotAvailable")
-_READ_ONLY = ("ForbiddenOnReadOnlyDatabase", "Forbidden", "WriteOnReadOnlyAccessDatabase")
 _MADE_ALREADY = ("EquivalentSchemaRuleAlreadyExists", "IndexAlreadyExists", "ConstraintAlreadyExists")
-_TIMED_OUT = (
-    "TransactionTimedOut",
-    "TransactionTimedOutClientConfiguration",
-    "LockClientStopped",
-    "LockAcquisitionTimeout",
-    "Terminated",
+_SAID: tuple[tuple[tuple[str, ...], type[StoreError], str], ...] = (
+    (
+        ("ForbiddenOnReadOnlyDatabase", "WriteOnReadOnlyAccessDatabase"),
+        StoreReadOnly,
+        "database {database} may not be written ({line}); to write, change the server's settings",
+    ),
+    (
+        ("Forbidden",),
+        StoreReadOnly,
+        "the user's rights in database {database} do not allow that ({line}); have them granted, or use another user",
+    ),
+    (
+        ("AuthenticationRateLimit",),
+        StoreUnusable,
+        "the server refuses user or password (too often; wait a few seconds);"
+        " set POLICYGRAPH_NEO4J_USER and POLICYGRAPH_NEO4J_PASSWORD",
+    ),
+    (
+        ("CredentialsExpired",),
+        StoreUnusable,
+        "the first password has to be changed before the server is used; do so (`ALTER CURRENT USER SET PASSWORD` in"
+        " cypher-shell, or the server's page in the browser) and set POLICYGRAPH_NEO4J_PASSWORD",
+    ),
+    (("DatabaseNotFound",), StoreUnusable, "there is no database {database}; set POLICYGRAPH_NEO4J_DATABASE"),
+    (
+        _MEMORY,
+        StoreTooSmall,
+        "that needs more memory than the server gives one transaction, nothing was changed;"
+        " raise its heap, or dbms.memory.transaction.total.max and db.memory.transaction.max",
+    ),
+    (
+        ("ConstraintValidationFailed",),
+        StoreUnusable,
+        "the graph breaks a constraint of somebody else's in the database, nothing was changed ({line});"
+        " drop that constraint, or use a database of its own",
+    ),
+    (
+        ("DatabaseUnavailable", "NotALeader", "DatabaseNotAvailable"),
+        StoreAway,
+        "database {database} is not available now; try again when it is",
+    ),
+    (
+        (
+            "TransactionTimedOut",
+            "TransactionTimedOutClientConfiguration",
+            "LockClientStopped",
+            "LockAcquisitionTimeout",
+            "Terminated",
+        ),
+        StoreBusy,
+        "another program is writing to it (or db.transaction.timeout is too short for a batch);"
+        " try again when that is done",
+    ),
 )
+"""For which codes of the server our error is which, and what it says."""
+_TOO_LONG = re.compile(r"too large to index.*? name='(\w+)'")
 
 
 @contextmanager
@@ -55,34 +103,30 @@ def as_ours(url: str, database: str, error: DriverError | Neo4jError) -> StoreEr
         return StoreUnusable(f"{url}: not the address of a Neo4j server ({_line(error)}); give neo4j://HOST:PORT")
     if is_unknown_host(error):
         return StoreAway(f"{url}: there is no host of that name; check the address")
+    if any(isinstance(cause, SSLCertVerificationError) for cause in _causes(error)):
+        return StoreUnusable(
+            f"{url}: nobody that this machine trusts has signed the server's certificate; have it trusted here"
+            " (SSL_CERT_FILE), or give neo4j+ssc:// or bolt+ssc://"
+        )
     if any(isinstance(cause, SSLError) for cause in _causes(error)):
         return StoreUnusable(f"{url}: no encrypted connection with that server; give the scheme that it is set up for")
-    return StoreAway(f"{url}: the server does not answer; start it, or check the address, and try again")
+    return StoreAway(f"{url}: the server does not answer; start it, or check the address and its scheme, and try again")
 
 
 def _of_server(url: str, database: str, error: Neo4jError) -> StoreError:
     name = _name(error)
-    if isinstance(error, AuthError) and name not in _READ_ONLY:
-        often = " (too often; wait a few seconds)" if name == "AuthenticationRateLimit" else ""
+    for names, kind, words in _SAID:
+        if name in names:
+            return kind(f"{url}: {words.format(database=database, line=_line(error))}")
+    if isinstance(error, AuthError):
         return StoreUnusable(
-            f"{url}: the server refuses user or password{often};"
-            " set POLICYGRAPH_NEO4J_USER and POLICYGRAPH_NEO4J_PASSWORD"
+            f"{url}: the server refuses user or password; set POLICYGRAPH_NEO4J_USER and POLICYGRAPH_NEO4J_PASSWORD"
         )
-    if name == "DatabaseNotFound":
-        return StoreUnusable(f"{url}: there is no database {database}; set POLICYGRAPH_NEO4J_DATABASE")
-    if name in _READ_ONLY:
-        return StoreReadOnly(f"{url}: database {database} may not be written by this user ({_line(error)})")
-    if name in _MEMORY:
+    if index := _TOO_LONG.search(error.message or ""):
         return StoreUnusable(
-            f"{url}: a batch needs more memory than the server gives one transaction, nothing was changed;"
-            " raise its heap, or dbms.memory.transaction.total.max and db.memory.transaction.max"
+            f"{url}: a name or an id is too long for index {index[1]} of the database, nothing was changed;"
+            " drop the index if it is somebody else's, or shorten the id"
         )
-    if name in _AWAY:
-        return StoreAway(f"{url}: database {database} is not available now; try again when it is")
-    if name in _TIMED_OUT:
-        return StoreBusy(f"{url}: another program is writing to it; try again when that is done")
-    if isinstance(error, ClientError) and "too large to index" in str(error):
-        return StoreUnusable(f"{url}: an id is too long for the server's indexes, nothing was changed; ids are short")
     return StoreError(f"{url}: Neo4j says: {_line(error)}")
 
 

@@ -19,8 +19,6 @@ def prepare(connections: Connections, *, create: bool) -> None:
         raise StoreUnusable(
             f"{connections.url}: there is no store; load something into it first, or give another --store"
         )
-    if version is not None and version != SCHEMA_VERSION:
-        raise StoreUnusable(f"{connections.url}: {_other_version(version)}")
     missing = missing_indexes(connections)
     if missing and connections.is_read_only:
         raise StoreUnusable(f"{connections.url}: its indexes are not made yet; `policygraph stats` makes them")
@@ -41,9 +39,14 @@ def missing_indexes(connections: Connections) -> list[str]:
 
 
 def schema_version(connections: Connections) -> int | None:
-    """Version of the store's schema; None where there is no store."""
+    """Version of the store's schema, None where there is no store; raises StoreUnusable for one that is not ours."""
     found = connections.read(lambda tx: many(tx, connections.cypher.find_store))
-    return int(found[0]["schema"]) if found else None
+    if not found:
+        return None
+    version = found[0]["schema"]
+    if version != SCHEMA_VERSION:
+        raise StoreUnusable(f"{connections.url}: {_other_version(connections.cypher.base, version)}")
+    return SCHEMA_VERSION
 
 
 def is_new_enough(version: str) -> bool:
@@ -59,10 +62,18 @@ def _check_server(connections: Connections) -> None:
         )
 
 
-def _other_version(version: int) -> str:
+def _other_version(label: str, version: object) -> str:
+    if not isinstance(version, int):
+        return (
+            f"the node of the store, (:{label} {{id: 'store'}}), has no version, so it is damaged or somebody else's;"
+            " give another POLICYGRAPH_NEO4J_LABEL"
+        )
     if version > SCHEMA_VERSION:
         return (
             f"made by a newer policygraph (schema {version}, this one knows up to {SCHEMA_VERSION});"
             " upgrade policygraph, or give another --store"
         )
-    return f"made by an older policygraph (schema {version}, this one needs {SCHEMA_VERSION}); load the documents anew"
+    return (
+        f"made by an older policygraph (schema {version}, this one needs {SCHEMA_VERSION}); export it with that one"
+        " (`--format jsonl`), and load the file under another POLICYGRAPH_NEO4J_LABEL"
+    )

@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from neo4j import GraphDatabase, Transaction
 
-from graph.errors import PolicygraphError, StoreAway, StoreBusy, StoreReadOnly, StoreUnusable
+from graph.errors import PolicygraphError, StoreAway, StoreBusy, StoreReadOnly, StoreTooSmall, StoreUnusable
 from graph.neo4j import connections
 from graph.neo4j.access import Neo4jAccess
 from graph.neo4j.store import Neo4jStore
@@ -96,6 +96,18 @@ def test_an_unknown_database_is_named(neo4j_place: Place) -> None:
         open_store(neo4j_place.url, access=replace(neo4j_place.access, database="plans"))
 
 
+def test_the_servers_own_database_is_no_place_for_a_graph() -> None:
+    with pytest.raises(StoreUnusable, match="database system is the server's own; set POLICYGRAPH_NEO4J_DATABASE"):
+        Neo4jAccess(database="system")
+
+
+def test_a_first_password_has_to_be_changed(own_place: Place) -> None:
+    own_place.run("CREATE OR REPLACE USER novice SET PASSWORD 'secret-at-first' CHANGE REQUIRED")
+    with pytest.raises(StoreUnusable, match="the first password has to be changed before") as raised:
+        open_store(own_place.url, access=Neo4jAccess("novice", "secret-at-first"))
+    said(raised)
+
+
 @pytest.mark.parametrize("url", ["neo4j://", "neo4j://localhost:99999", "neo4j://[::1", "bolt://localhost:7687/plans"])
 def test_a_wrong_address_is_refused(url: str) -> None:
     with pytest.raises(StoreUnusable):
@@ -131,9 +143,15 @@ def test_there_is_no_store_where_nothing_was_loaded(neo4j_place: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    ("schema", "line"), [(0, "made by an older policygraph"), (99, "made by a newer policygraph .schema 99, this one")]
+    ("schema", "line"),
+    [
+        (0, "made by an older policygraph .* export it with that one .* under another POLICYGRAPH_NEO4J_LABEL"),
+        (99, "made by a newer policygraph .schema 99, this one"),
+        ("?", "has no version, so it is damaged or somebody else's"),
+        (None, "has no version, so it is damaged or somebody else's"),
+    ],
 )
-def test_a_store_of_another_version_is_named(own_place: Place, schema: int, line: str) -> None:
+def test_a_store_of_another_version_is_named(own_place: Place, schema: object, line: str) -> None:
     own_place.open().close()
     own_place.run("MATCH (m:PolicyGraphStore) SET m.schema = $schema", schema=schema)
     with pytest.raises(StoreUnusable, match=line):
@@ -170,7 +188,7 @@ def test_a_store_that_another_program_writes_to_is_busy_after_a_while(own_place:
         store.write(curated(GOAL))
         with hand(own_place) as other:
             other.run("MATCH (m:PolicyGraphStore) SET m.theirs = 1").consume()
-            with pytest.raises(StoreBusy, match="another program is writing to it; try again"):
+            with pytest.raises(StoreBusy, match=r"another program is writing to it .*; try again"):
                 store.write(curated(GOAL, version="2"))
             assert store.nodes(["goal:1"])
         store.write(curated(GOAL, version="2"))
@@ -200,9 +218,53 @@ def test_a_batch_beyond_the_memory_of_the_server_is_refused_whole(own_server: Se
     many = [node(f"measure:{n}", "Measure", "任务" * 50) for n in range(8_000)]
     with own_place.open() as store:
         before = dump(store)
-        with pytest.raises(StoreUnusable, match="needs more memory than the server gives one transaction"):
+        with pytest.raises(StoreTooSmall, match="needs more memory than the server gives one transaction"):
             store.write(curated(*many, id_="batch:2"))
         assert (dump(store), store.version) == (before, 1)
+
+
+def test_what_takes_longer_than_the_server_allows_is_told(own_server: Server, own_place: Place) -> None:
+    many = [node(f"measure:{n}", "Measure", "任务" * 50) for n in range(20_000)]
+    with own_place.open() as store:
+        own_server.restart({"db.transaction.timeout": "3s", "db.transaction.monitor.check.interval": "100ms"})
+        with pytest.raises(StoreBusy, match=r"or db\.transaction\.timeout is too short for a batch"):
+            store.write(curated(*many))
+        assert store.version == 0
+
+
+@pytest.fixture
+def theirs(own_place: Place) -> Iterator[Callable[[str], None]]:
+    """Makes a constraint or an index of somebody else's on names of policies, which is gone in the end."""
+    made = []
+
+    def make(kind: str) -> None:
+        rule = "REQUIRE p.name IS UNIQUE" if kind == "CONSTRAINT" else "ON (p.name)"
+        own_place.run(f"CREATE {kind} theirs FOR (p:Policy) {rule}")
+        made.append(kind)
+
+    yield make
+    for kind in made:
+        own_place.run(f"DROP {kind} theirs")
+
+
+def test_a_constraint_of_others_that_the_graph_breaks_is_named(own_place: Place, theirs: Callable[[str], None]) -> None:
+    theirs("CONSTRAINT")
+    with own_place.open() as store:
+        own_place.run("CREATE (:Policy {name: '规划'})")
+        with pytest.raises(StoreUnusable, match=r"a constraint of somebody else's .*`Policy`.* drop that constraint"):
+            store.write(curated(node("policy:1", "Policy", "规划")))
+        assert store.version == 0
+        assert store.write(curated(node("policy:1", "Policy", "规划二"))) is Written.ADDED
+
+
+def test_an_index_of_others_that_a_long_name_does_not_fit_is_named(
+    own_place: Place, theirs: Callable[[str], None]
+) -> None:
+    theirs("INDEX")
+    with own_place.open() as store:
+        with pytest.raises(StoreUnusable, match="too long for index theirs of the database, nothing was changed"):
+            store.write(curated(node("policy:1", "Policy", "长" * 20_000)))
+        assert store.version == 0
 
 
 def test_a_database_that_may_only_be_read_is_read(own_server: Server, own_place: Place) -> None:

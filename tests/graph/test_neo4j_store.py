@@ -15,6 +15,7 @@ from graph.facts import Batch, EdgeClaim, edge_claim
 from graph.open import open_store
 from graph.store import Store, Written
 from loaders.load import load_paths
+from tests import small_graph
 from tests.graph.making import NewStore, curated, document, dump, filled, node
 from tests.graph.questions import answers
 from tests.graph.strategies import batch_lists
@@ -115,6 +116,22 @@ def test_nodes_of_others_are_not_seen_not_changed_and_not_deleted(neo4j_place: P
         assert sorted(map(str, place.run(seen))) == before
     finally:
         place.run("MATCH (n) WHERE n:Foreign OR n:PolicyGraphAmongOthers DETACH DELETE n")
+
+
+def test_relationships_of_others_between_our_nodes_are_not_seen(neo4j_place: Place, new_file: NewStore) -> None:
+    place = emptied(neo4j_place, "PolicyGraphRelated")
+    theirs = (
+        "MATCH (p:PolicyGraphRelated:Policy), (g:PolicyGraphRelated:Goal), (m:PolicyGraphRelated:Measure)"
+        " CREATE (p)-[:SETS {id: 5}]->(g), (p)-[:SETS {id: 'x'}]->(g), (p)-[:CONTAINS]->(m),"
+        " (m)-[:ADVANCES {id: 1}]->(g), (m)-[:PART_OF {id: true}]->(m), (p)-[:LIKES {id: 'edge:x'}]->(g)"
+    )
+    with place.open() as store, filled(new_file, [small_graph.plan()]) as alone:
+        store.write(small_graph.plan())
+        place.run(theirs)
+        assert_equal(store, alone, every=1)
+        assert store.counts() == alone.counts()
+        store.retract(small_graph.plan().header.id)
+        assert store.counts().claims == 0
 
 
 def test_an_end_that_becomes_another_class_keeps_its_edges(new_neo4j_store: NewStore) -> None:
