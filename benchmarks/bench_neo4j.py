@@ -33,6 +33,7 @@ from graph.neo4j import change
 from graph.neo4j.access import Neo4jAccess
 from graph.neo4j.connections import done
 from graph.neo4j.cypher import Cypher
+from graph.neo4j.prepared import Prepared
 from graph.neo4j.store import Neo4jStore
 from graph.open import open_store
 from graph.store import Store
@@ -112,8 +113,8 @@ def _load(
 
 def _write(store: Store, made: Sequence[Batch]) -> float:
     began = time.perf_counter()
-    for batch in made:
-        store.write(batch)
+    for _ in store.write_all(made):
+        pass
     return time.perf_counter() - began
 
 
@@ -146,7 +147,7 @@ class _Bare:
     def _recorded(self, batch: Batch) -> list[Statement]:
         def write(transaction: ManagedTransaction) -> list[Statement]:
             recorder = _Recorder(transaction)
-            change.write(cast(ManagedTransaction, recorder), self._cypher, batch)
+            change.write(cast(ManagedTransaction, recorder), self._cypher, Prepared(batch))
             return recorder.written
 
         with self._driver.session(database=self._database) as session:

@@ -35,8 +35,8 @@ def copy(source: Store, target: Store, *, on_batch: OnProgress = lambda done, to
     # A write may take a source from a batch that the target had already; the second round brings such a batch back.
     for _ in range(_ROUNDS):
         missing = missing_batches(headers, target.batches())
-        for done, header in enumerate(missing, len(headers) - len(missing) + 1):
-            target.write(_read(source, header, version=version))
+        batches = (_read(source, header, version=version) for header in missing)
+        for done, (header, _) in enumerate(target.write_all(batches), len(headers) - len(missing) + 1):
             written.add(header.id)
             on_batch(done, len(headers))
     return Copied(len(written), len(headers) - len(written))

@@ -4,7 +4,7 @@ Lists are ordered (nodes and edges by id unless said otherwise) and limited; `af
 Answers carry at most `EVIDENCE_SHOWN` pieces of evidence a fact; `all_evidence` has them all.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import NamedTuple, Protocol, Self
@@ -107,6 +107,14 @@ class Store(Protocol):
         """Store a batch whole, or raise BadBatch with every reason and store nothing.
 
         The batch's sources are taken from the batches that held them before; a batch that loses its last source goes.
+        """
+        ...
+
+    def write_all(self, batches: Iterable[Batch]) -> Iterator[tuple[BatchHeader, Written]]:
+        """Store batches one after the other, each as `write` does; -> per batch its header and what the write did.
+
+        The next batch may be taken, but is not written, before the last is told of. What was told of is stored, also
+        where taking or writing the next raises.
         """
         ...
 

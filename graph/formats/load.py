@@ -96,7 +96,7 @@ def load_dump(store: Store, file: BinaryIO, *, name: str) -> list[tuple[BatchHea
     for _ in iter_dump(file, name=name):
         pass
     file.seek(0)
-    return [(batch.header, store.write(batch)) for _, batch in _batches(file, name)]
+    return [*store.write_all(batch for _, batch in _batches(file, name))]
 
 
 def iter_dump(file: BinaryIO, *, name: str) -> Iterator[Batch]:

@@ -1,28 +1,28 @@
 """Carrying out a change of claims: facts are folded again, made, and deleted.
 
-First everything is read and folded that was there, then comes what is new, and at last what goes: a server looks
-through all that a transaction has deleted whenever an index is asked after it, so that 10,000 deletions followed by
-as many questions take minutes. For the same reason nodes and relationships go by the element ids that were read first.
+What goes, goes at last: a server looks through all that a transaction has deleted whenever an index is asked after it,
+so that 10,000 deletions followed by as many questions take minutes. For the same reason nodes and relationships go by
+the element ids that were read first.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import attrgetter
-from typing import TypeVar
+from typing import TypeAlias
 
 from neo4j import ManagedTransaction
 
-from graph.facts import Attributed, Batch, BatchHeader, Edge, EdgeClaim
-from graph.fold import fold_edge, fold_node
+from graph.facts import BatchHeader, EdgeClaim, NodeClaim
 from graph.neo4j.batches import header_parameters
 from graph.neo4j.claims import in_chunks
+from graph.neo4j.connections import Ask
 from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM, Cypher
+from graph.neo4j.prepared import Prepared, by_type
 from graph.neo4j.refolding import Refolder
-from graph.neo4j.rows import edge_map, edge_said, node_map, node_said
+from graph.neo4j.rows import edge_map, node_map
 from graph.neo4j.sending import Sender
 
-EdgeT = TypeVar("EdgeT", Edge, EdgeClaim)
+_Kind: TypeAlias = tuple[str, Iterable[NodeClaim | EdgeClaim], dict[tuple[str, str], str]]
+"""The kind of claims, those that are added, and elements of those that are stored."""
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class Change:
     `is_counted` is false for what follows from another change, which has raised the version already.
     """
 
-    added: Batch | None = None
+    added: Prepared | None = None
     is_new: bool = False
     is_alone: bool = False
     moved: list[BatchHeader] = field(default_factory=list)
@@ -51,9 +51,12 @@ class _Stored:
     types: dict[str, str] = field(default_factory=dict)
 
 
-def carry_out(transaction: ManagedTransaction, cypher: Cypher, change: Change) -> None:
-    """Bring the store from its claims to those after the change, and count one more version."""
-    with Sender(transaction) as sender:
+def carry_out(transaction: ManagedTransaction, cypher: Cypher, change: Change, *, beside: Ask | None = None) -> None:
+    """Bring the store from its claims to those after the change, and count one more version.
+
+    What was there is asked `beside` the transaction where that is given, which must not have changed anything yet.
+    """
+    with Sender(transaction, beside) as sender:
         _Carrier(sender, cypher, change).run()
 
 
@@ -63,30 +66,35 @@ class _Carrier:
         self._cypher = cypher
         self._change = change
         added = change.added
-        self._nodes = {claim.id: claim for claim in added.nodes} if added else {}
-        self._edges = {claim.id: claim for claim in added.edges} if added else {}
-        self._out = {*change.gone, *([added.header.id] if added else [])}
+        self._nodes: Mapping[str, NodeClaim] = added.nodes if added else {}
+        self._edges: Mapping[str, EdgeClaim] = added.edges if added else {}
+        self._out = {*change.gone, *([added.batch.header.id] if added else [])}
         self._stored = _Stored()
-
-    def run(self) -> None:
-        added = self._change.added
-        for batch in sorted(self._out - ({added.header.id} if added and self._change.is_new else set())):
-            self._read_claims(batch)
-        refolder = Refolder(
-            self._sender,
-            self._cypher,
+        self._refolder = Refolder(
+            sender.ask,
+            cypher,
             added=added,
             out=frozenset(self._out),
-            headers={header.id: header for header in self._change.moved},
-            may_grow=self._change.is_alone,
+            headers={header.id: header for header in change.moved},
+            may_grow=change.is_alone,
         )
-        nodes = refolder.nodes(self._touched_nodes())
-        edges = refolder.edges(self._touched_edges(nodes.known))
+
+    def run(self) -> None:
+        """Claims come first: while they are stored, the facts that are there are read and folded."""
+        added = self._change.added
+        for batch in sorted(self._out - ({added.batch.header.id} if added and self._change.is_new else set())):
+            self._read_claims(batch)
+        touched = self._touched_nodes()
+        types = self._stored.types.copy()
         if added:
-            self._create(added.header, known_nodes=nodes.known, known_edges=edges.known)
+            self._put_claims(added)
+        known, nodes_gone = self._put_nodes(touched)
+        # An edge can be there only where both of its ends are.
+        types |= {c.id: c.type for c in self._edges.values() if c.source in known and c.target in known}
+        edges_gone = self._put_edges(types)
         for header in self._change.moved:
             self._sender.run(self._cypher.put_header, **header_parameters(header))
-        self._delete(nodes=nodes.gone, edges=edges.gone)
+        self._delete(nodes=nodes_gone, edges=edges_gone)
         if self._change.is_counted:
             self._sender.run(self._cypher.raise_version)
 
@@ -99,43 +107,65 @@ class _Carrier:
             stored.types[fact] = type_
 
     def _touched_nodes(self) -> set[str]:
-        """Ids of the nodes to be folded again, where they are there. Documents show the sources of their batches."""
+        """Ids of the nodes to be made or folded again. Documents show the sources of their batches."""
         touched = {*self._nodes, *(fact for _, fact in self._stored.nodes)}
         for header in self._change.moved:
             touched.update(fact for (fact,) in self._sender.ask(self._cypher.documents_of_batch, id=header.id))
         return touched
 
-    def _touched_edges(self, known_nodes: set[str]) -> dict[str, str]:
-        """Types of the edges to be folded again, by id: an edge can be there only where both of its ends are."""
-        types = {c.id: c.type for c in self._edges.values() if c.source in known_nodes and c.target in known_nodes}
-        return types | self._stored.types
-
-    def _create(self, header: BatchHeader, *, known_nodes: set[str], known_edges: set[str]) -> None:
-        """Put the claims, and the facts that are new. Claims come first: while they are stored, facts are folded."""
-        self._sender.run(self._cypher.put_header, **header_parameters(header))
-        said = ((c.id, {"fact": c.id, "said": node_said(c)}) for _, c in sorted(self._nodes.items()))
-        self._put_claims(header.id, NODE_CLAIM, said, self._stored.nodes)
-        said = ((c.id, {"fact": c.id, "said": edge_said(c), "type": c.type}) for _, c in sorted(self._edges.items()))
-        self._put_claims(header.id, EDGE_CLAIM, said, self._stored.edges)
-        new_nodes = [claim for id_, claim in sorted(self._nodes.items()) if id_ not in known_nodes]
-        for some in in_chunks(new_nodes):
-            nodes = [fold_node([Attributed(claim, header)]) for claim in some]
-            self._sender.send(self._cypher.create_nodes, [[node.labels, node_map(node)] for node in nodes])
-        for type_, claims in _by_type(claim for id_, claim in self._edges.items() if id_ not in known_edges):
-            for others in in_chunks(claims):
-                edges = [fold_edge([Attributed(claim, header)]) for claim in others]
-                rows = [[edge.source, edge.target, edge_map(edge)] for edge in edges]
-                self._sender.send(self._cypher.create_edges(type_), rows)
-
-    def _put_claims(
-        self, batch: str, kind: str, rows: Iterable[tuple[str, dict[str, str]]], stored: dict[tuple[str, str], str]
-    ) -> None:
+    def _put_claims(self, added: Prepared) -> None:
         """Claims take the places of those that the batch had of the same facts; those are no longer to be deleted."""
-        for some in in_chunks(rows):
-            places = [(stored.pop((batch, fact), None), row) for fact, row in some]
-            self._sender.send(self._cypher.update_claims, [[place, row["said"]] for place, row in places if place])
-            created = [row for place, row in places if not place]
-            self._sender.send(self._cypher.create_claims(kind), created, batch=batch)
+        header = added.batch.header
+        self._sender.run(self._cypher.put_header, **header_parameters(header))
+        kinds: tuple[_Kind, _Kind] = (
+            (NODE_CLAIM, self._nodes.values(), self._stored.nodes),
+            (EDGE_CLAIM, self._edges.values(), self._stored.edges),
+        )
+        for kind, claims, stored in kinds:
+            for some in in_chunks(claims):
+                places = [(stored.pop((header.id, claim.id), None), added.claim_row(claim)) for claim in some]
+                self._sender.send(self._cypher.update_claims, [[place, row["said"]] for place, row in places if place])
+                created = [row for place, row in places if not place]
+                self._sender.send(self._cypher.create_claims(kind), created, batch=header.id)
+
+    def _put_nodes(self, touched: Iterable[str]) -> tuple[set[str], list[str]]:
+        """Make or fold the nodes of these ids; -> ids of those that were there, elements of those that go."""
+        known: set[str] = set()
+        gone: list[str] = []
+        for some in in_chunks(sorted(touched)):
+            found = self._sender.ask(self._cypher.known_nodes, ids=some)
+            known.update(id_ for id_, *_ in found)
+            new = [self._nodes[id_] for id_ in some if id_ in self._nodes and id_ not in known]
+            if self._change.added:
+                self._sender.send(self._cypher.create_nodes, self._change.added.fact_rows(new))
+            refolded = self._refolder.nodes(found)
+            rows = [[node.labels, node_map(node, standing)] for node, standing in refolded.facts]
+            self._sender.send(self._cypher.update_nodes, rows)
+            gone += refolded.gone
+        return known, gone
+
+    def _put_edges(self, types: Mapping[str, str]) -> list[str]:
+        """Make the edges that are new, fold those of these ids and types; -> elements of those that go."""
+        known: set[str] = set()
+        gone: list[str] = []
+        for some in in_chunks(sorted(types)):
+            asked: dict[str, list[str]] = {}
+            for id_ in some:
+                asked.setdefault(types[id_], []).append(id_)
+            found = self._sender.ask(self._cypher.known_edges, edges=asked)
+            known.update(id_ for id_, *_ in found)
+            refolded = self._refolder.edges(found)
+            updated: dict[str, list[object]] = {}
+            for edge, standing in refolded.facts:
+                updated.setdefault(edge.type, []).append(edge_map(edge, standing))
+            for type_, rows in updated.items():
+                self._sender.send(self._cypher.update_edges(type_), rows)
+            gone += refolded.gone
+        if self._change.added:
+            for type_, claims in by_type(claim for id_, claim in self._edges.items() if id_ not in known):
+                for others in in_chunks(claims):
+                    self._sender.send(self._cypher.create_edges(type_), self._change.added.fact_rows(others))
+        return gone
 
     def _delete(self, *, nodes: Sequence[str], edges: Sequence[str]) -> None:
         claims = [*self._stored.nodes.values(), *self._stored.edges.values()]
@@ -148,7 +178,3 @@ class _Carrier:
             self._sender.run(self._cypher.delete_edges, elements=elements)
         for elements in in_chunks([*nodes, *claims, *headers]):
             self._sender.run(self._cypher.delete_nodes, elements=elements)
-
-
-def _by_type(edges: Iterable[EdgeT]) -> Iterator[tuple[str, Iterator[EdgeT]]]:
-    return groupby(sorted(edges, key=attrgetter("type", "id")), key=attrgetter("type"))

@@ -4,18 +4,19 @@ from dataclasses import replace
 
 from neo4j import ManagedTransaction
 
-from graph.facts import Batch
 from graph.neo4j.batches import headers_of, own_and_related
 from graph.neo4j.carrying import Change, carry_out
-from graph.neo4j.connections import asking
+from graph.neo4j.connections import Ask, asking
 from graph.neo4j.cypher import Cypher
+from graph.neo4j.prepared import Prepared
 from graph.neo4j.settling import settle_reviews
 from graph.sources import settle
 from graph.store import Written
 
 
-def write(transaction: ManagedTransaction, cypher: Cypher, batch: Batch) -> Written:
-    """Store a batch that the door has admitted; what it means for other batches is `graph.sources.settle`'s word."""
+def write(transaction: ManagedTransaction, cypher: Cypher, prepared: Prepared, *, beside: Ask | None = None) -> Written:
+    """Store a batch; what it means for other batches is `graph.sources.settle`'s word."""
+    batch = prepared.batch
     stored, others = own_and_related(transaction, cypher, batch.header)
     settlement = settle(batch.header, stored, others)
     if settlement.written is Written.UNCHANGED:
@@ -30,19 +31,21 @@ def write(transaction: ManagedTransaction, cypher: Cypher, batch: Batch) -> Writ
     if stored and settlement.written is Written.NEW_SOURCE:
         change.moved.append(replace(stored, sources=settlement.header.sources))
     else:
-        change.added = Batch(settlement.header, batch.nodes, batch.edges)
-    carry_out(transaction, cypher, change)
+        change.added = prepared.under(settlement.header)
+    carry_out(transaction, cypher, change, beside=beside)
     settle_reviews(transaction, cypher, added=batch if settlement.written is Written.ADDED else None)
     return settlement.written
 
 
-def retract(transaction: ManagedTransaction, cypher: Cypher, batch: str, *, source: str | None) -> bool:
+def retract(
+    transaction: ManagedTransaction, cypher: Cypher, batch: str, *, source: str | None, beside: Ask | None = None
+) -> bool:
     """Take back a batch, or one of its sources and with the last the batch; False if there is no such."""
     header = headers_of(asking(transaction), cypher, [batch]).get(batch)
     if header is None or (source is not None and source not in header.sources):
         return False
     left = tuple(uri for uri in header.sources if uri != source) if source is not None else ()
     change = Change(moved=[replace(header, sources=left)]) if left else Change(gone=[batch])
-    carry_out(transaction, cypher, change)
+    carry_out(transaction, cypher, change, beside=beside)
     settle_reviews(transaction, cypher, gone=header)
     return True

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from neo4j import (
     READ_ACCESS,
+    WRITE_ACCESS,
     Driver,
     GraphDatabase,
     ManagedTransaction,
@@ -113,8 +114,12 @@ class Connections:
             check_deadline()
             raise
 
-    def write(self, work: Callable[[ManagedTransaction], T]) -> T:
-        """What the work gives, in one transaction that is committed at its end; it may be done more than once."""
+    def write(self, work: Callable[[ManagedTransaction, Ask], T], *, on_commit: Callable[[], None] = lambda: None) -> T:
+        """What the work gives, in one transaction that is committed at its end; it may be done more than once.
+
+        The work is also given a way to ask beside its transaction, on another connection, for what was committed before
+        it; nobody else writes until it ends. `on_commit` is called when there is only the commit left to wait for.
+        """
         self._check_writable()
         if not self._write_lock.acquire(timeout=self._timeout_s):
             raise StoreBusy(f"{self.url}: another thread is writing to it; try again when that is done")
@@ -123,7 +128,7 @@ class Connections:
                 # Only this statement waits for other programs, so it alone has a time to wait for.
                 waiting = unit_of_work(timeout=max(self._timeout_s, 0.1))
                 session.execute_write(waiting(done), self.cypher.lock)
-                return self._attempted(session, work)
+                return self._attempted(session, work, on_commit)
         finally:
             self._write_lock.release()
 
@@ -157,7 +162,9 @@ class Connections:
         if self.is_read_only:
             raise StoreReadOnly(f"{self.url}: opened for reading only, so nothing can be changed")
 
-    def _attempted(self, session: Session, work: Callable[[ManagedTransaction], T]) -> T:
+    def _attempted(
+        self, session: Session, work: Callable[[ManagedTransaction, Ask], T], on_commit: Callable[[], None]
+    ) -> T:
         """The driver does again what can be done again; what it leaves is a commit of which nobody heard, and a race.
 
         Both are safe to do again, since a batch that is there changes nothing.
@@ -166,11 +173,15 @@ class Connections:
         def locked(transaction: ManagedTransaction) -> T:
             try:
                 transaction.run(self.cypher.lock).consume()
-                return work(transaction)
+                # A session that may write reads from the one member of a cluster that has seen all that was committed.
+                with self._plain_session(default_access_mode=WRITE_ACCESS) as beside:
+                    made = work(transaction, asking(_EachAlone(beside)))
             except Neo4jError as error:
                 if is_out_of_memory(error):
                     raise as_ours(self.url, self.database, error) from error  # the driver would go on for long
                 raise
+            on_commit()
+            return made
 
         for _ in range(_ATTEMPTS - 1):
             try:
@@ -183,11 +194,12 @@ class Connections:
     def _session(self, **options: Any) -> Iterator[Session]:
         if self._is_closed:
             raise StoreUnusable(f"{self.url}: closed already; open it again")
-        with (
-            translated(self.url, self.database),
-            self._driver.session(database=self.database, bookmark_manager=self._bookmarks, **options) as session,
-        ):
+        with translated(self.url, self.database), self._plain_session(**options) as session:
             yield session
+
+    def _plain_session(self, **options: Any) -> Session:
+        """A session whose errors are the driver's, which knows what may be done again."""
+        return self._driver.session(database=self.database, bookmark_manager=self._bookmarks, **options)
 
 
 class _EachAlone:

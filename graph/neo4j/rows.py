@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 import pydantic_core
 
-from graph.encoding import evidence_of, evidence_text, to_json
+from graph.encoding import evidence_of, evidence_text, standing_text, to_json
 from graph.facts import BatchHeader, BatchKind, Claim, Edge, EdgeClaim, Fact, Node, NodeClaim, Value
 from graph.growth import Standing
 from graph.search_text import search_text
@@ -46,20 +46,6 @@ def edge_of(type_: str, source: str, target: str, stored: Mapping[str, Any]) -> 
     """The edge of its type, ends, and properties in the database."""
     discriminator = stored.get("_discriminator", "")
     return Edge(type=type_, source=source, target=target, discriminator=discriminator, **_fact(stored))
-
-
-def standing_from(text: str) -> Standing:
-    """What is remembered of the claims of a fact, of its text in the database."""
-    places, first, won, shown = pydantic_core.from_json(text)
-    at = [tuple(place) for place in places]
-    return Standing(at[first], {name: at[n] for name, n in won.items()}, tuple(at[n] for n in shown))
-
-
-def _standing_text(standing: Standing) -> str:
-    """Each place among the claims once, and the others by its number."""
-    numbers = {at: n for n, at in enumerate(dict.fromkeys((standing.first, *standing.won.values(), *standing.shown)))}
-    won = {name: numbers[at] for name, at in standing.won.items()}
-    return to_json([[*numbers], numbers[standing.first], won, [numbers[at] for at in standing.shown]])
 
 
 def storable(value: object) -> object | None:
@@ -131,7 +117,7 @@ def _fact_map(fact: Fact, standing: Standing | None) -> Map:
     if fact.inferred:
         made["_inferred"] = [*fact.inferred]
     if standing:
-        made["_standing"] = _standing_text(standing)
+        made["_standing"] = standing_text(standing)
     return made
 
 

@@ -1,4 +1,4 @@
-"""Statements that change the store, sent by a thread of their own: the next rows are made while the server works."""
+"""Statements that change the store, sent by a thread of their own: what comes next is read and made meanwhile."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -7,20 +7,22 @@ from typing import Any, Self
 
 from neo4j import ManagedTransaction
 
-from graph.neo4j.connections import done, rows_of
+from graph.neo4j.connections import Ask, done, rows_of
 
-AHEAD = 3
+AHEAD = 5
 """So many statements may wait with their rows in memory."""
 
 
 class Sender:
     """Runs statements of one transaction in the order in which they are given, one at a time.
 
-    An error of a statement comes with a later call, or when the block is left; those behind it are not sent.
+    An error of a statement comes with a later call, or when the block is left; those behind it are not sent. What is
+    asked is asked `beside` where that is given, of what was committed before, else behind all that was sent.
     """
 
-    def __init__(self, transaction: ManagedTransaction) -> None:
+    def __init__(self, transaction: ManagedTransaction, beside: Ask | None = None) -> None:
         self._transaction = transaction
+        self._beside = beside
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="neo4j")
         self._sent: deque[Future[None]] = deque()
 
@@ -45,7 +47,9 @@ class Sender:
         self._sent.append(self._pool.submit(done, self._transaction, statement, **parameters))
 
     def ask(self, statement: str, **parameters: object) -> list[list[Any]]:
-        """The packed rows that a statement gives behind all that was sent."""
+        """The packed rows that a statement gives."""
+        if self._beside:
+            return self._beside(statement, **parameters)
         self._wait(0)
         return rows_of(self._transaction, statement, **parameters)
 

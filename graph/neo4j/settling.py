@@ -11,6 +11,7 @@ from graph.neo4j.carrying import Change, carry_out
 from graph.neo4j.claims import edge_claims_of, in_chunks, node_claims_of
 from graph.neo4j.connections import asking
 from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM, Cypher
+from graph.neo4j.prepared import Prepared
 from graph.neo4j.rows import edge_claim_of, node_claim_of
 from graph.review.settling import settle
 from graph.store import Direction
@@ -58,4 +59,4 @@ class _Neo4jLedger:
             after = page[-1][0]
 
     def replace_claims(self, batch: Batch) -> None:
-        carry_out(self._tx, self._cypher, Change(added=batch, is_counted=False))
+        carry_out(self._tx, self._cypher, Change(added=Prepared(batch), is_counted=False))

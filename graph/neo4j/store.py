@@ -1,20 +1,20 @@
 """The shared store: a graph in a Neo4j database."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Self
 
 from graph.asked import Filters, check_properties, check_types, known_labels
-from graph.door import admit
 from graph.facts import Attributed, Batch, BatchHeader, BatchKind, Edge, EdgeClaim, Evidence, Node, NodeClaim, Value
 from graph.neo4j import at_once, change, reading
 from graph.neo4j.access import Neo4jAccess
 from graph.neo4j.batches import all_headers
 from graph.neo4j.connections import Connections, many
 from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM
+from graph.neo4j.in_turn import in_turn
+from graph.neo4j.prepared import Prepared
 from graph.neo4j.rows import edge_claim_of, node_claim_of
 from graph.neo4j.schema import prepare
 from graph.neo4j.search import count_hits, search
-from graph.review.decisions import unsettled
 from graph.store import Counts, Direction, Hit, Rank, SearchPlace, Step, Written
 
 
@@ -57,12 +57,23 @@ class Neo4jStore:
 
     def write(self, batch: Batch) -> Written:
         """Store a batch whole, or raise BadBatch with every reason and store nothing."""
-        admitted = admit(unsettled(batch))
-        return self._connections.write(lambda tx: change.write(tx, self._cypher, admitted))
+        return self._write(Prepared.of(batch))
+
+    def write_all(self, batches: Iterable[Batch]) -> Iterator[tuple[BatchHeader, Written]]:
+        """Store batches one after the other, each as `write` does; -> per batch its header and what the write did."""
+        for batch, written in in_turn(batches, make=Prepared.ahead, write=self._write):
+            yield batch.header, written
+
+    def _write(self, prepared: Prepared, on_commit: Callable[[], None] = lambda: None) -> Written:
+        return self._connections.write(
+            lambda tx, beside: change.write(tx, self._cypher, prepared, beside=beside), on_commit=on_commit
+        )
 
     def retract(self, batch: str, *, source: str | None = None) -> bool:
         """Take back a batch of this id, or one of its sources, and fold again; False if there is none."""
-        return self._connections.write(lambda tx: change.retract(tx, self._cypher, batch, source=source))
+        return self._connections.write(
+            lambda tx, beside: change.retract(tx, self._cypher, batch, source=source, beside=beside)
+        )
 
     def batches(self, kind: BatchKind | None = None) -> list[BatchHeader]:
         """Headers of all batches, or of those of a kind, by id."""

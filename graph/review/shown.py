@@ -1,7 +1,7 @@
 """The graph as answers show it: without what was rejected, unless that is asked for, and never with merged nodes."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import Protocol, Self, TypeVar
@@ -113,6 +113,10 @@ class ShownStore(ShownAtOnce):
     def write(self, batch: Batch) -> Written:
         """Write to the store."""
         return self._store.write(batch)
+
+    def write_all(self, batches: Iterable[Batch]) -> Iterator[tuple[BatchHeader, Written]]:
+        """Write to the store."""
+        return self._store.write_all(batches)
 
     def retract(self, batch: str, *, source: str | None = None) -> bool:
         """Retract from the store."""

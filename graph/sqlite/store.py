@@ -1,7 +1,7 @@
 """The embedded store: one SQLite file."""
 
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Self
@@ -83,6 +83,11 @@ class SqliteStore:
             if written is not Written.UNCHANGED:
                 settle_reviews(connection, added=admitted if written is Written.ADDED else None)
             return written
+
+    def write_all(self, batches: Iterable[Batch]) -> Iterator[tuple[BatchHeader, Written]]:
+        """Store batches one after the other, each as `write` does; -> per batch its header and what the write did."""
+        for batch in batches:
+            yield batch.header, self.write(batch)
 
     def retract(self, batch: str, *, source: str | None = None) -> bool:
         """Take back a batch of this id, or one of its sources, and fold again; False if there is none."""

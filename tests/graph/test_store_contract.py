@@ -12,6 +12,7 @@ CONTRACT = (
     "review_contract",
     "search_contract",
     "aligning_contract",
+    "turns_contract",
 )
 pytest.register_assert_rewrite(*(f"tests.graph.{name}" for name in CONTRACT))
 
@@ -23,6 +24,7 @@ from tests.graph.review_contract import *  # noqa: E402, F403
 from tests.graph.search_contract import *  # noqa: E402, F403
 from tests.graph.sources_contract import *  # noqa: E402, F403
 from tests.graph.store_contract import *  # noqa: E402, F403
+from tests.graph.turns_contract import *  # noqa: E402, F403
 
 STORES = ("sqlite", "neo4j")
 

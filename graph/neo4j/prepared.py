@@ -1,0 +1,75 @@
+"""A batch that the door has admitted, with the rows that its claims and facts have in the database."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, groupby, islice
+from operator import attrgetter
+from typing import TypeAlias
+
+from graph.door import admit
+from graph.facts import Attributed, Batch, BatchHeader, EdgeClaim, NodeClaim
+from graph.fold import fold_edge, fold_node
+from graph.neo4j.rows import Map, edge_map, edge_said, node_map, node_said
+from graph.review.decisions import unsettled
+
+AHEAD = 5_000
+"""Rows of so many claims are made ahead; those of a longer batch are made when they are sent: they fill memory."""
+
+ClaimRow: TypeAlias = dict[str, str]
+FactRow: TypeAlias = list[object]
+
+
+class Prepared:
+    """Claims by id, in its order, and their rows: of the claim itself, and of the fact where nobody else states it."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self.nodes = {claim.id: claim for claim in sorted(batch.nodes, key=attrgetter("id"))}
+        self.edges = {claim.id: claim for claim in sorted(batch.edges, key=attrgetter("id"))}
+        self._ahead: dict[str, tuple[ClaimRow, FactRow]] = {}
+
+    @classmethod
+    def of(cls, batch: Batch) -> "Prepared":
+        """The batch as it is to be stored; raises BadBatch."""
+        return cls(admit(unsettled(batch)))
+
+    @classmethod
+    def ahead(cls, batch: Batch) -> "Prepared":
+        """The batch as it is to be stored, with its rows, for when there is nothing else to do; raises BadBatch."""
+        prepared = cls.of(batch)
+        claims: Iterable[NodeClaim | EdgeClaim] = chain(prepared.nodes.values(), prepared.edges.values())
+        prepared._ahead = {claim.id: (_claim_row(claim), prepared._fact_row(claim)) for claim in islice(claims, AHEAD)}
+        return prepared
+
+    def under(self, header: BatchHeader) -> "Prepared":
+        """The same claims with another header, which facts may show."""
+        return self if header == self.batch.header else Prepared(Batch(header, self.batch.nodes, self.batch.edges))
+
+    def claim_row(self, claim: NodeClaim | EdgeClaim) -> ClaimRow:
+        """What stands for a claim of the batch."""
+        ahead = self._ahead.get(claim.id)
+        return ahead[0] if ahead else _claim_row(claim)
+
+    def fact_rows(self, claims: Iterable[NodeClaim | EdgeClaim]) -> list[FactRow]:
+        """Facts that the batch alone states: of nodes [labels, properties], of edges [source, target, properties]."""
+        ahead = ((claim, self._ahead.get(claim.id)) for claim in claims)
+        return [made[1] if made else self._fact_row(claim) for claim, made in ahead]
+
+    def _fact_row(self, claim: NodeClaim | EdgeClaim) -> FactRow:
+        header = self.batch.header
+        if isinstance(claim, NodeClaim):
+            node = fold_node([Attributed(claim, header)])
+            return [node.labels, node_map(node)]
+        edge = fold_edge([Attributed(claim, header)])
+        return [edge.source, edge.target, edge_map(edge)]
+
+
+def by_type(edges: Iterable[EdgeClaim]) -> Iterator[tuple[str, list[EdgeClaim]]]:
+    """Claims of edges by their types."""
+    for type_, claims in groupby(sorted(edges, key=attrgetter("type")), key=attrgetter("type")):
+        yield type_, [*claims]
+
+
+def _claim_row(claim: NodeClaim | EdgeClaim) -> Map:
+    if isinstance(claim, NodeClaim):
+        return {"fact": claim.id, "said": node_said(claim)}
+    return {"fact": claim.id, "said": edge_said(claim), "type": claim.type}
