@@ -26,6 +26,7 @@ from graph.facts import (
 from graph.fold import origin_of
 from graph.review.decisions import header_faults, is_decision
 from ontology import registry
+from ontology.relations import Relation
 from ontology.values import Origin, iso_date
 
 REVIEWED = "review"
@@ -33,6 +34,8 @@ REVIEWED = "review"
 TAGS = "tags"
 """What people alone put on a node: reviews and curated tables."""
 _TAGGING = (BatchKind.REVIEW, BatchKind.CURATED)
+_CLASSES = frozenset(registry.class_names())
+_RELATIONS = frozenset(registry.relation_types())
 _ORIGINS = {(kind, Origin(kind.value)) for kind in BatchKind} | {
     (BatchKind.DOCUMENT, Origin.REGISTER),
     (BatchKind.DOCUMENT, Origin.CURATED),
@@ -117,7 +120,7 @@ def _repetitions(claimed: Iterable[str]) -> list[str]:
 def _inspect_node(claim: NodeClaim, inspection: _Inspection) -> None:
     found = _node_identity_faults(claim)
     properties: Properties = claim.properties
-    if claim.label not in registry.class_names() or registry.class_of(claim.label).is_abstract:
+    if claim.label not in _CLASSES or registry.class_of(claim.label).is_abstract:
         found += registry.node_faults(claim.label, properties)
     else:
         properties, wrong = _canonical(registry.class_of(claim.label), properties, inspection.header.kind)
@@ -127,13 +130,13 @@ def _inspect_node(claim: NodeClaim, inspection: _Inspection) -> None:
         shown = claim.id if _is_unicode(claim.id) else ascii(claim.id)
         inspection.faults += [f"{shown}: {fault}" for fault in found]
     else:
-        inspection.nodes.append(_canonical_node(claim, properties))
+        inspection.nodes.append(claim if _is_canonical(claim, properties) else _canonical_node(claim, properties))
 
 
 def _node_identity_faults(claim: NodeClaim) -> list[str]:
     if not _is_unicode(claim.id):
         return ["the id is no valid Unicode"]
-    if claim.label not in registry.class_names():
+    if claim.label not in _CLASSES:
         return []
     prefix = registry.class_of(claim.label).prefix + ":"
     if not claim.id.startswith(prefix) or claim.id == prefix:
@@ -143,36 +146,33 @@ def _node_identity_faults(claim: NodeClaim) -> list[str]:
 
 def _inspect_edge(claim: EdgeClaim, inspection: _Inspection) -> None:
     properties: Properties = claim.properties
-    if claim.type not in registry.relation_types():
+    if claim.type not in _RELATIONS:
         found = registry.edge_faults(claim.type, properties)
     else:
-        kind = inspection.header.kind
-        properties, found = _canonical(registry.relation_of(claim.type).properties, properties, kind)
+        kind, relation = inspection.header.kind, registry.relation_of(claim.type)
+        properties, found = _canonical(relation.properties, properties, kind)
         found += _end_faults(claim, inspection.labels)
-        found += _edge_identity_faults(claim, properties, kind)
+        found += _edge_identity_faults(claim, relation, properties, kind)
     found += _claim_faults(claim, inspection)
     if found:
         shown = f"{claim.source} {claim.type} {claim.target}"
         inspection.faults += [f"{shown}: {fault}" for fault in found]
     else:
-        inspection.edges.append(_canonical_edge(claim, properties))
+        inspection.edges.append(claim if _is_canonical(claim, properties) else _canonical_edge(claim, properties))
 
 
 def _end_faults(claim: EdgeClaim, labels: dict[str, str]) -> list[str]:
-    missing = [f"there is no node {end} in the batch" for end in (claim.source, claim.target) if end not in labels]
-    if missing:
-        return missing
+    source, target = labels.get(claim.source), labels.get(claim.target)
+    if source is None or target is None:
+        return [f"there is no node {end} in the batch" for end in (claim.source, claim.target) if end not in labels]
     if claim.source == claim.target:
         return ["joins a node to itself"]
-    source, target = labels[claim.source], labels[claim.target]
-    known = registry.class_names()
-    if source in known and target in known and not registry.may_join(claim.type, source, target):
+    if source in _CLASSES and target in _CLASSES and not registry.may_join(claim.type, source, target):
         return [f"may not lead from {source} to {target}"]
     return []
 
 
-def _edge_identity_faults(claim: EdgeClaim, properties: Properties, kind: BatchKind) -> list[str]:
-    relation = registry.relation_of(claim.type)
+def _edge_identity_faults(claim: EdgeClaim, relation: Relation, properties: Properties, kind: BatchKind) -> list[str]:
     if relation.is_symmetric and claim.target < claim.source:
         return ["is read both ways and must be stored with the smaller id first"]
     # A review may correct what tells edges apart, which does not change the edge's id.
@@ -181,6 +181,14 @@ def _edge_identity_faults(claim: EdgeClaim, properties: Properties, kind: BatchK
         return [f"the discriminator is {discriminator!r} by its properties, not {claim.discriminator!r}"]
     derived = ids.edge_id(claim.source, claim.type, claim.target, discriminator)
     return [] if claim.id == derived else [f"the id is {derived} by its ends, not {claim.id}"]
+
+
+def _is_canonical(claim: Claim, properties: Properties) -> bool:
+    """Whether the claim's properties are these, in their order and by their types: True is 1, but not the same."""
+    stated = claim.properties
+    if type(stated) is not dict or [*stated.items()] != [*properties.items()]:
+        return False
+    return all([type(value) is type(properties[name]) for name, value in stated.items()])
 
 
 def _canonical_node(claim: NodeClaim, properties: Properties) -> NodeClaim:
@@ -225,23 +233,23 @@ def _canonical(model: type[BaseModel], properties: Properties, kind: BatchKind) 
 
 def _claim_faults(claim: Claim, inspection: _Inspection) -> list[str]:
     """What is wrong with a claim beside its class: evidence, inferred properties, words that only a review may say."""
-    kind = inspection.header.kind
-    found = [f"{name}: not among the properties, so it can't be inferred" for name in _unknown_inferred(claim)]
+    header, stated = inspection.header, claim.properties
+    kind = header.kind
+    missing = [name for name in claim.inferred if stated.get(name) is None]
+    found = [f"{name}: not among the properties, so it can't be inferred" for name in missing]
     if not _is_unicode(claim.rule):
         found.append("the rule is no valid Unicode")
-    if kind is not BatchKind.REVIEW and claim.properties.get(REVIEWED) is not None:
+    if stated.get(REVIEWED) is not None and kind is not BatchKind.REVIEW:
         found.append(f"{REVIEWED}: only a review may state it")
-    if kind not in _TAGGING and claim.properties.get(TAGS) is not None:
+    if stated.get(TAGS) is not None and kind not in _TAGGING:
         found.append(f"{TAGS}: only a review or a curated table may state them")
     if claim.origin and (kind, claim.origin) not in _ORIGINS:
         found.append(f"a batch of kind {kind} can't make a claim of origin {claim.origin}")
-    if origin_of(claim, inspection.header) is Origin.DOCUMENT and not claim.evidence:
+    if claim.evidence:
+        found += evidence_faults(claim.evidence, None if kind is BatchKind.REVIEW else inspection.passages)
+    elif origin_of(claim, header) is Origin.DOCUMENT:
         found.append("has no evidence, and what a document states must have some")
-    return found + evidence_faults(claim.evidence, None if kind is BatchKind.REVIEW else inspection.passages)
-
-
-def _unknown_inferred(claim: Claim) -> list[str]:
-    return [name for name in claim.inferred if claim.properties.get(name) is None]
+    return found
 
 
 def _is_unicode(text: str) -> bool:

@@ -39,26 +39,32 @@ def evidence_faults(evidence: Sequence[Evidence], known: Passages | None) -> lis
 
 
 def _fault(piece: Evidence, known: Passages | None) -> str | None:
-    stretches = ((piece.start, piece.end), *piece.context)
-    if not all(0 <= start < end for start, end in stretches):
-        return f"a stretch must not be empty or turned round: {_shown(stretches)}"
-    return None if known is None else _place_fault(piece, known)
-
-
-def _place_fault(piece: Evidence, known: Passages) -> str | None:
-    if piece.document not in known.documents:
-        return f"there is no document {piece.document} in the batch"
-    if piece.passage not in known.passages:
-        return f"there is no passage {piece.passage} in the batch"
-    place = known.passages[piece.passage]
-    if place is None:
-        return f"{piece.passage} does not say where it starts and ends"
+    context = piece.context
+    if not 0 <= piece.start < piece.end or (context and not all(0 <= start < end for start, end in context)):
+        return f"a stretch must not be empty or turned round: {_shown([(piece.start, piece.end), *context])}"
+    if known is None:
+        return None
+    place = known.passages.get(piece.passage)
+    if place is None or piece.document not in known.documents:
+        return _missing(piece, known)
     document, start, end = place
     if document != piece.document:
         return f"{piece.passage} is no passage of {piece.document}"
     if not start <= piece.start < piece.end <= end:
         return f"{piece.start}-{piece.end} lies outside its passage ({start}-{end})"
-    characters = known.documents[piece.document]
+    return _context_fault(piece, known.documents[piece.document]) if context else None
+
+
+def _missing(piece: Evidence, known: Passages) -> str:
+    """What evidence points at that the batch does not have."""
+    if piece.document not in known.documents:
+        return f"there is no document {piece.document} in the batch"
+    if piece.passage not in known.passages:
+        return f"there is no passage {piece.passage} in the batch"
+    return f"{piece.passage} does not say where it starts and ends"
+
+
+def _context_fault(piece: Evidence, characters: int | None) -> str | None:
     if characters is not None and any(stop > characters for _, stop in piece.context):
         return f"context {_shown(piece.context)} lies behind the end of the document ({characters} characters)"
     return None

@@ -112,7 +112,10 @@ def edge_claim(
 
 def discriminator_of(relation: Relation, properties: Properties) -> str:
     """What tells an edge of this relation from others between the same nodes: the first of its properties given."""
-    return next((key(str(properties[name])) for name in relation.discriminator if properties.get(name)), "")
+    for name in relation.discriminator:
+        if value := properties.get(name):
+            return key(str(value))
+    return ""
 
 
 class BatchKind(StrEnum):

@@ -20,12 +20,11 @@ def is_made(id_: str) -> bool:
 
 def digest(*parts: str) -> str:
     """Hex digest of the parts; their number, order and limits matter."""
-    hashed = hashlib.blake2b(digest_size=DIGEST_BYTES)
+    prefixed = b""
     for part in parts:
         encoded = part.encode("utf-8", "surrogatepass")
-        hashed.update(len(encoded).to_bytes(8, "big"))
-        hashed.update(encoded)
-    return hashed.hexdigest()
+        prefixed += len(encoded).to_bytes(8, "big") + encoded
+    return hashlib.blake2b(prefixed, digest_size=DIGEST_BYTES).hexdigest()
 
 
 def place_id(name: str, *, code: str | None = None, parent: str | None = None) -> str:

@@ -20,7 +20,6 @@ from graph.sqlite.rows import EDGE, EDGE_ENDS, NODE, Row, edge_of, fact_row, nod
 from graph.sqlite.tallies import tally
 
 _FACT_SET = "claims = ?, evidence_total = ?, inferred = ?, properties = ?, evidence = ?, standing = ?"
-_IN = "IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def fold_touched(connection: sqlite3.Connection, touched: Touched) -> None:
 
 def _refold_nodes(connection: sqlite3.Connection, touched: Touched, numbers: list[int]) -> None:
     refolded = _refolded(connection, touched, numbers, touched.node_claims, _NODES)
-    labels = connection.execute(f"SELECT label FROM nodes WHERE n {_IN}", [to_json(numbers)]).fetchall()
+    labels = _column(connection, "nodes", "label", numbers)
     nodes = {n: node for n, (node, _) in refolded.facts.items()}
     rows = ((node.label, *fact_row(node, standing), n) for n, (node, standing) in refolded.facts.items())
     connection.executemany(f"UPDATE nodes SET label = ?, {_FACT_SET} WHERE n = ?", rows)
@@ -80,17 +79,24 @@ def _refold_nodes(connection: sqlite3.Connection, touched: Touched, numbers: lis
     )
     gone = [n for n in numbers if n not in nodes]
     index.remove(connection, gone)
-    connection.execute(f"DELETE FROM nodes WHERE n {_IN}", [to_json(gone)])
-    tally(connection, "nodes", come=(node.label for node in nodes.values()), gone=(label for (label,) in labels))
+    connection.executemany("DELETE FROM nodes WHERE n = ?", [(n,) for n in gone])
+    tally(connection, "nodes", come=(node.label for node in nodes.values()), gone=labels)
 
 
 def _refold_edges(connection: sqlite3.Connection, touched: Touched, numbers: list[int]) -> None:
     refolded = _refolded(connection, touched, numbers, touched.edge_claims, _EDGES)
     rows = ((*fact_row(edge, standing), n) for n, (edge, standing) in refolded.facts.items())
     connection.executemany(f"UPDATE edges SET {_FACT_SET} WHERE n = ?", rows)
-    gone = to_json([n for n in numbers if n not in refolded.facts])
-    types = connection.execute(f"DELETE FROM edges WHERE n {_IN} RETURNING type", [gone]).fetchall()
-    tally(connection, "edges", gone=(type_ for (type_,) in types))
+    gone = [n for n in numbers if n not in refolded.facts]
+    tally(connection, "edges", gone=_column(connection, "edges", "type", gone))
+    connection.executemany("DELETE FROM edges WHERE n = ?", [(n,) for n in gone])
+
+
+def _column(connection: sqlite3.Connection, table: str, column: str, numbers: list[int]) -> list[str]:
+    rows = connection.execute(
+        f"SELECT f.{column} FROM json_each(?) j CROSS JOIN {table} f ON f.n = j.value", [to_json(numbers)]
+    )
+    return [text for (text,) in rows]
 
 
 def _refolded(
