@@ -10,7 +10,7 @@ from graph.neo4j.cypher import Cypher
 from graph.neo4j.rows import edge_of, node_of
 
 _NODE_COLUMNS = 1
-Steps = list[tuple[str, str, Edge]]
+Steps = tuple[list[tuple[str, str, Edge]], list[Node]]
 
 
 def chain_part(
@@ -43,12 +43,17 @@ def shortest_ways(
     barred: Collection[str],
     max_hops: int,
 ) -> Steps | None:
-    """The steps of all shortest ways between two nodes; None if there are too many ways to list."""
+    """The steps of all shortest ways between two nodes, and the nodes that a page of the first ways shows.
+
+    None if there are too many ways to list.
+    """
     statement = cypher_at_once.shortest_ways(cypher, types, max_hops)
     rows = rows_of(transaction, statement, one=ends[0], other=ends[1], barred=sorted(barred))
-    if rows and rows[0][0] > cypher_at_once.MOST_WAYS:
+    steps = [row for (row,) in rows if len(row) > _NODE_COLUMNS]
+    if steps and steps[0][0] > cypher_at_once.MOST_WAYS:
         return None
-    return [(before, after, edge_of(*edge)) for _, before, after, *edge in rows]
+    nodes = [node_of(*row) for (row,) in rows if len(row) == _NODE_COLUMNS]
+    return [(before, after, edge_of(*edge)) for _, before, after, *edge in steps], nodes
 
 
 @cache

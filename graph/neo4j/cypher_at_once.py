@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from graph.neo4j.cypher import IS_OURS, Cypher, packed
 
 MOST_WAYS = 1_000
+SHOWN_WAYS = 60
+"""What stands on the first ways, so many, comes along: those of a page, also if some of their edges run in parallel."""
 _TO_MEASURES = f"MATCH {{pattern}} WHERE all(r IN steps WHERE {IS_OURS}) RETURN other AS m"
 
 
@@ -56,7 +58,8 @@ def chain_part(cypher: Cypher) -> str:
 def shortest_ways(cypher: Cypher, types: Sequence[str], max_hops: int) -> str:
     """-> number of the ways, nodes before and after, and the edge between, of each step of the ways from `$one`.
 
-    They end at `$other`, and lead through no node of a class or level of `$barred`.
+    They end at `$other`, and lead through no node of a class or level of `$barred`. Also -> the nodes on the first
+    ways, and the documents and passages of their evidence (rows of one column), whose ids are the strings in its JSON.
     """
     b = cypher.base
     return "\n".join(
@@ -67,10 +70,17 @@ def shortest_ways(cypher: Cypher, types: Sequence[str], max_hops: int) -> str:
             f"WHERE all(r IN relationships(way) WHERE {IS_OURS}) AND all(n IN nodes(way) WHERE n:{b} AND",
             "(n.id = $one OR n.id = $other OR",
             "NOT (n._label IN $barred OR (n:Region AND coalesce(n.level, '') IN $barred))))",
-            f"WITH way LIMIT {MOST_WAYS + 1} WITH collect(way) AS ways",
-            "UNWIND ways AS way UNWIND range(0, length(way) - 1) AS at",
+            f"WITH way LIMIT {MOST_WAYS + 1} WITH way ORDER BY [n IN nodes(way) | n.id] WITH collect(way) AS ways",
+            f"WITH ways, ways[..{SHOWN_WAYS}] AS few",
+            "CALL (ways, few) { UNWIND ways AS way UNWIND range(0, length(way) - 1) AS at",
             "WITH DISTINCT size(ways) AS number, nodes(way)[at].id AS before, nodes(way)[at + 1].id AS after,",
             "relationships(way)[at] AS r",
-            packed("number", "before", "after", "type(r)", "startNode(r).id", "endNode(r).id", "properties(r)"),
+            "RETURN [number, before, after, type(r), startNode(r).id, endNode(r).id, properties(r)] AS row",
+            f"UNION ALL UNWIND few AS way UNWIND nodes(way) AS n WITH DISTINCT n RETURN [{cypher.node}] AS row",
+            "UNION ALL UNWIND few AS way UNWIND relationships(way) AS r",
+            "WITH DISTINCT r, split(coalesce(r._evidence, ''), '\"') AS parts",
+            "UNWIND range(1, size(parts) - 2, 2) AS at WITH DISTINCT parts[at] AS id",
+            f"MATCH (n:{b} {{id: id}}) USING INDEX SEEK n:{b}(id) WHERE n._label IS NOT NULL",
+            f"RETURN [{cypher.node}] AS row }} {packed('row')}",
         )
     )

@@ -42,9 +42,10 @@ class FindsWays(Protocol):
 
     def shortest_ways(
         self, ends: tuple[str, str], *, types: Sequence[str], barred: Collection[str], max_hops: int
-    ) -> list[WayStep] | None:
+    ) -> tuple[list[WayStep], list[Node]] | None:
         """The edges of all shortest ways between two nodes, each once; None also if there are too many ways to list.
 
+        Nodes come along that are shown with the edges: those on the ways, documents and passages of evidence.
         Edges are of these types and read either way. No way leads through a node of a `barred` class, or through a
         region of a barred level.
         """

@@ -34,15 +34,15 @@ def read_pieces(store: Store, evidence: Iterable[Evidence]) -> dict[Evidence, Pi
 
 
 def read_with_pieces(
-    store: Store, ids: Collection[str], evidence: Iterable[Evidence]
+    store: Store, ids: Collection[str], evidence: Iterable[Evidence], read: Mapping[str, Node] | None = None
 ) -> tuple[dict[str, Node], dict[Evidence, Piece]]:
     """Nodes by their ids (among others, that the evidence needs), and each piece of evidence as it can be read.
 
-    All of it is fetched at once; ids that are not there are left out.
+    All of it is fetched at once, but for nodes that were `read` before; ids that are not there are left out.
     """
     wanted = list(dict.fromkeys(evidence))
-    documents = {item.document for item in wanted}
-    nodes = store.nodes({*ids, *documents, *(item.passage for item in wanted)})
+    nodes = {**(read or {})}
+    nodes |= store.nodes({*ids, *(id_ for item in wanted for id_ in (item.document, item.passage))} - nodes.keys())
     elsewhere = _passages_of(store, {item.document for item in wanted if _reaches_out(item, nodes)})
     return nodes, {item: _piece(item, nodes, elsewhere.get(item.document)) for item in wanted}
 

@@ -7,12 +7,12 @@ Where they touch is asked first: the last level has most of the edges, and only 
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from typing import TypeAlias
 
-from graph.facts import Edge
+from graph.facts import Edge, Node
 from graph.queries.at_once import FindsBetween, FindsWays, WayStep
 from graph.store import Direction, Step, Store
 from ontology import registry
@@ -42,7 +42,7 @@ class Web:
 
     `hops` is their length, None where there is no way. `hubs` are nodes of which not all edges were followed; where
     there are any, or `is_cut` (too many edges were looked at), there may be a shorter way, or more of this length.
-    Where `wanted` is given, only ways count that pass through one of these nodes.
+    Where `wanted` is given, only ways count that pass through one of these nodes. `read` are nodes that came along.
     """
 
     hops: int | None
@@ -50,6 +50,7 @@ class Web:
     hubs: tuple[str, ...]
     is_cut: bool
     wanted: frozenset[str] | None = None
+    read: Mapping[str, Node] = field(default_factory=dict)
 
 
 def shortest_web(
@@ -60,7 +61,8 @@ def shortest_web(
         barred = frozenset(Passable) - frozenset(through)
         found = store.shortest_ways(ends, types=types, barred=barred, max_hops=max_hops)
         if found is not None:
-            return _woven(found, ends)
+            ways, nodes = found
+            return replace(_woven(ways, ends), read={node.id: node for node in nodes})
     one, other = _Side(ends[0]), _Side(ends[1])
     hubs: set[str] = set()
     looked_at = 0

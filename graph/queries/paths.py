@@ -126,7 +126,7 @@ def _types(query: PathQuery, limit: int) -> list[str]:
 def _paths(store: Store, web: Web, ways: Sequence[Sequence[str]]) -> list[Path]:
     """The ways as paths; nodes and evidence of all of them are read at once."""
     edges = {edge.id: edge for way in ways for step in pairwise(way) for edge in web.following[step[0]][step[1]]}
-    nodes, pieces = read_with_pieces(store, {node for way in ways for node in way}, shown(edges.values()))
+    nodes, pieces = read_with_pieces(store, {node for way in ways for node in way}, shown(edges.values()), web.read)
     made = {id_: edge_cell(edge, pieces) for id_, edge in edges.items()}
     return [
         Path(

@@ -54,7 +54,7 @@ class ShownAtOnce:
 
     def shortest_ways(
         self, ends: tuple[str, str], *, types: Sequence[str], barred: Collection[str], max_hops: int
-    ) -> list[WayStep] | None:
+    ) -> tuple[list[WayStep], list[Node]] | None:
         """The edges of all shortest ways that are shown; None also where all of the store's lead over hidden ones.
 
         There the shortest that is shown is longer than what the store has found.
@@ -62,9 +62,13 @@ class ShownAtOnce:
         if not isinstance(self._store, FindsWays):
             return None
         found = self._store.shortest_ways(ends, types=types, barred=barred, max_hops=max_hops)
-        if not found or not any(self._hidden.hides(edge) for _, _, edge in found):
-            return found
-        return _whole_ways([step for step in found if not self._hidden.hides(step[2])], ends) or None
+        if found is None:
+            return None
+        steps = [step for step in found[0] if not self._hidden.hides(step[2])]
+        left = steps if len(steps) == len(found[0]) else _whole_ways(steps, ends)
+        if found[0] and not left:
+            return None
+        return left, [node for node in found[1] if node.id not in self._hidden.nodes]
 
     def policies_by_name(self, *, after: tuple[str, str] = ("", ""), limit: int) -> list[tuple[str, str]] | None:
         """Folded names and ids of policies that are shown, in order."""
