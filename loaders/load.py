@@ -50,15 +50,16 @@ def load_paths(
     workers: int = 1,
     reads_all: bool = False,
     on_file: Callable[[int, int], None] = lambda done, total: None,
+    report: LoadReport | None = None,
 ) -> LoadReport:
     """Load documents, dumps and folders of them; each document is one transaction, and a refused one leaves no trace.
 
     `on_file` is told after each file how many of how many are done. `reads_all` reads documents that the store has
     already, too, so that the report has what was missed in them. A file that can't be used is named in the report
-    and the others are loaded; a store that fails raises StoreError.
+    and the others are loaded; a store that fails raises StoreError, and a `report` that was given has what was done.
     """
     given = options or LoadOptions()
-    report = LoadReport()
+    report = report if report is not None else LoadReport()
     found = _find_all(paths, given, report)
     check_options(given, found)
     return load_found(store, found, workers=workers, reads_all=reads_all, on_file=on_file, report=report)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from graph.errors import BadBatch, PolicygraphError, StoreError
+from graph.errors import BadBatch, PolicygraphError, StoreError, StoreTooSmall
 from graph.facts import Batch
 from graph.store import Store, Written
 from loaders.folder import DocumentFile
@@ -16,11 +16,11 @@ def write_batch(store: Store, file: DocumentFile, batch: Batch, report: LoadRepo
     now = datetime.now(UTC).isoformat(timespec="seconds")
     try:
         return store.write(replace(batch, header=replace(batch.header, loaded_at=now)))
-    except StoreError:
-        raise
     except BadBatch as error:
         report.refused.append(refused(file, error.faults))
     except PolicygraphError as error:
+        if isinstance(error, StoreError) and not isinstance(error, StoreTooSmall):
+            raise
         report.refused.append(Refused(file.shown, line_about(file.shown, error)))
     return None
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graph.errors import RefusedInput
+from graph.errors import RefusedInput, StoreError
 from policygraph.cli.answers import JsonOption
 from policygraph.cli.console import print_json, print_table, progress, say
 from policygraph.cli.options import LEVELS, StoreOption, one_of, store_url
@@ -58,6 +58,7 @@ def load(
     """
     from loaders.folder import options_of
     from loaders.load import load_paths
+    from loaders.report import LoadReport
 
     given = {
         "title": title,
@@ -74,21 +75,32 @@ def load(
         options = options_of({name: value for name, value in given.items() if value}, where="")
     except RefusedInput as error:
         raise typer.BadParameter(str(error).removeprefix(": ")) from error
-    with _opened(store_url(store)) as opened, progress("Loading") as show:
-        report = load_paths(
-            opened,
-            paths,
-            options=options,
-            workers=workers or os.cpu_count() or 1,
-            reads_all=show_missed,
-            on_file=show,
-        )
+    report = LoadReport()
+    failure = None
+    try:
+        with _opened(store_url(store)) as opened, progress("Loading") as show:
+            load_paths(
+                opened,
+                paths,
+                options=options,
+                workers=workers or os.cpu_count() or 1,
+                reads_all=show_missed,
+                on_file=show,
+                report=report,
+            )
+    except StoreError as error:
+        if not report.loaded:
+            raise
+        failure = error  # what is in the store by now is told first
     if json:
         print_json(_as_json(report, show_missed=show_missed))
     else:
         _print_report(report, show_missed=show_missed)
     for line in _notes(report, show_missed=show_missed):
         say(line)
+    if failure:
+        say("stopped: only these files are loaded; load again to finish")
+        raise failure
     if report.refused:
         raise typer.Exit(_EXIT_REFUSED)
 
@@ -128,7 +140,7 @@ def _opened(url: str) -> "Iterator[Store]":
             try:
                 yield opened
             finally:
-                is_empty = opened.version == 0
+                is_empty = is_new and opened.version == 0
     finally:
         is_in_use = any(path.with_name(path.name + ending).exists() for ending in ("-wal", "-shm"))
         if is_new and is_empty and not is_in_use:  # another program may be about to write to it

@@ -1,7 +1,9 @@
 """Commands on a Neo4j server: `doctor`, `copy`, and use of a database that may only be read."""
 
 import json
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +11,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.security import WriteAccess
+from graph.facts import BatchKind
 from graph.neo4j.access import Neo4jAccess
 from graph.open import open_store
 from tests import small_graph
@@ -33,6 +37,11 @@ def use(monkeypatch: pytest.MonkeyPatch) -> Callable[[Place], None]:
         monkeypatch.setenv("POLICYGRAPH_NEO4J_LABEL", place.access.label)
 
     return set_up
+
+
+def batches(place: Place) -> list[object]:
+    """The ids of the batches, as somebody else reads them."""
+    return [found["id"] for found in place.run("MATCH (b:PolicyGraphBatch) RETURN b.id AS id")]
 
 
 def checks(ran: Ran) -> dict[str, tuple[str, str]]:
@@ -81,6 +90,11 @@ def test_doctor_says_what_to_do_where_there_is_no_server_password_database_or_st
         "there is no store in the database yet; `policygraph load` makes it",
     )
     assert ran.status == 0
+    place.run("MERGE (m:PolicyGraphStore:PolicyGraph {id: 'store'}) SET m.schema = 99")
+    use(place)
+    ran = run("doctor", "--json")
+    assert (ran.status, checks(ran)["schema"][0]) == (1, "broken")
+    assert "made by a newer policygraph (schema 99" in checks(ran)["schema"][1]
     for variable, value, words in (
         ("POLICYGRAPH_NEO4J_DATABASE", "nowhere", "there is no database nowhere"),
         ("POLICYGRAPH_NEO4J_PASSWORD", "wrong-secret", "refuses user or password"),
@@ -119,10 +133,61 @@ def test_a_database_that_may_only_be_read_answers_and_is_not_written(
         assert "may not be written" in ran.err
     ran = run("doctor", "--json")
     assert (ran.status, checks(ran)["writing"][0]) == (0, "notice")
-    with place.open() as store, TestClient(create_app(store, static=Path("nowhere"))) as client:
-        for question in ("stats", "search?q=学院", "chains", "networks/partnership", "export?format=jsonl"):
-            assert client.get(f"/api/v1/{question}").status_code in (200, 202), question
+    with place.open() as store:
+        (college,) = (found.id for found in store.list_nodes("Institution", filters={"name": [small_graph.COLLEGE]}))
+        app = create_app(store, static=Path("nowhere"), write_access=WriteAccess())
+        with TestClient(app, base_url="http://localhost:8000") as client:
+            for question in ("stats", "search?q=学院", "chains", "networks/partnership", "export?format=jsonl"):
+                assert client.get(f"/api/v1/{question}").status_code in (200, 202), question
+            for answer in (
+                client.post("/api/v1/review", json={"verdict": "confirm", "fact": college, "by": "王"}),
+                client.put(f"/api/v1/nodes/{college}/tags", json={"tags": ["新"], "by": "王"}),
+                client.delete(f"/api/v1/documents/{next(b.id for b in store.batches(BatchKind.DOCUMENT))}"),
+            ):
+                assert answer.status_code == 403 and "may not be written" in answer.json()["detail"]
         assert dump(store, "jsonl") == before
+
+
+def test_a_document_beyond_the_memory_of_the_server_is_refused_and_the_others_are_loaded(
+    run: Run, own_place: tuple[Server, Place], use: Callable[[Place], None], tmp_path: Path
+) -> None:
+    server, place = own_place
+    use(place)
+    (tmp_path / "short.txt").write_text("云州市教育局关于印发《云州市职业教育规划》的通知\n", "utf-8")
+    long = "\n".join(f"到{year}年，双师型教师占比达到{year % 90 + 10}%。" for year in range(2000, 9000))
+    (tmp_path / "long.txt").write_text(f"云州市教育规划\n{long}\n", "utf-8")
+    server.restart({"db.memory.transaction.max": "6m"})
+    ran = run("load", tmp_path)
+    assert ran.status == 1
+    assert "short.txt" in ran.out and "long.txt" not in ran.out
+    (line,) = [line for line in ran.err.splitlines() if line.startswith("refused: ")]
+    assert "long.txt: " in line and "needs more memory than the server gives one transaction" in line
+
+
+def test_a_load_whose_server_goes_away_says_what_is_loaded(
+    run: Run, own_place: tuple[Server, Place], use: Callable[[Place], None], examples: Path
+) -> None:
+    server, place = own_place
+    use(place)
+    before = len(batches(place))
+
+    def kill() -> None:
+        while len(batches(place)) == before:
+            time.sleep(0.05)
+        server.kill()
+
+    with ThreadPoolExecutor() as pool:
+        killed = pool.submit(kill)
+        ran = run("load", examples, "--workers", 1)
+        killed.result()
+    assert ran.status == 1
+    *_, stopped, line = ran.err.splitlines()
+    assert stopped == "stopped: only these files are loaded; load again to finish"
+    assert "the server does not answer" in line
+    server.restart({})
+    assert len(batches(place)) - before >= ran.out.count(" added ") > 0
+    assert run("load", examples).status == 0
+    assert len(batches(place)) - before == len([*examples.glob("*-*.*")])
 
 
 def test_a_copy_goes_to_the_server_and_back(
