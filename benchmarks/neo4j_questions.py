@@ -18,6 +18,7 @@ from graph.queries.path_search import shortest_web
 from graph.queries.paths import paths
 from graph.store import Store
 from ontology import registry
+from policygraph.garbage import collect_seldom
 
 EACH = 60
 SET = 20
@@ -38,8 +39,10 @@ class _Question:
 def ask(driver: Driver, store: Store, embedded: Store, *, label: str, database: str) -> None:
     """Ask everything in every way, in turn, and print medians and 95th percentiles; the first third only warms up.
 
-    Every other time the turn goes backwards: who asks first warms up what the others find.
+    Every other time the turn goes backwards: who asks first warms up what the others find. The collector of garbage is
+    set as `policygraph serve` sets it.
     """
+    collect_seldom()
     assert isinstance(store, ReadsChains)
     by_hand = _ByHand(driver, label, database)
     times: dict[str, list[list[float]]] = {}

@@ -5,12 +5,19 @@ from functools import cache
 
 from graph.facts import Edge, Node
 from graph.neo4j import cypher_at_once
-from graph.neo4j.connections import Runs, rows_of
+from graph.neo4j.connections import Runs, many, rows_of
 from graph.neo4j.cypher import Cypher
 from graph.neo4j.rows import edge_of, node_of
 
 _NODE_COLUMNS = 1
 Steps = tuple[list[tuple[str, str, Edge]], list[Node]]
+
+
+def nodes_and_version(runs: Runs, cypher: Cypher, ids: Collection[str]) -> tuple[dict[str, Node], int]:
+    """The nodes of these ids, and the version of the store; nothing and 0 where somebody has deleted it."""
+    for found in many(runs, _nodes_and_version(cypher), ids=sorted(set(ids))):
+        return {node.id: node for node in map(node_of, found["nodes"])}, int(found["version"])
+    return {}, 0
 
 
 def chain_part(
@@ -54,6 +61,11 @@ def shortest_ways(
         return None
     nodes = [node_of(*row) for (row,) in rows if len(row) == _NODE_COLUMNS]
     return [(before, after, edge_of(*edge)) for _, before, after, *edge in steps], nodes
+
+
+@cache
+def _nodes_and_version(cypher: Cypher) -> str:
+    return cypher_at_once.nodes_and_version(cypher)
 
 
 @cache

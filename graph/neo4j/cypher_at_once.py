@@ -10,6 +10,16 @@ SHOWN_WAYS = 60
 _TO_MEASURES = f"MATCH {{pattern}} WHERE all(r IN steps WHERE {IS_OURS}) RETURN other AS m"
 
 
+def nodes_and_version(cypher: Cypher) -> str:
+    """-> version of the store, and the nodes of `$ids`, as one record."""
+    b = cypher.base
+    return (
+        f"MATCH (m:{b} {{id: 'store'}}) USING INDEX SEEK m:{b}(id) WITH m.version AS version"
+        f" CALL () {{ UNWIND $ids AS id MATCH (n:{b} {{id: id}}) USING INDEX SEEK n:{b}(id)"
+        f" WHERE n._label IS NOT NULL RETURN collect({cypher.node}) AS nodes }} RETURN version, nodes"
+    )
+
+
 def chain_part(cypher: Cypher) -> str:
     """-> nodes (rows of one column) and edges (rows of four) of chains from `$policies`, `$measures` and `$goals`.
 

@@ -167,6 +167,10 @@ class Neo4jStore:
             lambda tx: count_hits(tx, self._cypher, text, known, most=max(most, 0), worst=worst)
         )
 
+    def nodes_and_version(self, ids: Collection[str]) -> tuple[dict[str, Node], int]:
+        """The nodes of these ids that are there, and the number of commits that changed the store."""
+        return self._connections.read(lambda tx: at_once.nodes_and_version(tx, self._cypher, ids))
+
     def chain_part(
         self, *, policies: Collection[str] = (), measures: Collection[str] = (), goals: Collection[str] = ()
     ) -> tuple[list[Node], list[Edge]]:

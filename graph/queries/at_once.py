@@ -95,6 +95,15 @@ class FindsBetween(Protocol):
         ...
 
 
+@runtime_checkable
+class ReadsWithVersion(Protocol):
+    """A store that tells its version along with what is read."""
+
+    def nodes_and_version(self, ids: Collection[str]) -> tuple[dict[str, Node], int] | None:
+        """The nodes of these ids that are there, and the version of the store, read no later than they."""
+        ...
+
+
 class Reads(Protocol):
     """What chains are read from: a store, or a part that it has read at once."""
 
@@ -195,6 +204,15 @@ def chains_at(
     begun = {"policies": policies, "measures": measures, "goals": goals}
     part = store.chain_part(**begun) if isinstance(store, ReadsChains) else None
     return store if part is None else Part(store, *part)
+
+
+def nodes_and_version(store: Store, ids: Collection[str]) -> tuple[dict[str, Node], int]:
+    """The nodes of these ids that are there, and the version of the store, read no later than they."""
+    at_once = store.nodes_and_version(ids) if isinstance(store, ReadsWithVersion) else None
+    if at_once is not None:
+        return at_once
+    version = store.version
+    return store.nodes(ids), version
 
 
 def reach(store: Reads, ids: Collection[str], ways: Sequence[Sequence[Leg]], *, lacking: Leg | None = None) -> set[str]:

@@ -1,7 +1,7 @@
 """One node by its id or by text."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from graph.errors import AmbiguousName, Candidate, NotFound, RefusedInput
@@ -30,9 +30,18 @@ def find_node(store: Store, wanted: str, *, labels: Sequence[str] | None = None)
     return find_nodes(store, (wanted,), labels=labels)[0]
 
 
-def find_nodes(store: Store, wanted: Sequence[str], *, labels: Sequence[str] | None = None) -> list[Node]:
-    """For each of these ids and texts the node that `find_node` finds; ids are looked up at once."""
-    known = store.nodes(wanted)
+def find_nodes(
+    store: Store,
+    wanted: Sequence[str],
+    *,
+    labels: Sequence[str] | None = None,
+    known: Mapping[str, Node] | None = None,
+) -> list[Node]:
+    """For each of these ids and texts the node that `find_node` finds; ids are looked up at once.
+
+    `known` are the nodes of those that are ids, where the caller has looked them up.
+    """
+    known = store.nodes(wanted) if known is None else known
     return [_found(store, one, known.get(one), labels) for one in wanted]
 
 

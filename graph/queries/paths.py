@@ -7,6 +7,7 @@ from itertools import islice, pairwise
 from graph.asked import check_types
 from graph.errors import RefusedInput
 from graph.facts import Node
+from graph.queries.at_once import nodes_and_version
 from graph.queries.cells import Cell, cell
 from graph.queries.evidence import read_with_pieces, shown
 from graph.queries.find import find_nodes
@@ -76,12 +77,12 @@ def paths(
     node or a limit makes no sense, StaleCursor for a cursor from before the store changed.
     """
     types = _types(query, limit)
-    nodes = find_nodes(store, (source, target))
+    known, version = nodes_and_version(store, (source, target))
+    nodes = find_nodes(store, (source, target), known=known)
     ends = nodes[0].id, nodes[1].id
     if ends[0] == ends[1]:
         raise RefusedInput(f"both ends are {nodes[0].name} ({ends[0]}); give two different nodes")
     question = question_of(query, "paths", *ends)
-    version = store.version
     start = start_of(cursor, question, version)
 
     def make() -> Web:

@@ -5,7 +5,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.facts import Edge, Node, Properties
-from graph.queries.at_once import FindsBetween, FindsWays, ListsPolicies, ReachesNodes, ReadsChains, WayStep
+from graph.queries.at_once import (
+    FindsBetween,
+    FindsWays,
+    ListsPolicies,
+    ReachesNodes,
+    ReadsChains,
+    ReadsWithVersion,
+    WayStep,
+)
 from graph.store import Direction, Leg, Step, Store
 
 
@@ -32,6 +40,12 @@ class ShownAtOnce:
         self._store = store
         self._hidden = hidden
         self._hidden_types = frozenset(hidden.edges.values())
+
+    def nodes_and_version(self, ids: Collection[str]) -> tuple[dict[str, Node], int] | None:
+        """The nodes of these ids that are shown, and the version of the store."""
+        if not isinstance(self._store, ReadsWithVersion):
+            return None
+        return self._store.nodes_and_version(self._hidden.left(ids))
 
     def chain_part(
         self, *, policies: Collection[str] = (), measures: Collection[str] = (), goals: Collection[str] = ()

@@ -13,7 +13,7 @@ from graph.errors import NotFound
 from graph.facts import Batch, EdgeClaim, edge_claim
 from graph.open import open_store
 from graph.queries import path_search
-from graph.queries.at_once import FindsWays, ReadsChains
+from graph.queries.at_once import FindsWays, ReadsChains, ReadsWithVersion, nodes_and_version
 from graph.queries.chain_rows import Actors, Chain, ChainQuery
 from graph.queries.chains import iter_chains
 from graph.queries.path_search import Passable
@@ -97,11 +97,12 @@ def test_the_engine_answers_what_the_queries_find_step_by_step(
     new_neo4j_store: NewStore, new_file: NewStore, data: st.DataObject, batch: Batch, queries: list[PathQuery]
 ) -> None:
     with filled(new_neo4j_store, [batch]) as one, filled(new_file, [batch]) as other:
-        assert isinstance(one, FindsWays) and isinstance(one, ReadsChains)
+        assert isinstance(one, FindsWays) and isinstance(one, ReadsChains) and isinstance(one, ReadsWithVersion)
         assert not isinstance(other, (FindsWays, ReadsChains))
         hidden = draw_hidden(data, other)
         ends = [claim.id for claim in NODES]
         for fast, slow in ((one, other), (ShownStore(one, hidden), ShownStore(other, hidden))):
+            assert nodes_and_version(fast, [*ends, "goal:none"]) == (slow.nodes(ends), fast.version)
             for query in CHAINS:
                 assert rows_of(fast, query) == rows_of(slow, query), query
             for number, (source, target) in enumerate(combinations(ends, 2)):

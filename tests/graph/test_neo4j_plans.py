@@ -70,6 +70,7 @@ def statements(cypher: Cypher) -> dict[str, str]:
         "list_edges": cypher.list_edges(types),
         "expand": cypher.expand(None, Direction.BOTH, is_limited=True),
         "steps": cypher.steps(["SETS"], Direction.OUT, is_limited=False),
+        "nodes_and_version": cypher_at_once.nodes_and_version(cypher),
         "chain_part": cypher_at_once.chain_part(cypher),
         "shortest_ways": cypher_at_once.shortest_ways(cypher, types, 6),
     }
