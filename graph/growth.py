@@ -6,6 +6,7 @@ time by the square of their number.
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 from operator import itemgetter
 from typing import TypeAlias, TypeVar
@@ -28,6 +29,8 @@ from ontology import registry
 
 FactT = TypeVar("FactT", Node, Edge)
 
+OF_ONE_DOCUMENT = ("Document", "Passage", "Goal", "Measure", "Observation")
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -48,7 +51,24 @@ EdgeGrowth: TypeAlias = tuple[Edge, Standing]
 
 def standing_of(claims: Sequence[Attributed[ClaimT]]) -> Standing | None:
     """What is remembered of the claims of a fact; None where that would not do, and of one claim, which says it all."""
-    if len(claims) < 2 or not all(map(_is_plain, claims)):
+    return _standing(claims) if len(claims) > 1 else None
+
+
+def first_standing(a: Attributed[ClaimT]) -> Standing | None:
+    """What is remembered of the first claim of a fact that other documents will state; None of what is one's own."""
+    claim = a.claim
+    ends = (claim.source, claim.target) if isinstance(claim, EdgeClaim) else (claim.id,)
+    return None if any(end.partition(":")[0] in _own_prefixes() for end in ends) else _standing([a])
+
+
+@cache
+def _own_prefixes() -> frozenset[str]:
+    """Of the ids of what one document alone has."""
+    return frozenset(registry.class_of(label).prefix for label in OF_ONE_DOCUMENT)
+
+
+def _standing(claims: Sequence[Attributed[ClaimT]]) -> Standing | None:
+    if not all(map(_is_plain, claims)):
         return None
     ordered = sorted(((precedence(a.claim, a.header), a) for a in claims), key=itemgetter(0))
     won: dict[str, Precedence] = {}

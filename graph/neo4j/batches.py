@@ -15,7 +15,9 @@ from graph.sources import rival_kind, wanted_sources
 
 def all_headers(transaction: Runs, cypher: Cypher, kind: BatchKind | None = None) -> list[BatchHeader]:
     """Headers of all batches, or of those of a kind, by id."""
-    return _by_id(rows_of(transaction, cypher.all_headers, kind=kind and kind.value))
+    if kind is None:
+        return _by_id(rows_of(transaction, cypher.all_headers))
+    return _by_id(rows_of(transaction, cypher.headers_of_kind, kind=kind.value))
 
 
 def headers_of(ask: Ask, cypher: Cypher, batches: Collection[str]) -> dict[str, BatchHeader]:

@@ -125,9 +125,7 @@ class Connections:
             raise StoreBusy(f"{self.url}: another thread is writing to it; try again when that is done")
         try:
             with self._session() as session:
-                # Only this statement waits for other programs, so it alone has a time to wait for.
-                waiting = unit_of_work(timeout=max(self._timeout_s, 0.1))
-                session.execute_write(waiting(done), self.cypher.lock)
+                self._await_turn(session)
                 return self._attempted(session, work, on_commit)
         finally:
             self._write_lock.release()
@@ -161,6 +159,16 @@ class Connections:
     def _check_writable(self) -> None:
         if self.is_read_only:
             raise StoreReadOnly(f"{self.url}: opened for reading only, so nothing can be changed")
+
+    def _await_turn(self, session: Session) -> None:
+        """Wait for other programs that write: nothing else does, so this alone has a time to wait for."""
+        timeout_s = max(self._timeout_s, 0.1)
+        try:
+            session.run(Query(self.cypher.lock, timeout=timeout_s)).consume()
+        except (Neo4jError, DriverError) as error:
+            if not error.is_retryable():
+                raise
+            session.execute_write(unit_of_work(timeout=timeout_s)(done), self.cypher.lock)
 
     def _attempted(
         self, session: Session, work: Callable[[ManagedTransaction, Ask], T], on_commit: Callable[[], None]

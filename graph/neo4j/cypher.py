@@ -79,6 +79,7 @@ class Cypher:
             f"{b}_id": f"CREATE CONSTRAINT {b}_id IF NOT EXISTS FOR (n:{b}) REQUIRE n.id IS UNIQUE",
             f"{b}_label": f"CREATE INDEX {b}_label IF NOT EXISTS FOR (n:{b}) ON (n._label, n.id)",
             f"{b}_content": f"CREATE INDEX {b}_content IF NOT EXISTS FOR (n:{b}Batch) ON (n.content)",
+            f"{b}_kind": f"CREATE INDEX {b}_kind IF NOT EXISTS FOR (n:{b}Batch) ON (n.kind)",
             f"{b}_source": f"CREATE INDEX {b}_source IF NOT EXISTS FOR (n:{b}Source) ON (n.key)",
             f"{b}_source_of": f"CREATE INDEX {b}_source_of IF NOT EXISTS FOR (n:{b}Source) ON (n.batch)",
             self._search_index: (
@@ -271,9 +272,15 @@ class Cypher:
 
     @property
     def all_headers(self) -> str:
-        """-> all headers, or those of `$kind`."""
+        """-> all headers."""
         b = self.base
-        return f"MATCH (b:{b}Batch) WHERE b:{b} AND ($kind IS NULL OR b.kind = $kind) {packed(_HEADER)}"
+        return f"MATCH (b:{b}Batch) WHERE b:{b} {packed(_HEADER)}"
+
+    @property
+    def headers_of_kind(self) -> str:
+        """-> headers of the batches of `$kind`; reviews, which are few, are asked for with every write."""
+        b = self.base
+        return f"MATCH (b:{b}Batch {{kind: $kind}}) USING INDEX SEEK b:{b}Batch(kind) WHERE b:{b} {packed(_HEADER)}"
 
     @property
     def nodes(self) -> str:

@@ -59,7 +59,7 @@ class Diagnosis:
         return [record["id"] for record in self._connections.try_out(statement, id=id_)] == [id_]
 
     def schema(self) -> int | None:
-        """Version of the store's schema, None where there is no store; raises StoreUnusable for one that is not ours."""
+        """Version of the store's schema, None if there is no store; raises StoreUnusable for one that is not ours."""
         return schema_version(self._connections)
 
     def missing_indexes(self) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from graph.door import admit
 from graph.facts import Attributed, Batch, BatchHeader, EdgeClaim, NodeClaim
 from graph.fold import fold_edge, fold_node
+from graph.growth import first_standing
 from graph.neo4j.rows import Map, edge_map, edge_said, node_map, node_said
 from graph.review.decisions import unsettled
 
@@ -57,10 +58,12 @@ class Prepared:
     def _fact_row(self, claim: NodeClaim | EdgeClaim) -> FactRow:
         header = self.batch.header
         if isinstance(claim, NodeClaim):
-            node = fold_node([Attributed(claim, header)])
-            return [node.labels, node_map(node)]
-        edge = fold_edge([Attributed(claim, header)])
-        return [edge.source, edge.target, edge_map(edge)]
+            stated = Attributed(claim, header)
+            node = fold_node([stated])
+            return [node.labels, node_map(node, first_standing(stated))]
+        said = Attributed(claim, header)
+        edge = fold_edge([said])
+        return [edge.source, edge.target, edge_map(edge, first_standing(said))]
 
 
 def by_type(edges: Iterable[EdgeClaim]) -> Iterator[tuple[str, list[EdgeClaim]]]:

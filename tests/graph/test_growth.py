@@ -22,7 +22,7 @@ from graph.facts import (
     edge_claim,
 )
 from graph.fold import fold_edge, fold_node
-from graph.growth import FactT, Standing, grow_edge, grow_node, standing_of
+from graph.growth import FactT, Standing, first_standing, grow_edge, grow_node, standing_of
 from graph.store import EVIDENCE_SHOWN
 from ontology.values import Origin
 
@@ -47,7 +47,7 @@ def header(number: int, kind: BatchKind, issued_on: str | None) -> BatchHeader:
 def node_claims(draw: DrawFn, *, kinds: Sequence[BatchKind] = KINDS) -> list[Attributed[NodeClaim]]:
     """Claims of one node, each of a batch of its own."""
     found = []
-    for number in range(draw(st.integers(3, 12))):
+    for number in range(draw(st.integers(2, 12))):
         stated = draw(st.sets(st.sampled_from(sorted(VALUES)), max_size=4))
         properties = {name: draw(VALUES[name]) for name in sorted(stated)}
         about = header(number, draw(st.sampled_from(kinds)), draw(st.sampled_from([None, "2020", "2021-03"])))
@@ -99,6 +99,11 @@ def each_apart(claims: list[Attributed[ClaimT]]) -> Iterator[tuple[list[Attribut
         yield [other for other in claims if other is not added], added
 
 
+def remembered(claims: Sequence[Attributed[ClaimT]]) -> Standing | None:
+    """What is remembered of the claims, of one claim too."""
+    return standing_of(claims) if len(claims) > 1 else first_standing(claims[0])
+
+
 def is_grown_right(grown: tuple[FactT, Standing] | None, whole: FactT, claims: Sequence[Attributed[ClaimT]]) -> bool:
     """Whether it was left to the claims, or is what all of them make together, remembered as well."""
     shown = replace(whole, evidence=whole.evidence[:EVIDENCE_SHOWN])
@@ -109,7 +114,7 @@ def is_grown_right(grown: tuple[FactT, Standing] | None, whole: FactT, claims: S
 def test_a_node_with_one_more_claim_is_the_fold_of_all_of_them(claims: list[Attributed[NodeClaim]]) -> None:
     whole = fold_node(claims)
     for before, added in each_apart(claims):
-        standing, node = standing_of(before), fold_node(before)
+        standing, node = remembered(before), fold_node(before)
         assert standing is not None
         shown = replace(node, evidence=node.evidence[:EVIDENCE_SHOWN])
         assert is_grown_right(grow_node(shown, standing, added), whole, claims)
@@ -120,7 +125,7 @@ def test_an_edge_with_one_more_claim_is_the_fold_of_all_of_them(claims: list[Att
     several = [edge_of(claim) for claim in claims]
     whole = fold_edge(several)
     for before, added in each_apart(several):
-        standing, edge = standing_of(before), fold_edge(before)
+        standing, edge = remembered(before), fold_edge(before)
         assert standing is not None
         shown = replace(edge, evidence=edge.evidence[:EVIDENCE_SHOWN])
         assert is_grown_right(grow_edge(shown, standing, added), whole, several)
@@ -152,6 +157,14 @@ def test_where_somebody_has_decided_all_claims_are_read(claims: list[Attributed[
         assert standing_of(claims) is None
 
 
-def test_one_claim_leaves_nothing_to_be_remembered() -> None:
-    claim = NodeClaim({"name": "云州市"}, id="organization:1", label="Institution")
-    assert standing_of([Attributed(claim, header(1, BatchKind.DOCUMENT, None))]) is None
+def test_of_one_claim_that_is_remembered_which_others_will_make_as_well() -> None:
+    stated = {
+        label: Attributed(NodeClaim({"name": "云州市"}, id=id_, label=label), header(1, BatchKind.DOCUMENT, None))
+        for label, id_ in (("Institution", "organization:1"), ("Policy", "policy:1"), ("Goal", "goal:1"))
+    }
+    assert {label for label, a in stated.items() if first_standing(a) is not None} == {"Institution", "Policy"}
+    assert all(standing_of([a]) is None for a in stated.values())
+    between = edge_claim("LOCATED_IN", "organization:1", "place:1"), edge_claim("ADVANCES", "measure:1", "goal:1")
+    located, advances = (Attributed(claim, header(1, BatchKind.DOCUMENT, None)) for claim in between)
+    assert first_standing(located) is not None
+    assert first_standing(advances) is None

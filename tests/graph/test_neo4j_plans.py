@@ -56,6 +56,7 @@ def statements(cypher: Cypher) -> dict[str, str]:
         "delete_nodes",
         "delete_edges",
         "headers",
+        "headers_of_kind",
         "nodes",
         "edges",
         "known_edges",
