@@ -183,9 +183,8 @@ def _properties(
 
     What the class that won doesn't have is left out, so that the node is one the ontology allows.
     """
-    values: dict[str, Value] = {}
-    inferred: set[str] = set()
-    for a in ordered:
+    values, inferred = _stated(ordered[0].claim, allowed)
+    for a in ordered[1:]:
         for name, value in a.claim.properties.items():
             if name in MERGED or name not in allowed:
                 continue
@@ -206,6 +205,12 @@ def _properties(
     values["origin"] = str(next((origin for origin in origins if origin is not Origin.REVIEW), Origin.REVIEW))
     values.setdefault("review", "unreviewed")
     return values, tuple(sorted(inferred))
+
+
+def _stated(claim: Claim, allowed: Container[str]) -> tuple[dict[str, Value], set[str]]:
+    """What a claim alone gives of the allowed properties, and which of them it has inferred."""
+    values = {name: value for name, value in claim.properties.items() if name in allowed and name not in MERGED}
+    return values, values.keys() & claim.inferred if claim.inferred else set()
 
 
 def _describe_document(properties: dict[str, Value], ordered: Sequence[Attributed[NodeClaim]]) -> None:

@@ -6,7 +6,6 @@ time by the square of their number.
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import islice
 from operator import itemgetter
 from typing import TypeAlias, TypeVar
@@ -29,7 +28,10 @@ from ontology import registry
 
 FactT = TypeVar("FactT", Node, Edge)
 
-OF_ONE_DOCUMENT = ("Document", "Passage", "Goal", "Measure", "Observation")
+_OF_ONE_DOCUMENT = tuple(
+    f"{registry.class_of(label).prefix}:" for label in ("Document", "Passage", "Goal", "Measure", "Observation")
+)
+"""How the ids of nodes begin that one document alone has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +56,9 @@ def standing_of(claims: Sequence[Attributed[ClaimT]]) -> Standing | None:
     return _standing(claims) if len(claims) > 1 else None
 
 
-def first_standing(a: Attributed[ClaimT]) -> Standing | None:
-    """What is remembered of the first claim of a fact that other documents will state; None of what is one's own."""
-    claim = a.claim
-    ends = (claim.source, claim.target) if isinstance(claim, EdgeClaim) else (claim.id,)
-    return None if any(end.partition(":")[0] in _own_prefixes() for end in ends) else _standing([a])
-
-
-@cache
-def _own_prefixes() -> frozenset[str]:
-    """Of the ids of what one document alone has."""
-    return frozenset(registry.class_of(label).prefix for label in OF_ONE_DOCUMENT)
+def first_standing(a: Attributed[NodeClaim]) -> Standing | None:
+    """What is remembered of the first claim of a node that other documents will name; None of what is one's own."""
+    return None if a.claim.id.startswith(_OF_ONE_DOCUMENT) else _standing([a])
 
 
 def _standing(claims: Sequence[Attributed[ClaimT]]) -> Standing | None:

@@ -61,9 +61,8 @@ class Prepared:
             stated = Attributed(claim, header)
             node = fold_node([stated])
             return [node.labels, node_map(node, first_standing(stated))]
-        said = Attributed(claim, header)
-        edge = fold_edge([said])
-        return [edge.source, edge.target, edge_map(edge, first_standing(said))]
+        edge = fold_edge([Attributed(claim, header)])
+        return [edge.source, edge.target, edge_map(edge)]
 
 
 def by_type(edges: Iterable[EdgeClaim]) -> Iterator[tuple[str, list[EdgeClaim]]]:

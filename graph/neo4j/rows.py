@@ -104,14 +104,10 @@ def header_of(stored: Mapping[str, Any]) -> BatchHeader:
 
 
 def _fact_map(fact: Fact, standing: Standing | None) -> Map:
-    made: Map = {"id": fact.id, "_claims": fact.claims, "_evidence_total": fact.evidence_total}
-    inexact = {}
-    for name, value in fact.properties.items():
-        made[name] = storable(value)
-        if made[name] is not value:
-            inexact[name] = value
+    made: Map = {**fact.properties, "id": fact.id, "_claims": fact.claims, "_evidence_total": fact.evidence_total}
+    inexact = {name: v for name, v in fact.properties.items() if type(v) is int and not _LEAST <= v <= _MOST}
     if inexact:
-        made[EXACT] = to_json(inexact)
+        made |= {name: storable(value) for name, value in inexact.items()} | {EXACT: to_json(inexact)}
     if fact.evidence:
         made["_evidence"] = evidence_text(fact.evidence[:EVIDENCE_SHOWN])
     if fact.inferred:
