@@ -10,6 +10,7 @@ The bare loop sends what the store wrote: the same statements with the same rows
 document. It reads, checks, folds and locks nothing.
 """
 
+import gc
 import os
 import re
 import sys
@@ -79,6 +80,8 @@ def _load(
     Neo4jStore.open(store.url, access=replace(access, label=BARE)).close()  # which makes its indexes
     bare = _Bare(driver, access.database)
     recorded = bare.record(made)
+    gc.collect()
+    gc.freeze()  # what was made before is not for either way to look through
 
     def by_store() -> float:
         _empty(driver, access.database, STORE)

@@ -1,5 +1,6 @@
 """Writing one thing after the other, where the next is made while the server commits the last."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -8,6 +9,9 @@ from typing import TypeVar
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 Done = TypeVar("Done")
+
+HEAD_START_S = 0.002
+"""For the commit to be sent: a thread that computes leaves others no turn for 5 ms."""
 
 
 def in_turn(
@@ -27,6 +31,7 @@ def in_turn(
             writing = pool.submit(write, made, is_idle.set)
             writing.add_done_callback(lambda _, wake=is_idle.set: wake())  # type: ignore[misc]  # what fails has no commit
             is_idle.wait()
+            time.sleep(HEAD_START_S)
             try:
                 now = next(following, None)
             finally:
