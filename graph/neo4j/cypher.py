@@ -116,9 +116,7 @@ class Cypher:
     @property
     def lock(self) -> str:
         """Keep other writers out until the transaction ends."""
-        return (
-            f"MATCH (m:{self.base} {{id: 'store'}}) SET m._locked = true REMOVE m._locked RETURN m.version AS version"
-        )
+        return f"MATCH (m:{self.base} {{id: 'store'}}) SET m._locked = true REMOVE m._locked"
 
     @property
     def raise_version(self) -> str:
