@@ -21,6 +21,8 @@ Properties: TypeAlias = Mapping[str, Value]
 
 NOTHING: Properties = MappingProxyType({})
 
+STATED = ("Goal", "Measure", "Observation")
+"""Classes of what one policy alone has."""
 REFERENCE = "reference"
 """The rule of a claim that only names the end of an edge, which others state: it counts after all others."""
 

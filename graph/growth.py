@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import TypeAlias, TypeVar
 
 from graph import ids
-from graph.facts import Attributed, BatchKind, Claim, ClaimT, Edge, EdgeClaim, Evidence, Node, NodeClaim, Value
+from graph.facts import STATED, Attributed, BatchKind, Claim, ClaimT, Edge, EdgeClaim, Evidence, Node, NodeClaim, Value
 from graph.fold import (
     MERGED,
     Precedence,
@@ -28,9 +28,7 @@ from ontology import registry
 
 FactT = TypeVar("FactT", Node, Edge)
 
-_OF_ONE_DOCUMENT = tuple(
-    f"{registry.class_of(label).prefix}:" for label in ("Document", "Passage", "Goal", "Measure", "Observation")
-)
+_OF_ONE_DOCUMENT = tuple(f"{registry.class_of(label).prefix}:" for label in ("Document", "Passage", *STATED))
 """How the ids of nodes begin that one document alone has."""
 
 

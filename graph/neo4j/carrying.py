@@ -7,7 +7,7 @@ the element ids that were read first.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from neo4j import ManagedTransaction
 
@@ -16,11 +16,12 @@ from graph.neo4j.batches import header_parameters
 from graph.neo4j.claims import in_chunks
 from graph.neo4j.connections import Ask
 from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM, Cypher
-from graph.neo4j.prepared import Prepared, by_type
+from graph.neo4j.prepared import Prepared
 from graph.neo4j.refolding import Refolder
 from graph.neo4j.rows import edge_map, node_map
 from graph.neo4j.sending import Sender
 
+T = TypeVar("T")
 _Kind: TypeAlias = tuple[str, Iterable[NodeClaim | EdgeClaim], dict[tuple[str, str], str]]
 """The kind of claims, those that are added, and elements of those that are stored."""
 
@@ -149,20 +150,17 @@ class _Carrier:
         known: set[str] = set()
         gone: list[str] = []
         for some in in_chunks(sorted(types)):
-            asked: dict[str, list[str]] = {}
-            for id_ in some:
-                asked.setdefault(types[id_], []).append(id_)
+            asked = _by_type((types[id_], id_) for id_ in some)
             found = self._sender.ask(self._cypher.known_edges, edges=asked)
             known.update(id_ for id_, *_ in found)
             refolded = self._refolder.edges(found)
-            updated: dict[str, list[object]] = {}
-            for edge, standing in refolded.facts:
-                updated.setdefault(edge.type, []).append(edge_map(edge, standing))
+            updated = _by_type((edge.type, edge_map(edge, standing)) for edge, standing in refolded.facts)
             for type_, rows in updated.items():
                 self._sender.send(self._cypher.update_edges(type_), rows)
             gone += refolded.gone
         if self._change.added:
-            for type_, claims in by_type(claim for id_, claim in self._edges.items() if id_ not in known):
+            new = _by_type((claim.type, claim) for id_, claim in self._edges.items() if id_ not in known)
+            for type_, claims in sorted(new.items()):
                 for others in in_chunks(claims):
                     self._sender.send(self._cypher.create_edges(type_), self._change.added.fact_rows(others))
         return gone
@@ -178,3 +176,11 @@ class _Carrier:
             self._sender.run(self._cypher.delete_edges, elements=elements)
         for elements in in_chunks([*nodes, *claims, *headers]):
             self._sender.run(self._cypher.delete_nodes, elements=elements)
+
+
+def _by_type(typed: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    """What comes with its type, by types."""
+    found: dict[str, list[T]] = {}
+    for type_, one in typed:
+        found.setdefault(type_, []).append(one)
+    return found

@@ -1,7 +1,7 @@
 """A batch that the door has admitted, with the rows that its claims and facts have in the database."""
 
-from collections.abc import Iterable, Iterator
-from itertools import chain, groupby, islice
+from collections.abc import Iterable
+from itertools import chain, islice
 from operator import attrgetter
 from typing import TypeAlias
 
@@ -9,7 +9,7 @@ from graph.door import admit
 from graph.facts import Attributed, Batch, BatchHeader, EdgeClaim, NodeClaim
 from graph.fold import fold_edge, fold_node
 from graph.growth import first_standing
-from graph.neo4j.rows import Map, edge_map, edge_said, node_map, node_said
+from graph.neo4j.rows import edge_map, edge_said, node_map, node_said
 from graph.review.decisions import unsettled
 
 AHEAD = 5_000
@@ -65,13 +65,7 @@ class Prepared:
         return [edge.source, edge.target, edge_map(edge)]
 
 
-def by_type(edges: Iterable[EdgeClaim]) -> Iterator[tuple[str, list[EdgeClaim]]]:
-    """Claims of edges by their types."""
-    for type_, claims in groupby(sorted(edges, key=attrgetter("type")), key=attrgetter("type")):
-        yield type_, [*claims]
-
-
-def _claim_row(claim: NodeClaim | EdgeClaim) -> Map:
+def _claim_row(claim: NodeClaim | EdgeClaim) -> ClaimRow:
     if isinstance(claim, NodeClaim):
         return {"fact": claim.id, "said": node_said(claim)}
     return {"fact": claim.id, "said": edge_said(claim), "type": claim.type}

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from graph.facts import Node
+from graph.facts import STATED, Node
 from graph.queries.at_once import names
-from graph.queries.find import STATED, STATING
+from graph.queries.find import STATING
 from graph.queries.tags import tags_of
 from graph.store import Direction, Store
 from ontology import registry

@@ -5,17 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from graph.errors import AmbiguousName, Candidate, NotFound, RefusedInput
-from graph.facts import Node
+from graph.facts import STATED, Node
 from graph.normal import fold
 from graph.queries.at_once import names
 from graph.review.merged import merged_nodes
 from graph.store import Direction, Store
 from ontology import registry
 
-STATED = ("Goal", "Measure", "Observation")
-"""Classes of what one policy alone has."""
 STATING = ("SETS", "CONTAINS", "REPORTS")
-"""Relations by which a policy states them."""
+"""Relations by which a policy states what it alone has."""
 _CANDIDATES = 50
 _NEAREST = 5
 

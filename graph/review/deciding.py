@@ -8,10 +8,10 @@ from math import inf
 from pydantic import ValidationError
 
 from graph.errors import NotFound, RefusedInput, UnknownParameter
-from graph.facts import BatchHeader, Edge, Evidence, Node, Value
+from graph.facts import STATED, BatchHeader, Edge, Evidence, Node, Value
 from graph.fold import MERGED, fold_node
 from graph.normal import number_text
-from graph.queries.find import STATED, STATING
+from graph.queries.find import STATING
 from graph.queries.tags import codes_of
 from graph.review.attaching import quote_of, value_of
 from graph.review.decisions import Anchor, Decision, Verdict, is_decision, is_edge_id, verdict_of
