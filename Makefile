@@ -33,7 +33,7 @@ run: $(DONE)/examples browser ## install, build the browser part, load the examp
 install: $(DONE)/run ## make .venv with .venv/bin/policygraph
 
 test: $(DONE)/dev browser chromium java ## install what the tests need and run all of them
-	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report term:skip-covered
+	$(BIN)/pytest --numprocesses auto --dist loadfile --max-worker-restart 0 --cov --cov-report term:skip-covered
 
 neo4j: $(DONE)/dev java ## a Neo4j server to try, until Ctrl-C; it says how to use it
 	@exec $(BIN)/python -m tests.neo4j.server
@@ -44,7 +44,7 @@ lint: $(DONE)/dev ## ruff and mypy
 	$(BIN)/mypy
 
 soak: $(DONE)/dev browser java ## the tests that take long, in full: thousands of kills, fuzzing
-	POLICYGRAPH_SOAK=1 $(BIN)/pytest -m soak
+	POLICYGRAPH_SOAK=1 $(BIN)/pytest -m soak --override-ini faulthandler_timeout=0
 
 quality: $(DONE)/dev ## docs/quality.md anew: how well documents are read, by the gold beside the checkout
 	$(BIN)/python benchmarks/quality.py
