@@ -307,7 +307,7 @@ def test_a_server_that_is_killed_while_it_writes_has_whole_batches_and_is_found_
 
         loader = threading.Thread(target=load)
         loader.start()
-        while len(committed) < 3:
+        while len(committed) < 3 and loader.is_alive():
             time.sleep(0.01)
         own_server.kill()
         with (

@@ -143,12 +143,14 @@ class Server:
     def _end(self, how: signal.Signals) -> None:
         if not self.pid:
             return
-        for signal_, patience in ((how, STOP_S), (signal.SIGKILL, STOP_S)):
-            if _is_alive(self.pid):
+        for signal_ in (how, signal.SIGKILL):
+            with suppress(ProcessLookupError):
                 os.kill(self.pid, signal_)
-            deadline = time.monotonic() + patience
-            while _is_alive(self.pid) and time.monotonic() < deadline:
+            deadline = time.monotonic() + STOP_S
+            while (is_alive := _is_alive(self.pid)) and time.monotonic() < deadline:
                 time.sleep(0.05)
+            if not is_alive:
+                break
         self.pid = 0
 
     def _configure(self, settings: Mapping[str, str]) -> None:
@@ -216,17 +218,11 @@ def _free_port() -> int:
 
 
 def _is_alive(pid: int) -> bool:
-    """Whether the process runs; one of ours that has ended is taken note of."""
+    """Whether a process that this one started runs; one that has ended is taken note of."""
     try:
-        if os.waitpid(pid, os.WNOHANG)[0] == pid:
-            return False
-    except ChildProcessError:  # started by another process of the same test run
-        pass
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        return os.waitpid(pid, os.WNOHANG)[0] != pid
+    except ChildProcessError:  # another process of the same test run started it, and takes note
         return False
-    return True
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Commands on a Neo4j server: `doctor`, `copy`, and use of a database that may only be read."""
 
 import json
-import time
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -170,15 +170,17 @@ def test_a_load_whose_server_goes_away_says_what_is_loaded(
     server, place = own_place
     use(place)
     before = len(batches(place))
+    is_over = threading.Event()
 
     def kill() -> None:
-        while len(batches(place)) == before:
-            time.sleep(0.05)
+        while len(batches(place)) < before + 2 and not is_over.wait(0.05):  # the first of two has been heard of
+            pass
         server.kill()
 
     with ThreadPoolExecutor() as pool:
         killed = pool.submit(kill)
         ran = run("load", examples, "--workers", 1)
+        is_over.set()
         killed.result()
     assert ran.status == 1
     *_, stopped, line = ran.err.splitlines()
