@@ -115,8 +115,8 @@ class Cypher:
 
     @property
     def lock(self) -> str:
-        """Keep other writers out until the transaction ends."""
-        return f"MATCH (m:{self.base} {{id: 'store'}}) SET m._locked = true REMOVE m._locked"
+        """Keep other writers out until the transaction ends; what stays as it is takes the lock and writes nothing."""
+        return f"MATCH (m:{self.base} {{id: 'store'}}) SET m._lock = true"
 
     @property
     def raise_version(self) -> str:
