@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.open import open_store
-from policygraph.garbage import collect_seldom
+from policygraph.interpreter import collect_seldom
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.bench_million import timed  # found only after the line above

@@ -24,7 +24,7 @@ from typing import TypeAlias, cast
 
 from graph.open import open_store
 from graph.store import Store
-from policygraph.garbage import collect_seldom
+from policygraph.interpreter import collect_seldom
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.bulk import write_bulk  # found only after the line above

@@ -38,6 +38,7 @@ from graph.neo4j.prepared import Prepared
 from graph.neo4j.store import Neo4jStore
 from graph.open import open_store
 from graph.store import Store
+from policygraph.interpreter import loading
 from tests.neo4j.server import USER, Server, running
 
 Statement = tuple[str, dict[str, Any]]
@@ -55,7 +56,8 @@ def main() -> None:
         driver = GraphDatabase.driver(url, auth=(access.user, access.password), notifications_min_severity="OFF")
         with driver, Neo4jStore.open(url, access=access) as store:
             file = Path(folder, "bench.db")
-            _load(driver, store, made, access=access, rounds=rounds, file=file)
+            with loading():
+                _load(driver, store, made, access=access, rounds=rounds, file=file)
             with open_store(str(file)) as embedded:
                 ask(driver, store, embedded, label=STORE, database=access.database)
         for label in (STORE, BARE):

@@ -19,7 +19,7 @@ from graph.queries.path_search import shortest_web
 from graph.queries.paths import paths
 from graph.store import Store
 from ontology import registry
-from policygraph.garbage import collect_seldom
+from policygraph.interpreter import collect_seldom
 
 EACH = 60
 SET = 20

@@ -31,11 +31,13 @@ def copy(
     """
     from graph.comparing import compare
     from graph.copying import copy as write
+    from policygraph.interpreter import loading
     from policygraph.stores import open_store
 
     if _is_same(source, target):
         raise typer.BadParameter("it is the store to read; give another", param_hint="TO")
     with (
+        loading(),
         open_store(source, create=False, read_only=True) as first,
         open_store(target, timeout_s=_WAIT_S) as second,
     ):

@@ -59,6 +59,7 @@ def load(
     from loaders.folder import options_of
     from loaders.load import load_paths
     from loaders.report import LoadReport
+    from policygraph.interpreter import loading
 
     given = {
         "title": title,
@@ -78,7 +79,7 @@ def load(
     report = LoadReport()
     failure = None
     try:
-        with _opened(store_url(store)) as opened, progress("Loading") as show:
+        with loading(), _opened(store_url(store)) as opened, progress("Loading") as show:
             load_paths(
                 opened,
                 paths,

@@ -67,7 +67,7 @@ def serve(
         from api.malformed import Protocol
         from api.security import WriteAccess
         from api.warming import warm_up
-        from policygraph.garbage import collect_seldom
+        from policygraph.interpreter import collect_seldom
 
         key = _key(settings) if writable else None
         if writable and key is None:
