@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Circles: TypeAlias = NDArray[np.float32]
 """A shape around (0, 0) as circles that cover it: rows of x, y, radius."""
 _Cells: TypeAlias = NDArray[np.intp]
+_Indices: TypeAlias = NDArray[np.intp]
 
 _BETWEEN = 2.5
 """Room around a shape, in radii of its smallest circle."""
@@ -17,7 +18,9 @@ _FINEST = 160
 """Cells from the middle of the grid to its edge, about."""
 _WIDE = 1.3
 """Screens are wider than high."""
-_AT_ONCE = 2000
+_AT_ONCE, _LIKELY_AT_ONCE = 2000, 50
+_PROBES = 64
+"""Cells of a shape, spread over it, that rule out a place before all are looked at."""
 
 
 def packed(shapes: Sequence[Circles]) -> list[tuple[float, float]]:
@@ -57,26 +60,39 @@ class _Grid:
     """Cells that are taken, and the places in the order of their distance from the middle."""
 
     def __init__(self, half: int) -> None:
-        self.half = half
-        self.taken = np.zeros((2 * half + 1, 2 * half + 1), dtype=bool)
+        self.width = 2 * half + 1
+        self.taken = np.zeros(self.width**2, dtype=bool)
         sides = np.arange(-(half // 2), half // 2 + 1)
         x, y = (axis.ravel() for axis in np.meshgrid(sides, sides, indexing="ij"))
         nearest = np.argsort((x / _WIDE) ** 2 + y**2, kind="stable")
         self.places: _Cells = np.stack([x[nearest], y[nearest]], axis=1)
+        self.middles: _Indices = self._index(self.places + half)
         self.tried: dict[bytes, int] = {}
 
     def put(self, cells: _Cells) -> tuple[int, int]:
         """Take the first place where the cells are free; where another of the same shape found none, none is."""
-        key = cells.tobytes()
-        start = self.tried.get(key, 0)
-        while True:
-            wanted = self.places[start : start + _AT_ONCE, None, :] + cells[None, :, :] + self.half
-            free = ~self.taken[wanted[..., 0], wanted[..., 1]].any(axis=1)
-            if free.any():
-                break
-            start += _AT_ONCE
-        first = start + int(free.argmax())
+        key, around = cells.tobytes(), self._index(cells)
+        first = self._first_free(around, self.tried.get(key, 0))
         self.tried[key] = first
-        x, y = self.places[first]
-        self.taken[cells[:, 0] + x + self.half, cells[:, 1] + y + self.half] = True
-        return int(x), int(y)
+        self.taken[self.middles[first] + around] = True
+        x, y = self.places[first].tolist()
+        return x, y
+
+    def _index(self, cells: _Cells) -> _Indices:
+        index: _Indices = cells[:, 0] * self.width + cells[:, 1]
+        return index
+
+    def _first_free(self, around: _Indices, start: int) -> int:
+        probes = around[:: ceil(len(around) / _PROBES)]
+        while True:
+            likely = self._free(np.arange(start, min(start + _AT_ONCE, len(self.middles))), probes)
+            for at in range(0, len(likely), _LIKELY_AT_ONCE):
+                free = self._free(likely[at : at + _LIKELY_AT_ONCE], around)
+                if len(free):
+                    return int(free[0])
+            start += _AT_ONCE
+
+    def _free(self, places: _Indices, around: _Indices) -> _Indices:
+        """Those of the places at which no cell around the middle is taken."""
+        is_taken: NDArray[np.bool_] = self.taken[self.middles[places, None] + around].any(axis=1)
+        return places[~is_taken]

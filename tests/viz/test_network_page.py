@@ -125,7 +125,7 @@ def test_places_do_not_depend_on_the_order_of_what_is_given() -> None:
     st.dictionaries(st.integers(0, 30).map(str), st.floats(5, 40), min_size=2),
     st.lists(st.tuples(st.integers(0, 30).map(str), st.integers(0, 30).map(str))),
 )
-@settings(max_examples=10)
+@settings(max_examples=25, deadline=None)
 def test_no_circle_covers_the_middle_of_another(radii: dict[str, float], edges: list[tuple[str, str]]) -> None:
     placed = positions(radii, [(a, b) for a, b in edges if a in radii and b in radii])
     for one, other in combinations(radii, 2):
