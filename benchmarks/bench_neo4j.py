@@ -7,7 +7,7 @@ settings, under labels that are emptied first. The graph has about 40,000 nodes 
 documents that share organizations, places and indicators. Ways of loading take turns, in this order and the other.
 
 The bare loop sends what the store wrote: the same statements with the same rows, made before, in one transaction a
-document. It reads, checks, folds and locks nothing.
+document. It reads, checks, folds and locks nothing. Both run with the collector of Python as `load` has it.
 """
 
 import gc

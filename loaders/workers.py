@@ -39,8 +39,9 @@ def read_ahead(
         for job in jobs:
             yield job, _outcome(read, job)
         return
+    workers = max(workers, 1)
     waiting: deque[tuple[Job, Future[Result | PolicygraphError]]] = deque()
-    with _Readers(read, max(workers, 1)) as readers:
+    with _Readers(read, workers) as readers:
         for job in jobs:
             waiting.append((job, readers.submit(job)))
             if len(waiting) >= _AHEAD * workers:

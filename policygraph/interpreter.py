@@ -5,8 +5,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_NEW_OBJECTS = 50_000
-_YOUNG_ROUNDS, _MIDDLE_ROUNDS = 20, 20
+_SELDOM = (50_000, 20, 20)
+"""New objects until the youngest are looked at, and how often those until the next older ones are, twice."""
 _TURN_S = 0.0005
 
 
@@ -18,7 +18,7 @@ def collect_seldom() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_NEW_OBJECTS, _YOUNG_ROUNDS, _MIDDLE_ROUNDS)
+    gc.set_threshold(*_SELDOM)
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def loading() -> Iterator[None]:
     as Python comes the one that sends is let in 5 ms after each answer of the server.
     """
     threshold, turn_s = gc.get_threshold(), sys.getswitchinterval()
-    gc.set_threshold(_NEW_OBJECTS, _YOUNG_ROUNDS, _MIDDLE_ROUNDS)
+    gc.set_threshold(*_SELDOM)
     sys.setswitchinterval(_TURN_S)
     try:
         yield
