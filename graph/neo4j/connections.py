@@ -28,7 +28,7 @@ from graph.deadline import check_deadline, current_deadline
 from graph.errors import StoreBusy, StoreReadOnly, StoreUnusable
 from graph.neo4j.access import Neo4jAccess
 from graph.neo4j.cypher import Cypher
-from graph.neo4j.faults import as_ours, is_made_already, is_out_of_memory, is_unknown_host, translated
+from graph.neo4j.faults import as_ours, is_made_already, is_out_of_memory, is_unknown_host, is_untrusted, translated
 
 _START_S = 10.0
 _PAUSE_S = 0.25
@@ -274,6 +274,6 @@ def _await(driver: Driver, *, wait_s: float) -> None:
             driver.verify_connectivity()
             return
         except ServiceUnavailable as error:
-            if is_unknown_host(error) or time.monotonic() > deadline:
+            if is_unknown_host(error) or is_untrusted(error) or time.monotonic() > deadline:
                 raise
             time.sleep(_PAUSE_S)

@@ -95,6 +95,11 @@ def is_unknown_host(error: BaseException) -> bool:
     return any(isinstance(cause, gaierror) for cause in _causes(error))
 
 
+def is_untrusted(error: BaseException) -> bool:
+    """Whether nobody that is trusted has signed the server's certificate, so that waiting for it is in vain."""
+    return any(isinstance(cause, SSLCertVerificationError) for cause in _causes(error))
+
+
 def as_ours(url: str, database: str, error: DriverError | Neo4jError) -> StoreError:
     """Our error for one of theirs."""
     if isinstance(error, Neo4jError):
@@ -103,7 +108,7 @@ def as_ours(url: str, database: str, error: DriverError | Neo4jError) -> StoreEr
         return StoreUnusable(f"{url}: not the address of a Neo4j server ({_line(error)}); give neo4j://HOST:PORT")
     if is_unknown_host(error):
         return StoreAway(f"{url}: there is no host of that name; check the address")
-    if any(isinstance(cause, SSLCertVerificationError) for cause in _causes(error)):
+    if is_untrusted(error):
         return StoreUnusable(
             f"{url}: nobody that this machine trusts has signed the server's certificate; have it trusted here"
             " (SSL_CERT_FILE), or give neo4j+ssc:// or bolt+ssc://"

@@ -55,6 +55,11 @@ def test_an_address_of_another_kind_names_what_is_supported(url: str) -> None:
     assert "not supported; what is: an SQLite file, for instance policygraph.db" in refused(url)
 
 
+@pytest.mark.parametrize("url", ["neo4j:localhost", "neo4j:/localhost:7687", "bolt+s:"])
+def test_an_address_of_a_server_without_its_slashes_is_not_taken_for_a_file(url: str) -> None:
+    assert f"{url}: not the address of a server; give {url.partition(':')[0]}://HOST:PORT" in refused(url)
+
+
 def test_no_address_is_refused() -> None:
     assert "no store is given" in refused("")
 
