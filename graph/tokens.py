@@ -8,6 +8,7 @@ What the index finds are candidates: it must be checked against the folded text.
 
 import re
 from collections.abc import Sequence
+from operator import add
 
 START, END = "\ue000", "\ue001"  # private-use characters: no letters, so they never come out of a text
 _RUN = re.compile(f"(?:[^\\W_]|[{START}{END}])+")
@@ -19,7 +20,7 @@ def tokens(text: str) -> str:
     """What the index is given for a folded text."""
     pairs: list[str] = []
     for run in _RUN.findall(text):
-        pairs += map(str.__add__, run, run[1:])
+        pairs += map(add, run, run[1:])
         pairs.append(run[-1])
     return " ".join(pairs)
 
@@ -51,7 +52,7 @@ def finds_exactly(texts: Sequence[str]) -> bool:
 
 def pairs_of(run: str) -> str:
     """The overlapping pairs of a run of two characters or more."""
-    return " ".join(map(str.__add__, run, run[1:]))
+    return " ".join(map(add, run, run[1:]))
 
 
 def candidates_query(column: str, texts: Sequence[str]) -> str:

@@ -7,21 +7,21 @@ the element ids that were read first.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 from neo4j import ManagedTransaction
 
 from graph.facts import BatchHeader, EdgeClaim, NodeClaim
 from graph.neo4j.batches import header_parameters
-from graph.neo4j.claims import in_chunks
+from graph.neo4j.claims import by_type, in_chunks
 from graph.neo4j.connections import Ask
 from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM, Cypher
+from graph.neo4j.last_written import LastWritten
 from graph.neo4j.prepared import Prepared
 from graph.neo4j.refolding import Refolder
 from graph.neo4j.rows import edge_map, node_map
 from graph.neo4j.sending import Sender
 
-T = TypeVar("T")
 _Kind: TypeAlias = tuple[str, Iterable[NodeClaim | EdgeClaim], dict[tuple[str, str], str]]
 """The kind of claims, those that are added, and elements of those that are stored."""
 
@@ -52,17 +52,20 @@ class _Stored:
     types: dict[str, str] = field(default_factory=dict)
 
 
-def carry_out(transaction: ManagedTransaction, cypher: Cypher, change: Change, *, beside: Ask | None = None) -> None:
+def carry_out(
+    transaction: ManagedTransaction, cypher: Cypher, change: Change, last: LastWritten, *, beside: Ask | None = None
+) -> None:
     """Bring the store from its claims to those after the change, and count one more version.
 
-    What was there is asked `beside` the transaction where that is given, which must not have changed anything yet.
+    What was there, but for what was `last` written, is asked `beside` the transaction where that is given, which must
+    not have changed anything yet.
     """
     with Sender(transaction, beside) as sender:
-        _Carrier(sender, cypher, change).run()
+        _Carrier(sender, cypher, change, last).run()
 
 
 class _Carrier:
-    def __init__(self, sender: Sender, cypher: Cypher, change: Change) -> None:
+    def __init__(self, sender: Sender, cypher: Cypher, change: Change, last: LastWritten) -> None:
         self._sender = sender
         self._cypher = cypher
         self._change = change
@@ -71,13 +74,15 @@ class _Carrier:
         self._edges: Mapping[str, EdgeClaim] = added.edges if added else {}
         self._out = {*change.gone, *([added.batch.header.id] if added else [])}
         self._stored = _Stored()
+        if not change.is_alone:
+            last.forget()
         self._refolder = Refolder(
             sender.ask,
             cypher,
             added=added,
             out=frozenset(self._out),
             headers={header.id: header for header in change.moved},
-            may_grow=change.is_alone,
+            last=last if change.is_alone else None,
         )
 
     def run(self) -> None:
@@ -134,8 +139,8 @@ class _Carrier:
         known: set[str] = set()
         gone: list[str] = []
         for some in in_chunks(sorted(touched)):
-            found = self._sender.ask(self._cypher.known_nodes, ids=some)
-            known.update(id_ for id_, *_ in found)
+            found = self._refolder.find_nodes(some)
+            known.update(found.ids)
             new = [self._nodes[id_] for id_ in some if id_ in self._nodes and id_ not in known]
             if self._change.added:
                 self._sender.send(self._cypher.create_nodes, self._change.added.fact_rows(new))
@@ -150,16 +155,15 @@ class _Carrier:
         known: set[str] = set()
         gone: list[str] = []
         for some in in_chunks(sorted(types)):
-            asked = _by_type((types[id_], id_) for id_ in some)
-            found = self._sender.ask(self._cypher.known_edges, edges=asked)
-            known.update(id_ for id_, *_ in found)
+            found = self._refolder.find_edges({id_: types[id_] for id_ in some})
+            known.update(found.ids)
             refolded = self._refolder.edges(found)
-            updated = _by_type((edge.type, edge_map(edge, standing)) for edge, standing in refolded.facts)
+            updated = by_type((edge.type, edge_map(edge, standing)) for edge, standing in refolded.facts)
             for type_, rows in updated.items():
                 self._sender.send(self._cypher.update_edges(type_), rows)
             gone += refolded.gone
         if self._change.added:
-            new = _by_type((claim.type, claim) for id_, claim in self._edges.items() if id_ not in known)
+            new = by_type((claim.type, claim) for id_, claim in self._edges.items() if id_ not in known)
             for type_, claims in sorted(new.items()):
                 for others in in_chunks(claims):
                     self._sender.send(self._cypher.create_edges(type_), self._change.added.fact_rows(others))
@@ -176,11 +180,3 @@ class _Carrier:
             self._sender.run(self._cypher.delete_edges, elements=elements)
         for elements in in_chunks([*nodes, *claims, *headers]):
             self._sender.run(self._cypher.delete_nodes, elements=elements)
-
-
-def _by_type(typed: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
-    """What comes with its type, by types."""
-    found: dict[str, list[T]] = {}
-    for type_, one in typed:
-        found.setdefault(type_, []).append(one)
-    return found

@@ -2,22 +2,23 @@
 
 from dataclasses import replace
 
-from neo4j import ManagedTransaction
-
+from graph.facts import BatchKind
 from graph.neo4j.batches import headers_of, own_and_related
 from graph.neo4j.carrying import Change, carry_out
-from graph.neo4j.connections import Ask, asking
+from graph.neo4j.connections import Turn, asking
 from graph.neo4j.cypher import Cypher
+from graph.neo4j.last_written import LastWritten
 from graph.neo4j.prepared import Prepared
 from graph.neo4j.settling import settle_reviews
 from graph.sources import settle
 from graph.store import Written
 
 
-def write(transaction: ManagedTransaction, cypher: Cypher, prepared: Prepared, *, beside: Ask | None = None) -> Written:
+def write(turn: Turn, cypher: Cypher, prepared: Prepared, last: LastWritten) -> Written:
     """Store a batch; what it means for other batches is `graph.sources.settle`'s word."""
     batch = prepared.batch
-    stored, others = own_and_related(transaction, cypher, batch.header)
+    last.begin(turn.version)
+    stored, others = own_and_related(turn.transaction, cypher, batch.header)
     settlement = settle(batch.header, stored, others)
     if settlement.written is Written.UNCHANGED:
         return settlement.written
@@ -32,20 +33,22 @@ def write(transaction: ManagedTransaction, cypher: Cypher, prepared: Prepared, *
         change.moved.append(replace(stored, sources=settlement.header.sources))
     else:
         change.added = prepared.under(settlement.header)
-    carry_out(transaction, cypher, change, beside=beside)
-    settle_reviews(transaction, cypher, added=batch if settlement.written is Written.ADDED else None)
+    carry_out(turn.transaction, cypher, change, last, beside=turn.beside)
+    if (turn.is_reviewed or batch.header.kind is BatchKind.REVIEW) and settle_reviews(
+        turn.transaction, cypher, added=batch if settlement.written is Written.ADDED else None
+    ):
+        last.forget()
     return settlement.written
 
 
-def retract(
-    transaction: ManagedTransaction, cypher: Cypher, batch: str, *, source: str | None, beside: Ask | None = None
-) -> bool:
+def retract(turn: Turn, cypher: Cypher, batch: str, *, source: str | None) -> bool:
     """Take back a batch, or one of its sources and with the last the batch; False if there is no such."""
-    header = headers_of(asking(transaction), cypher, [batch]).get(batch)
+    header = headers_of(asking(turn.transaction), cypher, [batch]).get(batch)
     if header is None or (source is not None and source not in header.sources):
         return False
     left = tuple(uri for uri in header.sources if uri != source) if source is not None else ()
     change = Change(moved=[replace(header, sources=left)]) if left else Change(gone=[batch])
-    carry_out(transaction, cypher, change, beside=beside)
-    settle_reviews(transaction, cypher, gone=header)
+    carry_out(turn.transaction, cypher, change, LastWritten(), beside=turn.beside)
+    if turn.is_reviewed:
+        settle_reviews(turn.transaction, cypher, gone=header)
     return True

@@ -56,3 +56,11 @@ def _attributed(
         if batch in known:
             found.setdefault(claim.id, []).append(Attributed(claim, known[batch]))
     return found
+
+
+def by_type(typed: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    """What comes with its type, by types."""
+    found: dict[str, list[T]] = {}
+    for type_, one in typed:
+        found.setdefault(type_, []).append(one)
+    return found

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, TypeAlias, TypeVar
 from urllib.parse import urlsplit
@@ -48,6 +49,19 @@ class Runs(Protocol):
 
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what matters comes as an error of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The right to write, for as long as a transaction lasts, to a store of this version that has reviews or has none.
+
+    What was committed before may be asked `beside` the transaction, on another connection, where that is given.
+    """
+
+    transaction: ManagedTransaction
+    version: int
+    is_reviewed: bool
+    beside: Ask | None = None
 
 
 class Connections:
@@ -114,11 +128,10 @@ class Connections:
             check_deadline()
             raise
 
-    def write(self, work: Callable[[ManagedTransaction, Ask], T], *, on_commit: Callable[[], None] = lambda: None) -> T:
+    def write(self, work: Callable[[Turn], T], *, on_commit: Callable[[], None] = lambda: None) -> T:
         """What the work gives, in one transaction that is committed at its end; it may be done more than once.
 
-        The work is also given a way to ask beside its transaction, on another connection, for what was committed before
-        it; nobody else writes until it ends. `on_commit` is called when there is only the commit left to wait for.
+        Nobody else writes until it ends. `on_commit` is called when there is only the commit left to wait for.
         """
         self._check_writable()
         if not self._write_lock.acquire(timeout=self._timeout_s):
@@ -170,9 +183,7 @@ class Connections:
                 raise
             session.execute_write(unit_of_work(timeout=timeout_s)(done), self.cypher.lock)
 
-    def _attempted(
-        self, session: Session, work: Callable[[ManagedTransaction, Ask], T], on_commit: Callable[[], None]
-    ) -> T:
+    def _attempted(self, session: Session, work: Callable[[Turn], T], on_commit: Callable[[], None]) -> T:
         """The driver does again what can be done again; what it leaves is a commit of which nobody heard, and a race.
 
         Both are safe to do again, since a batch that is there changes nothing.
@@ -180,10 +191,12 @@ class Connections:
 
         def locked(transaction: ManagedTransaction) -> T:
             try:
-                transaction.run(self.cypher.lock).consume()
+                store = transaction.run(self.cypher.lock).single()
+                if store is None:
+                    raise StoreUnusable(f"{self.url}: the store is there no more; open it again")
                 # A session that may write reads from the one member of a cluster that has seen all that was committed.
                 with self._plain_session(default_access_mode=WRITE_ACCESS) as beside:
-                    made = work(transaction, asking(_EachAlone(beside)))
+                    made = work(Turn(transaction, **store, beside=asking(_EachAlone(beside))))
             except Neo4jError as error:
                 if is_out_of_memory(error):
                     raise as_ours(self.url, self.database, error) from error  # the driver would go on for long

@@ -16,6 +16,7 @@ What a statement gives is written as `->`; many rows come packed, for `graph.neo
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
+from graph.neo4j.cypher_schema import indexes
 from graph.store import Direction
 from ontology import registry
 
@@ -74,30 +75,7 @@ class Cypher:
     @cached_property
     def schema(self) -> dict[str, str]:
         """Statements that make the constraints and indexes, by the name of the index."""
-        b = self.base
-        made = {
-            f"{b}_id": f"CREATE CONSTRAINT {b}_id IF NOT EXISTS FOR (n:{b}) REQUIRE n.id IS UNIQUE",
-            f"{b}_label": f"CREATE INDEX {b}_label IF NOT EXISTS FOR (n:{b}) ON (n._label, n.id)",
-            f"{b}_content": f"CREATE INDEX {b}_content IF NOT EXISTS FOR (n:{b}Batch) ON (n.content)",
-            f"{b}_kind": f"CREATE INDEX {b}_kind IF NOT EXISTS FOR (n:{b}Batch) ON (n.kind)",
-            f"{b}_source": f"CREATE INDEX {b}_source IF NOT EXISTS FOR (n:{b}Source) ON (n.key)",
-            f"{b}_source_of": f"CREATE INDEX {b}_source_of IF NOT EXISTS FOR (n:{b}Source) ON (n.batch)",
-            self._search_index: (
-                f"CREATE FULLTEXT INDEX {self._search_index} IF NOT EXISTS"
-                f" FOR (n:{b}) ON EACH [n._name_tokens, n._text_tokens]"
-                " OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}"
-            ),
-        }
-        for kind in ("NodeClaim", "EdgeClaim"):
-            by_fact, by_batch = f"{b}_{kind}_fact", f"{b}_{kind}_batch"
-            made[by_fact] = (
-                f"CREATE CONSTRAINT {by_fact} IF NOT EXISTS FOR (n:{b}{kind}) REQUIRE (n.fact, n.batch) IS UNIQUE"
-            )
-            made[by_batch] = f"CREATE INDEX {by_batch} IF NOT EXISTS FOR (n:{b}{kind}) ON (n.batch, n.fact)"
-        for type_ in registry.relation_types():  # of a type, not of a label: graphs beside each other share these
-            name = f"PolicyGraph_edge_{type_}"
-            made[name] = f"CREATE INDEX {name} IF NOT EXISTS FOR ()-[r:{type_}]-() ON (r.id)"
-        return made
+        return indexes(self.base, self._search_index)
 
     @property
     def find_store(self) -> str:
@@ -115,8 +93,16 @@ class Cypher:
 
     @property
     def lock(self) -> str:
-        """Keep other writers out until the transaction ends; what stays as it is takes the lock and writes nothing."""
-        return f"MATCH (m:{self.base} {{id: 'store'}}) SET m._lock = true"
+        """Keep other writers out until the transaction ends; what stays as it is takes the lock and writes nothing.
+
+        -> the version, and whether there are reviews
+        """
+        b = self.base
+        return (
+            f"MATCH (m:{b} {{id: 'store'}}) SET m._lock = true WITH m.version AS version"
+            f" RETURN version, EXISTS {{ MATCH (r:{b}Batch {{kind: 'review'}}) USING INDEX SEEK r:{b}Batch(kind)"
+            f" WHERE r:{b} }} AS is_reviewed"
+        )
 
     @property
     def raise_version(self) -> str:

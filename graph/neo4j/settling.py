@@ -11,6 +11,7 @@ from graph.neo4j.carrying import Change, carry_out
 from graph.neo4j.claims import edge_claims_of, in_chunks, node_claims_of
 from graph.neo4j.connections import asking
 from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM, Cypher
+from graph.neo4j.last_written import LastWritten
 from graph.neo4j.prepared import Prepared
 from graph.neo4j.rows import edge_claim_of, node_claim_of
 from graph.review.settling import settle
@@ -19,9 +20,14 @@ from graph.store import Direction
 
 def settle_reviews(
     transaction: ManagedTransaction, cypher: Cypher, *, added: Batch | None = None, gone: BatchHeader | None = None
-) -> None:
-    """Have every decision claim what it means for the graph as the transaction leaves it: `graph.review.settling`."""
-    settle(_Neo4jLedger(transaction, cypher), added=added, gone=gone)
+) -> bool:
+    """Have every decision claim what it means for the graph as the transaction leaves it: `graph.review.settling`.
+
+    -> whether any claims something else than before
+    """
+    ledger = _Neo4jLedger(transaction, cypher)
+    settle(ledger, added=added, gone=gone)
+    return ledger.has_replaced
 
 
 class _Neo4jLedger:
@@ -31,6 +37,7 @@ class _Neo4jLedger:
         self._tx = transaction
         self._cypher = cypher
         self._ask = asking(transaction)
+        self.has_replaced = False
 
     def reviews(self) -> list[BatchHeader]:
         return all_headers(self._tx, self._cypher, BatchKind.REVIEW)
@@ -59,4 +66,5 @@ class _Neo4jLedger:
             after = page[-1][0]
 
     def replace_claims(self, batch: Batch) -> None:
-        carry_out(self._tx, self._cypher, Change(added=Prepared(batch), is_counted=False))
+        carry_out(self._tx, self._cypher, Change(added=Prepared(batch), is_counted=False), LastWritten())
+        self.has_replaced = True

@@ -11,6 +11,7 @@ from graph.neo4j.batches import all_headers
 from graph.neo4j.connections import Connections, many
 from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM
 from graph.neo4j.in_turn import in_turn
+from graph.neo4j.last_written import LastWritten
 from graph.neo4j.prepared import Prepared
 from graph.neo4j.rows import edge_claim_of, node_claim_of
 from graph.neo4j.schema import prepare
@@ -57,23 +58,29 @@ class Neo4jStore:
 
     def write(self, batch: Batch) -> Written:
         """Store a batch whole, or raise BadBatch with every reason and store nothing."""
-        return self._write(Prepared.of(batch))
+        return self._write(Prepared.of(batch), LastWritten())
 
     def write_all(self, batches: Iterable[Batch]) -> Iterator[tuple[BatchHeader, Written]]:
         """Store batches one after the other, each as `write` does; -> per batch its header and what the write did."""
-        for batch, written in in_turn(batches, make=Prepared.ahead, write=self._write):
+        last = LastWritten()
+
+        def write(prepared: Prepared, on_commit: Callable[[], None]) -> Written:
+            return self._write(prepared, last, on_commit)
+
+        for batch, written in in_turn(batches, make=Prepared.ahead, write=write):
             yield batch.header, written
 
-    def _write(self, prepared: Prepared, on_commit: Callable[[], None] = lambda: None) -> Written:
-        return self._connections.write(
-            lambda tx, beside: change.write(tx, self._cypher, prepared, beside=beside), on_commit=on_commit
+    def _write(self, prepared: Prepared, last: LastWritten, on_commit: Callable[[], None] = lambda: None) -> Written:
+        written = self._connections.write(
+            lambda turn: change.write(turn, self._cypher, prepared, last), on_commit=on_commit
         )
+        if written is not Written.UNCHANGED:
+            last.commit()
+        return written
 
     def retract(self, batch: str, *, source: str | None = None) -> bool:
         """Take back a batch of this id, or one of its sources, and fold again; False if there is none."""
-        return self._connections.write(
-            lambda tx, beside: change.retract(tx, self._cypher, batch, source=source, beside=beside)
-        )
+        return self._connections.write(lambda turn: change.retract(turn, self._cypher, batch, source=source))
 
     def batches(self, kind: BatchKind | None = None) -> list[BatchHeader]:
         """Headers of all batches, or of those of a kind, by id."""

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import BytesIO
 
-from graph.facts import Batch, BatchHeader, BatchKind, EdgeClaim, NodeClaim, Value, edge_claim
+from graph import ids
+from graph.facts import Batch, BatchHeader, BatchKind, EdgeClaim, Evidence, NodeClaim, Value, edge_claim
 from graph.formats.registry import export
 from graph.store import Store
 from tests.graph.strategies import passages_of
@@ -81,4 +82,31 @@ def school_graph() -> Batch:
         node("organization:x", "Enterprise", "星渊"),
         node("goal:1", "Goal", "目标", year=2027),
         *edges,
+    )
+
+
+def stating(number: int) -> Batch:
+    """A document of its year that names one place and one school in it, the school by a name of its own."""
+    sha256 = f"{number + 100:064x}"
+    text = "海棠职业技术学院在云州市。"
+    piece = Evidence(ids.document_id(sha256), 0, len(text), ids.passage_id(sha256, 0))
+    whole: dict[str, Value] = {"name": "规划", "characters": len(text)}
+    passage: dict[str, Value] = {
+        "name": "第1段",
+        "document": piece.document,
+        "start": 0,
+        "end": len(text),
+        "text": text,
+    }
+    claims = [
+        NodeClaim(whole, (piece,), id=piece.document, label="Document"),
+        NodeClaim(passage, (piece,), id=piece.passage, label="Passage"),
+        NodeClaim({"name": "云州市"}, (piece,), id="place:330300", label="City"),
+        NodeClaim({"name": f"海棠职院{number}"}, (piece,), id="organization:o1", label="Institution"),
+    ]
+    header = BatchHeader(
+        f"batch:{number}", BatchKind.DOCUMENT, "规划", content=sha256, version="1", issued_on=f"{2000 + number}"
+    )
+    return Batch(
+        header, tuple(claims), (edge_claim("LOCATED_IN", "organization:o1", "place:330300", evidence=(piece,)),)
     )

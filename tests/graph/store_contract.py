@@ -13,25 +13,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph import ids
 from graph.door import admit
 from graph.errors import BadBatch
 from graph.facts import (
     Attributed,
     Batch,
-    BatchHeader,
-    BatchKind,
     Edge,
     EdgeClaim,
-    Evidence,
     Node,
     NodeClaim,
-    Value,
-    edge_claim,
 )
 from graph.fold import disagreements, fold_edge, fold_node
 from graph.store import EVIDENCE_SHOWN, Written
-from tests.graph.making import NewStore, curated, dump, filled, node, school_graph
+from tests.graph.making import NewStore, curated, dump, filled, node, school_graph, stating
 from tests.graph.strategies import batch_lists
 
 FEW = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -176,7 +170,7 @@ def test_all_orders_of_batches_that_disagree_give_one_graph(new_store: NewStore)
 
 
 def test_what_many_documents_state_is_the_same_in_every_order(new_store: NewStore) -> None:
-    batches = [_stating(number) for number in range(9)]
+    batches = [stating(number) for number in range(9)]
     chance = random.Random(1)
     shuffled = chance.sample(batches, len(batches))
     with filled(new_store, batches) as one, filled(new_store, shuffled) as other:
@@ -189,35 +183,8 @@ def test_what_many_documents_state_is_the_same_in_every_order(new_store: NewStor
             assert one.retract(batch.header.id)
             assert other.retract(batch.header.id)
             assert dump(one) == dump(other)
-        assert other.write(_stating(9)) is one.write(_stating(9)) is Written.ADDED
+        assert other.write(stating(9)) is one.write(stating(9)) is Written.ADDED
         assert dump(one) == dump(other)
-
-
-def _stating(number: int) -> Batch:
-    """A document of its year that names one place and one school in it, the school by a name of its own."""
-    sha256 = f"{number + 100:064x}"
-    text = "海棠职业技术学院在云州市。"
-    piece = Evidence(ids.document_id(sha256), 0, len(text), ids.passage_id(sha256, 0))
-    whole: dict[str, Value] = {"name": "规划", "characters": len(text)}
-    passage: dict[str, Value] = {
-        "name": "第1段",
-        "document": piece.document,
-        "start": 0,
-        "end": len(text),
-        "text": text,
-    }
-    claims = [
-        NodeClaim(whole, (piece,), id=piece.document, label="Document"),
-        NodeClaim(passage, (piece,), id=piece.passage, label="Passage"),
-        NodeClaim({"name": "云州市"}, (piece,), id="place:330300", label="City"),
-        NodeClaim({"name": f"海棠职院{number}"}, (piece,), id="organization:o1", label="Institution"),
-    ]
-    header = BatchHeader(
-        f"batch:{number}", BatchKind.DOCUMENT, "规划", content=sha256, version="1", issued_on=f"{2000 + number}"
-    )
-    return Batch(
-        header, tuple(claims), (edge_claim("LOCATED_IN", "organization:o1", "place:330300", evidence=(piece,)),)
-    )
 
 
 def test_threads_that_write_and_read_at_once_all_succeed(new_store: NewStore) -> None:
