@@ -35,8 +35,9 @@ def open_store(
         chosen = access or Neo4jAccess()
         return Neo4jStore.open(url, access=chosen, create=create, read_only=read_only, timeout_s=timeout_s)
     scheme, divider, _ = url.partition("://")
-    if not divider and url.partition(":")[0] in SERVERS:
-        raise StoreUnusable(f"{url}: not the address of a server; give {url.partition(':')[0]}://HOST:PORT")
+    word, colon, _ = url.partition(":")
+    if colon and not divider and word in SERVERS:
+        raise StoreUnusable(f"{url}: not the address of a server; give {word}://HOST:PORT")
     if divider:
         raise StoreUnusable(f"{scheme}:// stores are not supported; what is: {SUPPORTED}")
     return SqliteStore.open(Path(url), create=create, read_only=read_only, timeout_s=timeout_s)

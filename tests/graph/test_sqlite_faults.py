@@ -60,6 +60,12 @@ def test_an_address_of_a_server_without_its_slashes_is_not_taken_for_a_file(url:
     assert f"{url}: not the address of a server; give {url.partition(':')[0]}://HOST:PORT" in refused(url)
 
 
+def test_a_file_may_be_called_as_a_server_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with open_store("neo4j"):
+        assert (tmp_path / "neo4j").is_file()
+
+
 def test_no_address_is_refused() -> None:
     assert "no store is given" in refused("")
 
