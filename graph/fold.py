@@ -25,7 +25,7 @@ from graph.facts import (
 )
 from graph.figure_name import FIGURES, figure_name
 from ontology import registry
-from ontology.values import Origin, ReviewState
+from ontology.values import Origin
 
 MERGED = ("aliases", "tags")  # lists that are united instead of chosen from
 DECIDED_AT = "at"
@@ -33,7 +33,6 @@ DECIDED_AT = "at"
 Precedence: TypeAlias = tuple[int, bool, str, str, str]
 """Sort key of a claim among those of its fact, the one that counts most first."""
 
-UNREVIEWED = ReviewState.UNREVIEWED.value
 _BOOKKEEPING = ("loaded", "title_from")  # what a claim knows of its own reading, not of the world
 _RANK = {Origin.REVIEW: 0, Origin.CURATED: 1, Origin.DOCUMENT: 3, Origin.REGISTER: 4}
 _OWN_DOCUMENT = 2
@@ -203,10 +202,9 @@ def _properties(
         if lists:
             values[name] = united(lists)
     origins = [origin_of(a.claim, a.header) for a in ordered]
-    of_sources = [origin for origin in origins if origin is not Origin.REVIEW]
-    values["origin"] = str((of_sources or origins)[0])
-    values.setdefault("review", UNREVIEWED)
-    return values, tuple(sorted(inferred)) if inferred else ()
+    values["origin"] = str(next((origin for origin in origins if origin is not Origin.REVIEW), Origin.REVIEW))
+    values.setdefault("review", "unreviewed")
+    return values, tuple(sorted(inferred))
 
 
 def _stated(claim: Claim, allowed: Container[str]) -> tuple[dict[str, Value], set[str]]:

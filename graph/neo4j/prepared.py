@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 from graph.door import admit
 from graph.facts import Attributed, Batch, BatchHeader, EdgeClaim, NodeClaim
-from graph.fold import fold_node
+from graph.fold import fold_edge, fold_node
 from graph.growth import first_standing
-from graph.neo4j.rows import edge_said, lone_edge_map, node_map, node_said
+from graph.neo4j.rows import edge_map, edge_said, node_map, node_said
 from graph.review.decisions import unsettled
 
 AHEAD = 5_000
@@ -61,7 +61,8 @@ class Prepared:
             stated = Attributed(claim, header)
             node = fold_node([stated])
             return [node.labels, node_map(node, first_standing(stated))]
-        return [claim.source, claim.target, lone_edge_map(claim, header)]
+        edge = fold_edge([Attributed(claim, header)])
+        return [edge.source, edge.target, edge_map(edge)]
 
 
 def _claim_row(claim: NodeClaim | EdgeClaim) -> ClaimRow:

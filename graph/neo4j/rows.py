@@ -6,8 +6,7 @@ from typing import Any, TypeAlias
 import pydantic_core
 
 from graph.encoding import evidence_of, evidence_text, standing_text, to_json
-from graph.facts import Attributed, BatchHeader, BatchKind, Claim, Edge, EdgeClaim, Fact, Node, NodeClaim, Value
-from graph.fold import UNREVIEWED, fold_edge, origin_of
+from graph.facts import BatchHeader, BatchKind, Claim, Edge, EdgeClaim, Fact, Node, NodeClaim, Value
 from graph.growth import Standing
 from graph.search_text import search_text
 from graph.store import EVIDENCE_SHOWN
@@ -36,21 +35,6 @@ def edge_map(edge: Edge, standing: Standing | None = None) -> Map:
     """What a relationship has in the database."""
     made = _fact_map(edge, standing)
     return {**made, "_discriminator": edge.discriminator} if edge.discriminator else made
-
-
-def lone_edge_map(claim: EdgeClaim, header: BatchHeader) -> Map:
-    """What a relationship has in the database that this claim alone makes: `edge_map` of its fold.
-
-    A document has a thousand such claims; what is usual of them is written out, in a quarter of the time.
-    """
-    is_usual = header.kind is not BatchKind.REVIEW and len(claim.evidence) == 1 and not claim.inferred
-    if not is_usual or not all([type(value) is str for value in claim.properties.values()]):
-        return edge_map(fold_edge([Attributed(claim, header)]))
-    made: Map = {**claim.properties, "origin": str(origin_of(claim, header)), "review": UNREVIEWED, "id": claim.id}
-    made |= {"_claims": 1, "_evidence_total": 1, "_evidence": evidence_text(claim.evidence)}
-    if claim.discriminator:
-        made["_discriminator"] = claim.discriminator
-    return made
 
 
 def node_of(stored: Mapping[str, Any]) -> Node:
