@@ -34,10 +34,9 @@ def write(turn: Turn, cypher: Cypher, prepared: Prepared, last: LastWritten) -> 
     else:
         change.added = prepared.under(settlement.header)
     carry_out(turn.transaction, cypher, change, last, beside=turn.beside)
-    if (turn.is_reviewed or batch.header.kind is BatchKind.REVIEW) and settle_reviews(
-        turn.transaction, cypher, added=batch if settlement.written is Written.ADDED else None
-    ):
-        last.forget()
+    if turn.is_reviewed or batch.header.kind is BatchKind.REVIEW:
+        added = batch if settlement.written is Written.ADDED else None
+        settle_reviews(turn.transaction, cypher, last, added=added)
     return settlement.written
 
 
@@ -48,7 +47,8 @@ def retract(turn: Turn, cypher: Cypher, batch: str, *, source: str | None) -> bo
         return False
     left = tuple(uri for uri in header.sources if uri != source) if source is not None else ()
     change = Change(moved=[replace(header, sources=left)]) if left else Change(gone=[batch])
-    carry_out(turn.transaction, cypher, change, LastWritten(), beside=turn.beside)
+    last = LastWritten()
+    carry_out(turn.transaction, cypher, change, last, beside=turn.beside)
     if turn.is_reviewed:
-        settle_reviews(turn.transaction, cypher, gone=header)
+        settle_reviews(turn.transaction, cypher, last, gone=header)
     return True

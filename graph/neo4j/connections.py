@@ -196,7 +196,7 @@ class Connections:
                     raise StoreUnusable(f"{self.url}: the store is there no more; open it again")
                 # A session that may write reads from the one member of a cluster that has seen all that was committed.
                 with self._plain_session(default_access_mode=WRITE_ACCESS) as beside:
-                    made = work(Turn(transaction, **store, beside=asking(_EachAlone(beside))))
+                    made = work(Turn(transaction, store["version"], store["is_reviewed"], asking(_EachAlone(beside))))
             except Neo4jError as error:
                 if is_out_of_memory(error):
                     raise as_ours(self.url, self.database, error) from error  # the driver would go on for long

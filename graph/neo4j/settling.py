@@ -19,25 +19,25 @@ from graph.store import Direction
 
 
 def settle_reviews(
-    transaction: ManagedTransaction, cypher: Cypher, *, added: Batch | None = None, gone: BatchHeader | None = None
-) -> bool:
-    """Have every decision claim what it means for the graph as the transaction leaves it: `graph.review.settling`.
-
-    -> whether any claims something else than before
-    """
-    ledger = _Neo4jLedger(transaction, cypher)
-    settle(ledger, added=added, gone=gone)
-    return ledger.has_replaced
+    transaction: ManagedTransaction,
+    cypher: Cypher,
+    last: LastWritten,
+    *,
+    added: Batch | None = None,
+    gone: BatchHeader | None = None,
+) -> None:
+    """Have every decision claim what it means for the graph as the transaction leaves it: `graph.review.settling`."""
+    settle(_Neo4jLedger(transaction, cypher, last), added=added, gone=gone)
 
 
 class _Neo4jLedger:
     """`graph.review.claims.Ledger` in a transaction."""
 
-    def __init__(self, transaction: ManagedTransaction, cypher: Cypher) -> None:
+    def __init__(self, transaction: ManagedTransaction, cypher: Cypher, last: LastWritten) -> None:
         self._tx = transaction
         self._cypher = cypher
+        self._last = last
         self._ask = asking(transaction)
-        self.has_replaced = False
 
     def reviews(self) -> list[BatchHeader]:
         return all_headers(self._tx, self._cypher, BatchKind.REVIEW)
@@ -66,5 +66,4 @@ class _Neo4jLedger:
             after = page[-1][0]
 
     def replace_claims(self, batch: Batch) -> None:
-        carry_out(self._tx, self._cypher, Change(added=Prepared(batch), is_counted=False), LastWritten())
-        self.has_replaced = True
+        carry_out(self._tx, self._cypher, Change(added=Prepared(batch), is_counted=False), self._last)

@@ -183,6 +183,16 @@ def test_a_closed_store_says_so(own_place: Place) -> None:
             use()
 
 
+def test_a_store_that_somebody_deletes_while_it_is_open_is_not_written_to(own_place: Place) -> None:
+    with own_place.open() as store:
+        store.write(curated(node("goal:1", "Goal", "目标")))
+        own_place.run(f"MATCH (n:{own_place.access.label}) DETACH DELETE n")
+        with pytest.raises(StoreUnusable, match="the store is there no more; open it again"):
+            store.write(curated(node("goal:1", "Goal", "目标")))
+    with own_place.open() as store:
+        assert store.write(curated(node("goal:1", "Goal", "目标"))) is Written.ADDED
+
+
 def test_a_store_that_another_program_writes_to_is_busy_after_a_while(own_place: Place) -> None:
     with own_place.open(timeout_s=1) as store:
         store.write(curated(GOAL))

@@ -6,6 +6,7 @@ A module that imports these tests gives the fixture `new_store`, a maker of empt
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from operator import call
 
 import pytest
 from hypothesis import given
@@ -104,7 +105,7 @@ def test_what_others_change_between_turns_counts_for_what_many_documents_state(n
 @FEW
 @given(data=st.data())
 def test_whatever_happens_between_turns_they_are_what_they_are_singly(new_store: NewStore, data: st.DataObject) -> None:
-    made = st.builds(_made, st.sampled_from([stating, stating, _of_another_class, _without_school]), st.integers(0, 7))
+    made = st.builds(call, st.sampled_from([stating, stating, _of_another_class, _without_school]), st.integers(0, 7))
     documents = data.draw(st.lists(made, min_size=3, max_size=9))
     steps = st.sampled_from(["nothing", "nothing", "load", "unload", "reload", "decide", "withdraw"])
     with new_store() as one, new_store() as other:
@@ -124,10 +125,6 @@ def _of_another_class(number: int) -> Batch:
 def _without_school(number: int) -> Batch:
     batch = stating(number)
     return Batch(replace(batch.header, version="2"), batch.nodes[:-1])
-
-
-def _made(how: Callable[[int], Batch], number: int) -> Batch:
-    return how(number)
 
 
 def _do(store: Store, step: str, at: int, *, hour: int) -> None:
