@@ -156,7 +156,7 @@ class _Bare:
     def _recorded(self, batch: Batch) -> list[Statement]:
         def write(transaction: ManagedTransaction) -> list[Statement]:
             recorder = _Recorder(transaction)
-            turn = Turn(cast(ManagedTransaction, recorder), version=0, is_reviewed=False)
+            turn = Turn(cast(ManagedTransaction, recorder), version=0, is_reviewed=False, headers=())
             change.write(turn, self._cypher, Prepared(batch), LastWritten())
             return recorder.written
 

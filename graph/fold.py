@@ -185,32 +185,45 @@ def _properties(
     """
     values, inferred = _stated(ordered[0].claim, allowed)
     for a in ordered[1:]:
-        for name, value in a.claim.properties.items():
-            if name in MERGED or name not in allowed:
-                continue
-            if name not in values:
-                values[name] = value
-                if name in a.claim.inferred:
-                    inferred.add(name)
-            elif name in inferred and values[name] == value and name not in a.claim.inferred:
-                inferred.remove(name)
-    for name in [name for name, value in values.items() if value == registry.NO_VALUE]:
-        del values[name]
-        inferred.discard(name)
+        _fill(values, inferred, a.claim, allowed)
     for name in MERGED:
-        lists = [a.claim.properties[name] for a in ordered if name in a.claim.properties]
-        if lists:
-            values[name] = united(lists)
-    origins = [origin_of(a.claim, a.header) for a in ordered]
-    values["origin"] = str(next((origin for origin in origins if origin is not Origin.REVIEW), Origin.REVIEW))
+        if name in values:
+            values[name] = united([values[name]])
+    if registry.NO_VALUE in values.values():
+        values = {name: value for name, value in values.items() if value != registry.NO_VALUE}
+    values["origin"] = _origin(ordered)
     values.setdefault("review", "unreviewed")
-    return values, tuple(sorted(inferred))
+    return values, tuple(sorted(inferred & values.keys())) if inferred else ()
+
+
+def _fill(values: dict[str, Value], inferred: set[str], claim: Claim, allowed: Container[str]) -> None:
+    """Add what a claim states beside those that count more."""
+    for name, value in claim.properties.items():
+        if name in MERGED:
+            values[name] = united([values.get(name), value])
+        elif name not in allowed:
+            continue
+        elif name not in values:
+            values[name] = value
+            if name in claim.inferred:
+                inferred.add(name)
+        elif name in inferred and values[name] == value and name not in claim.inferred:
+            inferred.remove(name)
+
+
+def _origin(ordered: Sequence[Attributed[ClaimT]]) -> str:
+    """Where a fact is from: where the first claim is from that is no decision's."""
+    for a in ordered:
+        origin = origin_of(a.claim, a.header)
+        if origin is not Origin.REVIEW:
+            return origin.value
+    return Origin.REVIEW.value
 
 
 def _stated(claim: Claim, allowed: Container[str]) -> tuple[dict[str, Value], set[str]]:
     """What a claim alone gives of the allowed properties, and which of them it has inferred."""
-    values = {name: value for name, value in claim.properties.items() if name in allowed and name not in MERGED}
-    return values, values.keys() & claim.inferred if claim.inferred else set()
+    values = {name: value for name, value in claim.properties.items() if name in allowed or name in MERGED}
+    return values, (values.keys() & claim.inferred) - {*MERGED} if claim.inferred else set()
 
 
 def _describe_document(properties: dict[str, Value], ordered: Sequence[Attributed[NodeClaim]]) -> None:

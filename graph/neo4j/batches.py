@@ -1,15 +1,13 @@
 """Headers of batches and their sources."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
-
-from neo4j import ManagedTransaction
 
 from graph.facts import BatchHeader, BatchKind
 from graph.ids import digest
 from graph.neo4j.connections import Ask, Runs, rows_of
 from graph.neo4j.cypher import Cypher
-from graph.neo4j.rows import header_map, header_of
+from graph.neo4j.rows import Map, header_map, header_of
 from graph.sources import rival_kind, wanted_sources
 
 
@@ -25,27 +23,25 @@ def headers_of(ask: Ask, cypher: Cypher, batches: Collection[str]) -> dict[str, 
     return {header.id: header for header in _by_id(ask(cypher.headers, ids=sorted(batches)))}
 
 
-def own_and_related(
-    transaction: ManagedTransaction, cypher: Cypher, header: BatchHeader
-) -> tuple[BatchHeader | None, list[BatchHeader]]:
-    """The stored header of the same id, and other batches of the same sort that matter to a header, by id.
-
-    Those are the ones that hold one of its `wanted_sources` or have its content.
-    """
-    found = rows_of(
-        transaction,
-        cypher.related_headers,
-        id=header.id,
-        kind=rival_kind(header).value,
-        content=header.content,
-        keys=[digest(source) for source in sorted(wanted_sources(header))],
-    )
-    headers = _by_id(found)
-    own = next((stored for stored in headers if stored.id == header.id), None)
-    return own, [stored for stored in headers if stored.id != header.id]
+def turn_for(header: BatchHeader) -> Map:
+    """What `Cypher.take_turn` is given by who is to write a batch with this header."""
+    keys = [digest(source) for source in sorted(wanted_sources(header))]
+    return {"id": header.id, "kind": rival_kind(header).value, "content": header.content, "keys": keys}
 
 
-def header_parameters(header: BatchHeader) -> dict[str, Any]:
+def turn_for_id(batch: str) -> Map:
+    """What `Cypher.take_turn` is given by who is to retract the batch of this id."""
+    return {"id": batch, "kind": "", "content": "", "keys": []}
+
+
+def own_and_others(headers: Iterable[Mapping[str, Any]], batch: str) -> tuple[BatchHeader | None, list[BatchHeader]]:
+    """Of the headers that `Cypher.take_turn` gives the batch's own, if it is stored, and the others by id."""
+    found = _by_id((stored,) for stored in headers)
+    own = next((header for header in found if header.id == batch), None)
+    return own, [header for header in found if header.id != batch]
+
+
+def header_parameters(header: BatchHeader) -> Map:
     """What the statement that stores or replaces a header is given."""
     sources = [{"key": digest(uri), "batch": header.id} for uri in header.sources]
     return {"id": header.id, "header": header_map(header), "sources": sources}

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from graph.facts import BatchKind
-from graph.neo4j.batches import headers_of, own_and_related
+from graph.neo4j.batches import own_and_others
 from graph.neo4j.carrying import Change, carry_out
-from graph.neo4j.connections import Turn, asking
+from graph.neo4j.connections import Turn
 from graph.neo4j.cypher import Cypher
 from graph.neo4j.last_written import LastWritten
 from graph.neo4j.prepared import Prepared
@@ -15,10 +15,13 @@ from graph.store import Written
 
 
 def write(turn: Turn, cypher: Cypher, prepared: Prepared, last: LastWritten) -> Written:
-    """Store a batch; what it means for other batches is `graph.sources.settle`'s word."""
+    """Store a batch; what it means for other batches is `graph.sources.settle`'s word.
+
+    The turn must be a `turn_for` its header.
+    """
     batch = prepared.batch
     last.begin(turn.version)
-    stored, others = own_and_related(turn.transaction, cypher, batch.header)
+    stored, others = own_and_others(turn.headers, batch.header.id)
     settlement = settle(batch.header, stored, others)
     if settlement.written is Written.UNCHANGED:
         return settlement.written
@@ -41,8 +44,11 @@ def write(turn: Turn, cypher: Cypher, prepared: Prepared, last: LastWritten) -> 
 
 
 def retract(turn: Turn, cypher: Cypher, batch: str, *, source: str | None) -> bool:
-    """Take back a batch, or one of its sources and with the last the batch; False if there is no such."""
-    header = headers_of(asking(turn.transaction), cypher, [batch]).get(batch)
+    """Take back a batch, or one of its sources and with the last the batch; False if there is no such.
+
+    The turn must be a `turn_for_id`.
+    """
+    header, _ = own_and_others(turn.headers, batch)
     if header is None or (source is not None and source not in header.sources):
         return False
     left = tuple(uri for uri in header.sources if uri != source) if source is not None else ()

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -55,12 +55,14 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what matters com
 class Turn:
     """The right to write, for as long as a transaction lasts, to a store of this version that has reviews or has none.
 
-    What was committed before may be asked `beside` the transaction, on another connection, where that is given.
+    `headers` are stored ones that matter to what is written. What was committed before may be asked `beside` the
+    transaction, on another connection, where that is given.
     """
 
     transaction: ManagedTransaction
     version: int
     is_reviewed: bool
+    headers: Sequence[Mapping[str, Any]]
     beside: Ask | None = None
 
 
@@ -128,10 +130,13 @@ class Connections:
             check_deadline()
             raise
 
-    def write(self, work: Callable[[Turn], T], *, on_commit: Callable[[], None] = lambda: None) -> T:
+    def write(
+        self, what: dict[str, Any], work: Callable[[Turn], T], *, on_commit: Callable[[], None] = lambda: None
+    ) -> T:
         """What the work gives, in one transaction that is committed at its end; it may be done more than once.
 
-        Nobody else writes until it ends. `on_commit` is called when there is only the commit left to wait for.
+        `what` it is to write says `Cypher.take_turn`, whose parameters these are. Nobody else writes until it ends.
+        `on_commit` is called when there is only the commit left to wait for.
         """
         self._check_writable()
         if not self._write_lock.acquire(timeout=self._timeout_s):
@@ -139,7 +144,7 @@ class Connections:
         try:
             with self._session() as session:
                 self._await_turn(session)
-                return self._attempted(session, work, on_commit)
+                return self._attempted(session, what, work, on_commit)
         finally:
             self._write_lock.release()
 
@@ -183,7 +188,9 @@ class Connections:
                 raise
             session.execute_write(unit_of_work(timeout=timeout_s)(done), self.cypher.lock)
 
-    def _attempted(self, session: Session, work: Callable[[Turn], T], on_commit: Callable[[], None]) -> T:
+    def _attempted(
+        self, session: Session, what: dict[str, Any], work: Callable[[Turn], T], on_commit: Callable[[], None]
+    ) -> T:
         """The driver does again what can be done again; what it leaves is a commit of which nobody heard, and a race.
 
         Both are safe to do again, since a batch that is there changes nothing.
@@ -191,12 +198,12 @@ class Connections:
 
         def locked(transaction: ManagedTransaction) -> T:
             try:
-                store = transaction.run(self.cypher.lock).single()
-                if store is None:
+                found = transaction.run(self.cypher.take_turn, what).single()
+                if found is None:
                     raise StoreUnusable(f"{self.url}: the store is there no more; open it again")
                 # A session that may write reads from the one member of a cluster that has seen all that was committed.
                 with self._plain_session(default_access_mode=WRITE_ACCESS) as beside:
-                    made = work(Turn(transaction, store["version"], store["is_reviewed"], asking(_EachAlone(beside))))
+                    made = work(Turn(transaction, beside=asking(_EachAlone(beside)), **found))
             except Neo4jError as error:
                 if is_out_of_memory(error):
                     raise as_ours(self.url, self.database, error) from error  # the driver would go on for long

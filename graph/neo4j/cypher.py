@@ -93,33 +93,32 @@ class Cypher:
 
     @property
     def lock(self) -> str:
-        """Keep other writers out until the transaction ends; what stays as it is takes the lock and writes nothing.
+        """Keep other writers out until the transaction ends; what stays as it is takes the lock and writes nothing."""
+        return f"MATCH (m:{self.base} {{id: 'store'}}) SET m._lock = true"
 
-        -> the version, and whether there are reviews
+    @property
+    def take_turn(self) -> str:
+        """Lock, and -> version, whether there are reviews, and headers of the batches that matter to what is written.
+
+        Those are batch `$id` and the batches of `$kind` with one of the source `$keys` or the `$content`.
         """
         b = self.base
+        # What is looked for hangs on the store, so that it is looked for behind the lock.
         return (
-            f"MATCH (m:{b} {{id: 'store'}}) SET m._lock = true WITH m.version AS version"
-            f" RETURN version, EXISTS {{ MATCH (r:{b}Batch {{kind: 'review'}}) USING INDEX SEEK r:{b}Batch(kind)"
-            f" WHERE r:{b} }} AS is_reviewed"
+            f"{self.lock} WITH m, m.version AS version CALL (m) {{ CALL (m) {{"
+            f" UNWIND $keys AS key MATCH (s:{b}Source {{key: key}}) USING INDEX SEEK s:{b}Source(key)"
+            f" WHERE s:{b} {self._at('b', 's.batch')} RETURN b UNION"
+            f" MATCH (b:{b}Batch {{content: $content}}) USING INDEX SEEK b:{b}Batch(content) WHERE b:{b} RETURN b"
+            f" UNION {self._at('b', '$id')} WHERE b:{b}Batch RETURN b }}"
+            f" WITH DISTINCT b WHERE b.kind = $kind OR b.id = $id RETURN collect({_HEADER}) AS headers }}"
+            f" RETURN version, headers, EXISTS {{"
+            f" MATCH (r:{b}Batch {{kind: 'review'}}) USING INDEX SEEK r:{b}Batch(kind) WHERE r:{b} }} AS is_reviewed"
         )
 
     @property
     def raise_version(self) -> str:
         """Count one more commit that changed the store."""
         return f"MATCH (m:{self.base} {{id: 'store'}}) SET m.version = m.version + 1"
-
-    @property
-    def related_headers(self) -> str:
-        """-> headers of batch `$id` and of the batches of `$kind` with one of the source `$keys` or the `$content`."""
-        b = self.base
-        return (
-            f"CALL () {{ UNWIND $keys AS key MATCH (s:{b}Source {{key: key}}) USING INDEX SEEK s:{b}Source(key)"
-            f" WHERE s:{b} {self._at('b', 's.batch')} RETURN b UNION"
-            f" MATCH (b:{b}Batch {{content: $content}}) USING INDEX SEEK b:{b}Batch(content) WHERE b:{b} RETURN b"
-            f" UNION {self._at('b', '$id')} WHERE b:{b}Batch RETURN b }}"
-            f" WITH DISTINCT b WHERE b.kind = $kind OR b.id = $id {packed(_HEADER)}"
-        )
 
     @property
     def put_header(self) -> str:

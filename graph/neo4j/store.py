@@ -7,7 +7,7 @@ from graph.asked import Filters, check_properties, check_types, known_labels
 from graph.facts import Attributed, Batch, BatchHeader, BatchKind, Edge, EdgeClaim, Evidence, Node, NodeClaim, Value
 from graph.neo4j import at_once, change, reading
 from graph.neo4j.access import Neo4jAccess
-from graph.neo4j.batches import all_headers
+from graph.neo4j.batches import all_headers, turn_for, turn_for_id
 from graph.neo4j.connections import Connections, many
 from graph.neo4j.cypher import EDGE_CLAIM, NODE_CLAIM
 from graph.neo4j.in_turn import in_turn
@@ -72,7 +72,9 @@ class Neo4jStore:
 
     def _write(self, prepared: Prepared, last: LastWritten, on_commit: Callable[[], None] = lambda: None) -> Written:
         written = self._connections.write(
-            lambda turn: change.write(turn, self._cypher, prepared, last), on_commit=on_commit
+            turn_for(prepared.batch.header),
+            lambda turn: change.write(turn, self._cypher, prepared, last),
+            on_commit=on_commit,
         )
         if written is not Written.UNCHANGED:
             last.commit()
@@ -80,7 +82,9 @@ class Neo4jStore:
 
     def retract(self, batch: str, *, source: str | None = None) -> bool:
         """Take back a batch of this id, or one of its sources, and fold again; False if there is none."""
-        return self._connections.write(lambda turn: change.retract(turn, self._cypher, batch, source=source))
+        return self._connections.write(
+            turn_for_id(batch), lambda turn: change.retract(turn, self._cypher, batch, source=source)
+        )
 
     def batches(self, kind: BatchKind | None = None) -> list[BatchHeader]:
         """Headers of all batches, or of those of a kind, by id."""

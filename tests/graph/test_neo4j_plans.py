@@ -49,7 +49,7 @@ def statements(cypher: Cypher) -> dict[str, str]:
     several = {f"{make.__name__} {kind}": make(kind) for make in by_kind for kind in kinds}
     by_type = (cypher.create_edges, cypher.update_edges)
     several |= {make.__name__: make("SETS") for make in by_type}
-    alone = ["related_headers", "put_header", "batch_elements", "documents_of_batch", "update_claims", "known_nodes"]
+    alone = ["take_turn", "put_header", "batch_elements", "documents_of_batch", "update_claims", "known_nodes"]
     alone += [
         "create_nodes",
         "update_nodes",

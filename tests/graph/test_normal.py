@@ -1,5 +1,7 @@
 """Normal forms of text and numbers."""
 
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +12,14 @@ HAN = st.text(st.sampled_from("云雲产產业業学學乾干隆Ａa，。 1"), 
 
 def test_width_case_and_traditional_characters_fold() -> None:
     assert fold("ＡＢＣ 雲州產業") == "abc 云州产业"
+
+
+COMPATIBLE = st.sampled_from("，：；（）！？％=a\u0338\u0301\u3099Å㈱…ﾊﾟ云") | st.characters(max_codepoint=0x2DFF)
+
+
+@given(st.text(COMPATIBLE, max_size=9))
+def test_what_has_no_traditional_character_folds_to_its_compatible_form_in_lower_case(text: str) -> None:
+    assert fold(text) == unicodedata.normalize("NFKC", text).lower()
 
 
 @given(HAN, HAN)
