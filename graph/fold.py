@@ -6,7 +6,7 @@ later issued first, then the smaller SHA-256), then register. The first claim th
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from graph.facts import (
@@ -244,6 +244,7 @@ def _evidence(ordered: Sequence[Attributed[ClaimT]]) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys(piece for a in ordered for piece in a.claim.evidence))
 
 
+@lru_cache(maxsize=1 << 12)
 def _later_first(date: str | None) -> str:
     """A text that sorts later dates first and no date last; dates are ASCII, which the door sees to."""
     return "".join(chr(0x7E - ord(character)) for character in date) + "~" if date else "\x7f"

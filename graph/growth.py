@@ -11,7 +11,20 @@ from operator import itemgetter
 from typing import TypeAlias, TypeVar
 
 from graph import ids
-from graph.facts import STATED, Attributed, BatchKind, Claim, ClaimT, Edge, EdgeClaim, Evidence, Node, NodeClaim, Value
+from graph.facts import (
+    STATED,
+    Attributed,
+    BatchKind,
+    Claim,
+    ClaimT,
+    Edge,
+    EdgeClaim,
+    Evidence,
+    Fact,
+    Node,
+    NodeClaim,
+    Value,
+)
 from graph.fold import (
     MERGED,
     Precedence,
@@ -78,22 +91,24 @@ def grow_node(node: Node, standing: Standing, added: Attributed[NodeClaim]) -> N
 
     The node is as it is stored, with the evidence that is shown; no batch of the same content may have claimed it.
     """
-    is_first = precedence(added.claim, added.header) < standing.first
-    if is_first and added.claim.label != node.label:
+    at = precedence(added.claim, added.header)
+    if at < standing.first and added.claim.label != node.label:
         return None
-    grown = _grown(node, standing, added, allowed=allowed_of_node(node.label))
-    if grown is None:
+    values = _held_against(node, standing, added, at, allowed=allowed_of_node(node.label))
+    if not values:
         return None
-    made, after = grown
-    properties = dict(made.properties)
     names = {node.name} if "name" in standing.won else set()
-    name_apart(properties, names | {str(name) for name in [added.claim.properties.get("name")] if name is not None})
-    return replace(made, properties=by_name(properties)), after
+    if "name" in added.claim.properties:
+        names.add(str(added.claim.properties["name"]))
+    name_apart(values.properties, names)
+    return _grown(node, standing, added, at, values)
 
 
 def grow_edge(edge: Edge, standing: Standing, added: Attributed[EdgeClaim]) -> EdgeGrowth | None:
     """What `fold_edge` makes of the claims behind an edge and one more, as `grow_node` does of a node."""
-    return _grown(edge, standing, added, allowed=allowed_of_edge(edge.type))
+    at = precedence(added.claim, added.header)
+    values = _held_against(edge, standing, added, at, allowed=allowed_of_edge(edge.type))
+    return _grown(edge, standing, added, at, values) if values else None
 
 
 def _is_plain(a: Attributed[ClaimT]) -> bool:
@@ -111,18 +126,26 @@ def _is_document(claim: NodeClaim) -> bool:
     return registry.root_of(claim.label) == "Document"
 
 
-def _grown(
-    fact: FactT, standing: Standing, added: Attributed[ClaimT], *, allowed: Container[str]
-) -> tuple[FactT, Standing] | None:
-    claim, at = added.claim, precedence(added.claim, added.header)
+def _held_against(
+    fact: Fact, standing: Standing, added: Attributed[ClaimT], at: Precedence, *, allowed: Container[str]
+) -> "_Values | None":
+    """Values as they are with one more claim of this precedence; None where it takes the claims to know."""
+    claim = added.claim
     values = _Values(dict(fact.properties), set(fact.inferred), dict(standing.won))
     if not _is_plain(added) or not all(
         [values.take(name, claim, at, is_allowed=name in allowed) for name in claim.properties]
     ):
         return None
     if at < standing.first:
-        values.properties["origin"] = str(origin_of(claim, added.header))
-    pieces = dict.fromkeys(claim.evidence)
+        values.properties["origin"] = origin_of(claim, added.header).value
+    return values
+
+
+def _grown(
+    fact: FactT, standing: Standing, added: Attributed[ClaimT], at: Precedence, values: "_Values"
+) -> tuple[FactT, Standing]:
+    """The fact with these values, and with one more claim and its evidence."""
+    pieces = dict.fromkeys(added.claim.evidence)
     shown: list[tuple[Precedence, Evidence]] = [*zip(standing.shown, fact.evidence, strict=True)]
     shown += [(at, piece) for piece in pieces]
     first = sorted(shown, key=itemgetter(0))[:EVIDENCE_SHOWN]
@@ -131,10 +154,10 @@ def _grown(
         properties=by_name(values.properties),
         inferred=tuple(sorted(values.inferred)),
         claims=fact.claims + 1,
-        evidence=tuple(piece for _, piece in first),
+        evidence=tuple([piece for _, piece in first]),
         evidence_total=fact.evidence_total + len(pieces),
     )
-    return made, Standing(min(at, standing.first), values.won, tuple(key for key, _ in first))
+    return made, Standing(min(at, standing.first), values.won, tuple([key for key, _ in first]))
 
 
 @dataclass(slots=True)

@@ -129,9 +129,11 @@ class _Carrier:
         )
         for kind, claims, stored in kinds:
             for some in in_chunks(claims):
-                places = [(stored.pop((header.id, claim.id), None), added.claim_row(claim)) for claim in some]
-                self._sender.send(self._cypher.update_claims, [[place, row["said"]] for place, row in places if place])
-                created = [row for place, row in places if not place]
+                held = [claim for claim in some if (header.id, claim.id) in stored] if stored else []
+                places = [[stored.pop((header.id, claim.id)), added.claim_row(claim)["said"]] for claim in held]
+                self._sender.send(self._cypher.update_claims, places)
+                ids = {claim.id for claim in held}
+                created = [added.claim_row(claim) for claim in some if claim.id not in ids]
                 self._sender.send(self._cypher.create_claims(kind), created, batch=header.id)
 
     def _put_nodes(self, touched: Iterable[str]) -> tuple[set[str], list[str]]:

@@ -30,6 +30,11 @@ _EDGE = "type(r), startNode(r).id, endNode(r).id, properties(r)"
 _STEP = "r.id, type(r), startNode(r).id, endNode(r).id, startNode(r)._label, endNode(r)._label"
 _HEADER = "b{.id, .kind, .title, .content, .version, .options, .issued_on, .loaded_at, .has_text, .sources}"
 _PACK = 500
+_KEPT = "CYPHER replan=skip "
+"""Before what is asked and told with every write: its plan is kept, since it has only one index to begin with.
+
+Else a server plans anew whenever a store has grown by some part, which takes up to .3 s for a statement on all types.
+"""
 IS_OURS = "coalesce(r.id, '') STARTS WITH 'edge:'"
 """Whether relationship `r` is of ours, as its id tells; put so that no plan begins with an index of all of them."""
 _IN_NAMES = "all(word IN $words WHERE n._names CONTAINS word)"
@@ -94,7 +99,7 @@ class Cypher:
     @property
     def lock(self) -> str:
         """Keep other writers out until the transaction ends; what stays as it is takes the lock and writes nothing."""
-        return f"MATCH (m:{self.base} {{id: 'store'}}) SET m._lock = true"
+        return f"{_KEPT}MATCH (m:{self.base} {{id: 'store'}}) SET m._lock = true"
 
     @property
     def take_turn(self) -> str:
@@ -118,14 +123,14 @@ class Cypher:
     @property
     def raise_version(self) -> str:
         """Count one more commit that changed the store."""
-        return f"MATCH (m:{self.base} {{id: 'store'}}) SET m.version = m.version + 1"
+        return f"{_KEPT}MATCH (m:{self.base} {{id: 'store'}}) SET m.version = m.version + 1"
 
     @property
     def put_header(self) -> str:
         """Store or replace the `$header` of batch `$id`, with `$sources`, each the properties of a node."""
         b = self.base
         return (
-            f"MERGE (b:{b} {{id: $id}}) SET b = $header SET b:{b}Batch"
+            f"{_KEPT}MERGE (b:{b} {{id: $id}}) SET b = $header SET b:{b}Batch"
             f" WITH b CALL () {{ {self._sources_of('$id')} DELETE s }}"
             f" UNWIND $sources AS source CREATE (s:{b}:{b}Source) SET s = source"
         )
@@ -135,7 +140,7 @@ class Cypher:
         """-> elements of the header and the sources of batch `$id`."""
         b = self.base
         return (
-            f"CALL () {{ {self._at('b', '$id')} WHERE b:{b}Batch RETURN b AS n"
+            f"{_KEPT}CALL () {{ {self._at('b', '$id')} WHERE b:{b}Batch RETURN b AS n"
             f" UNION ALL {self._sources_of('$id')} RETURN s AS n }} {packed('elementId(n)')}"
         )
 
@@ -144,7 +149,7 @@ class Cypher:
         """-> ids of the documents that batch `$id` claims."""
         b = self.base
         return (
-            f"{self._claims_in(NODE_CLAIM)} WHERE c.batch = $id AND c.fact > '' AND c:{b}"
+            f"{_KEPT}{self._claims_in(NODE_CLAIM)} WHERE c.batch = $id AND c.fact > '' AND c:{b}"
             f" {self._at('n', 'c.fact')} WHERE n._label = 'Document' {packed('c.fact')}"
         )
 
@@ -152,7 +157,7 @@ class Cypher:
     def known_nodes(self) -> str:
         """-> id, element and standing of the nodes of `$ids`, and those that have a standing themselves."""
         node = f"CASE WHEN n._standing IS NULL THEN null ELSE {self.node} END"
-        return f"UNWIND $ids AS id {self._node_at('id')} {packed('id', 'elementId(n)', 'n._standing', node)}"
+        return f"{_KEPT}UNWIND $ids AS id {self._node_at('id')} {packed('id', 'elementId(n)', 'n._standing', node)}"
 
     @property
     def known_edges(self) -> str:
@@ -161,63 +166,63 @@ class Cypher:
             f"UNWIND $edges.{type_} AS id {self._edge_at(type_, 'id')} RETURN r" for type_ in registry.relation_types()
         )
         edge = f"CASE WHEN r._standing IS NULL THEN null ELSE [{_EDGE}] END"
-        return f"CALL () {{ {each} }} {packed('r.id', 'elementId(r)', 'r._standing', edge)}"
+        return f"{_KEPT}CALL () {{ {each} }} {packed('r.id', 'elementId(r)', 'r._standing', edge)}"
 
     def claims_by_batch(self, kind: str) -> str:
         """-> fact and element of the claims of batch `$id`, and of edges the type."""
         return (
-            f"{self._claims_in(kind)} WHERE c.batch = $id AND c.fact > '' AND c:{self.base}"
+            f"{_KEPT}{self._claims_in(kind)} WHERE c.batch = $id AND c.fact > '' AND c:{self.base}"
             f" {packed('c.fact', 'elementId(c)', 'c.type')}"
         )
 
     def claims_of_facts(self, kind: str) -> str:
         """-> fact, said, batch of all claims of the facts `$ids`."""
         return (
-            f"UNWIND $ids AS id {self._claims_on(kind)} WHERE c.fact = id AND c.batch > '' AND c:{self.base}"
+            f"{_KEPT}UNWIND $ids AS id {self._claims_on(kind)} WHERE c.fact = id AND c.batch > '' AND c:{self.base}"
             f" {packed('id', 'c.said', 'c.batch')}"
         )
 
     def create_claims(self, kind: str) -> str:
         """Rows have `fact` and `said`, those of edges also `type`; all are of batch `$batch`."""
         b = self.base
-        return f"UNWIND $rows AS row CREATE (c:{b}:{b}{kind}) SET c = row SET c.batch = $batch"
+        return f"{_KEPT}UNWIND $rows AS row CREATE (c:{b}:{b}{kind}) SET c = row SET c.batch = $batch"
 
     @property
     def update_claims(self) -> str:
         """Rows are [element, said]."""
-        return f"UNWIND $rows AS row MATCH (c:{self.base}) WHERE elementId(c) = row[0] SET c.said = row[1]"
+        return f"{_KEPT}UNWIND $rows AS row MATCH (c:{self.base}) WHERE elementId(c) = row[0] SET c.said = row[1]"
 
     @property
     def create_nodes(self) -> str:
         """Rows are [labels, properties]."""
-        return f"UNWIND $rows AS row CREATE (n:{self.base}) SET n = row[1] SET n:$(row[0])"
+        return f"{_KEPT}UNWIND $rows AS row CREATE (n:{self.base}) SET n = row[1] SET n:$(row[0])"
 
     @property
     def update_nodes(self) -> str:
         """Rows are [labels, properties]; labels of the ontology that a node no longer has are taken away."""
         ours = ":".join(registry.class_names())
-        return f"UNWIND $rows AS row {self._node_at('row[1].id')} SET n = row[1] REMOVE n:{ours} SET n:$(row[0])"
+        return f"{_KEPT}UNWIND $rows AS row {self._node_at('row[1].id')} SET n = row[1] REMOVE n:{ours} SET n:$(row[0])"
 
     @property
     def delete_nodes(self) -> str:
         """Delete nodes of any kind, with the relationships that are left at them, by their `$elements`."""
-        return f"UNWIND $elements AS element MATCH (n:{self.base}) WHERE elementId(n) = element DETACH DELETE n"
+        return f"{_KEPT}UNWIND $elements AS element MATCH (n:{self.base}) WHERE elementId(n) = element DETACH DELETE n"
 
     def create_edges(self, type_: str) -> str:
         """Rows are [source, target, properties]."""
         return (
-            f"UNWIND $rows AS row {self._at('s', 'row[0]')} {self._at('t', 'row[1]')}"
+            f"{_KEPT}UNWIND $rows AS row {self._at('s', 'row[0]')} {self._at('t', 'row[1]')}"
             f" CREATE (s)-[r:{type_}]->(t) SET r = row[2]"
         )
 
     def update_edges(self, type_: str) -> str:
         """Rows are the properties."""
-        return f"UNWIND $rows AS row {self._edge_at(type_, 'row.id')} SET r = row"
+        return f"{_KEPT}UNWIND $rows AS row {self._edge_at(type_, 'row.id')} SET r = row"
 
     @property
     def delete_edges(self) -> str:
         """Delete edges by their `$elements`."""
-        return f"UNWIND $elements AS element MATCH (:{self.base})-[r]->() WHERE elementId(r) = element DELETE r"
+        return f"{_KEPT}UNWIND $elements AS element MATCH (:{self.base})-[r]->() WHERE elementId(r) = element DELETE r"
 
     # Each statement names the index that it needs and seeks in it: plans are made when a store is empty and everything
     # looks alike, and in a transaction that has written, a property that only has to be there makes a scan of them.
@@ -251,7 +256,7 @@ class Cypher:
     def headers(self) -> str:
         """-> headers of the batches `$ids`."""
         b = self.base
-        return f"UNWIND $ids AS id {self._at('b', 'id')} WHERE b:{b}Batch {packed(_HEADER)}"
+        return f"{_KEPT}UNWIND $ids AS id {self._at('b', 'id')} WHERE b:{b}Batch {packed(_HEADER)}"
 
     @property
     def all_headers(self) -> str:

@@ -25,6 +25,10 @@ class Remembered(Generic[FactT]):
         """Those of these ids, as they were before the transaction."""
         return {id_: self._committed[id_] for id_ in ids if id_ in self._committed}
 
+    def __contains__(self, id_: str) -> bool:
+        """Whether the fact was there, as far as is remembered; asked by any thread, it may be out of date."""
+        return id_ in self._committed or id_ in self._written
+
     def note(self, facts: Mapping[str, tuple[FactT, Standing] | None]) -> None:
         """Remember what the transaction writes, if it is committed; None of a fact is to be read again."""
         self._written |= facts

@@ -9,6 +9,7 @@ from graph.door import admit
 from graph.facts import Attributed, Batch, BatchHeader, EdgeClaim, NodeClaim
 from graph.fold import fold_edge, fold_node
 from graph.growth import first_standing
+from graph.neo4j.last_written import LastWritten
 from graph.neo4j.rows import edge_map, edge_said, node_map, node_said
 from graph.review.decisions import unsettled
 
@@ -26,7 +27,8 @@ class Prepared:
         self.batch = batch
         self.nodes = {claim.id: claim for claim in sorted(batch.nodes, key=attrgetter("id"))}
         self.edges = {claim.id: claim for claim in sorted(batch.edges, key=attrgetter("id"))}
-        self._ahead: dict[str, tuple[ClaimRow, FactRow]] = {}
+        self._claim_rows: dict[str, ClaimRow] = {}
+        self._fact_rows: dict[str, FactRow] = {}
 
     @classmethod
     def of(cls, batch: Batch) -> "Prepared":
@@ -34,11 +36,17 @@ class Prepared:
         return cls(admit(unsettled(batch)))
 
     @classmethod
-    def ahead(cls, batch: Batch) -> "Prepared":
-        """The batch as it is to be stored, with its rows, for when there is nothing else to do; raises BadBatch."""
+    def ahead(cls, batch: Batch, last: LastWritten) -> "Prepared":
+        """The batch as it is to be stored, with its rows, for when there is nothing else to do; raises BadBatch.
+
+        Facts that were `last` written are there, so that no batch alone states them.
+        """
         prepared = cls.of(batch)
         claims: Iterable[NodeClaim | EdgeClaim] = chain(prepared.nodes.values(), prepared.edges.values())
-        prepared._ahead = {claim.id: (_claim_row(claim), prepared._fact_row(claim)) for claim in islice(claims, AHEAD)}
+        for claim in islice(claims, AHEAD):
+            prepared._claim_rows[claim.id] = _claim_row(claim)
+            if claim.id not in last.nodes and claim.id not in last.edges:
+                prepared._fact_rows[claim.id] = prepared._fact_row(claim)
         return prepared
 
     def under(self, header: BatchHeader) -> "Prepared":
@@ -47,13 +55,11 @@ class Prepared:
 
     def claim_row(self, claim: NodeClaim | EdgeClaim) -> ClaimRow:
         """What stands for a claim of the batch."""
-        ahead = self._ahead.get(claim.id)
-        return ahead[0] if ahead else _claim_row(claim)
+        return self._claim_rows.get(claim.id) or _claim_row(claim)
 
     def fact_rows(self, claims: Iterable[NodeClaim | EdgeClaim]) -> list[FactRow]:
         """Facts that the batch alone states: of nodes [labels, properties], of edges [source, target, properties]."""
-        ahead = ((claim, self._ahead.get(claim.id)) for claim in claims)
-        return [made[1] if made else self._fact_row(claim) for claim, made in ahead]
+        return [self._fact_rows.get(claim.id) or self._fact_row(claim) for claim in claims]
 
     def _fact_row(self, claim: NodeClaim | EdgeClaim) -> FactRow:
         header = self.batch.header

@@ -67,7 +67,7 @@ class Neo4jStore:
         def write(prepared: Prepared, on_commit: Callable[[], None]) -> Written:
             return self._write(prepared, last, on_commit)
 
-        for batch, written in in_turn(batches, make=Prepared.ahead, write=write):
+        for batch, written in in_turn(batches, make=lambda batch: Prepared.ahead(batch, last), write=write):
             yield batch.header, written
 
     def _write(self, prepared: Prepared, last: LastWritten, on_commit: Callable[[], None] = lambda: None) -> Written:
