@@ -122,9 +122,11 @@ $(DONE)/examples: $(DONE)/run $(EXAMPLES) $(READER_SOURCES) $(if $(wildcard $(ST
 no-store:
 
 chromium:
-	@command -v chromium chromium-browser google-chrome >/dev/null || .ci/install-chromium
+	@command -v chromium chromium-browser google-chrome >/dev/null || \
+		.ci/install Chromium chromium fonts-wqy-zenhei
 
 java:
 	@if [ -z "$${POLICYGRAPH_TEST_NEO4J_URL:-}" ]; then \
-		{ command -v java && command -v mvn; } >/dev/null || .ci/install-java; \
+		{ command -v java && command -v mvn; } >/dev/null || \
+			.ci/install "Java 17 and Maven" default-jre-headless maven; \
 	fi
