@@ -129,11 +129,10 @@ class _Carrier:
         )
         for kind, claims, stored in kinds:
             for some in in_chunks(claims):
-                held = [claim for claim in some if (header.id, claim.id) in stored] if stored else []
-                places = [[stored.pop((header.id, claim.id)), added.claim_row(claim)["said"]] for claim in held]
-                self._sender.send(self._cypher.update_claims, places)
-                ids = {claim.id for claim in held}
-                created = [added.claim_row(claim) for claim in some if claim.id not in ids]
+                places = {c.id: stored.pop((header.id, c.id)) for c in some if (header.id, c.id) in stored}
+                updated = [[places[claim.id], added.claim_row(claim)["said"]] for claim in some if claim.id in places]
+                self._sender.send(self._cypher.update_claims, updated)
+                created = [added.claim_row(claim) for claim in some if claim.id not in places]
                 self._sender.send(self._cypher.create_claims(kind), created, batch=header.id)
 
     def _put_nodes(self, touched: Iterable[str]) -> tuple[set[str], list[str]]:

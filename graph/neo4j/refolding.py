@@ -75,7 +75,8 @@ class Refolder:
     def find_nodes(self, ids: Sequence[str]) -> Found[Node]:
         """Those of the nodes that are there."""
         remembered = self.last.nodes.of(ids) if self.last else {}
-        return Found(self.ask(self.cypher.known_nodes, ids=[id_ for id_ in ids if id_ not in remembered]), remembered)
+        asked = [id_ for id_ in ids if id_ not in remembered]
+        return Found(self.ask(self.cypher.known_nodes, ids=asked) if asked else [], remembered)
 
     def find_edges(self, types: Mapping[str, str]) -> Found[Edge]:
         """Those of the edges, of these ids and types, that are there."""

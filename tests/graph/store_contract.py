@@ -15,14 +15,7 @@ from hypothesis import strategies as st
 
 from graph.door import admit
 from graph.errors import BadBatch
-from graph.facts import (
-    Attributed,
-    Batch,
-    Edge,
-    EdgeClaim,
-    Node,
-    NodeClaim,
-)
+from graph.facts import Attributed, Batch, Edge, EdgeClaim, Node, NodeClaim
 from graph.fold import disagreements, fold_edge, fold_node
 from graph.store import EVIDENCE_SHOWN, Written
 from tests.graph.making import NewStore, curated, dump, filled, node, school_graph, stating
