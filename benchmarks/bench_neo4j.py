@@ -136,7 +136,9 @@ class _Recorder:
 
     def run(self, statement: str, parameters: Mapping[str, Any]) -> Result:
         if _WRITES.search(statement):
-            self.written.append((statement, dict(parameters)))
+            # As anybody would have them, also where the store sends lists of its own.
+            plain = {name: [*value] if isinstance(value, list) else value for name, value in parameters.items()}
+            self.written.append((statement, plain))
         return self._transaction.run(statement, parameters)  # type: ignore[arg-type]  # the store's own, no literals
 
 

@@ -266,7 +266,7 @@ class Cypher:
 
     @property
     def headers_of_kind(self) -> str:
-        """-> headers of the batches of `$kind`; reviews, which are few, are asked for with every write."""
+        """-> headers of the batches of `$kind`."""
         b = self.base
         return f"MATCH (b:{b}Batch {{kind: $kind}}) USING INDEX SEEK b:{b}Batch(kind) WHERE b:{b} {packed(_HEADER)}"
 

@@ -13,6 +13,13 @@ AHEAD = 5
 """So many statements may wait with their rows in memory."""
 
 
+class _Rows(list[object]):
+    """Rows that show as their number: the driver writes out all that it sends, for a log or for none."""
+
+    def __repr__(self) -> str:
+        return f"<{len(self):,} rows>"
+
+
 class Sender:
     """Runs statements of one transaction in the order in which they are given, one at a time.
 
@@ -39,7 +46,7 @@ class Sender:
     def send(self, statement: str, rows: Sequence[object], **parameters: object) -> None:
         """Have a statement run on rows, if there are any, without waiting for it."""
         if rows:
-            self.run(statement, rows=rows, **parameters)
+            self.run(statement, rows=_Rows(rows), **parameters)
 
     def run(self, statement: str, **parameters: object) -> None:
         """Have a statement run without waiting for it."""

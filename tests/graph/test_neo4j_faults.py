@@ -1,5 +1,6 @@
 """Servers that refuse, are away, or are killed: one clear line each, and what was stored stays whole."""
 
+import logging
 import socket
 import threading
 import time
@@ -15,6 +16,8 @@ from neo4j import GraphDatabase, Transaction
 from graph.errors import PolicygraphError, StoreAway, StoreBusy, StoreReadOnly, StoreTooSmall, StoreUnusable
 from graph.neo4j import connections
 from graph.neo4j.access import Neo4jAccess
+from graph.neo4j.batches import turn_for_id
+from graph.neo4j.connections import Connections, Turn
 from graph.neo4j.store import Neo4jStore
 from graph.open import open_store
 from graph.store import Written
@@ -202,6 +205,31 @@ def test_a_store_that_another_program_writes_to_is_busy_after_a_while(own_place:
                 store.write(curated(GOAL, version="2"))
             assert store.nodes(["goal:1"])
         store.write(curated(GOAL, version="2"))
+
+
+def test_who_has_its_turn_may_take_longer_than_others_wait_for_one(own_server: Server, own_place: Place) -> None:
+    own_server.restart({"db.transaction.monitor.check.interval": "100ms"})
+    own_place.open().close()
+    opened = Connections.open(own_place.url, access=own_place.access, read_only=False, timeout_s=1)
+
+    def hold(turn: Turn) -> int:
+        time.sleep(3)
+        return turn.version
+
+    try:
+        assert opened.write(turn_for_id("batch:1"), hold) == 0
+    finally:
+        opened.close()
+
+
+def test_rows_of_documents_stand_in_no_log_of_the_driver(own_place: Place, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, logger="neo4j")
+    with own_place.open() as store:
+        store.write(curated(node("goal:1", "Goal", "不外传的目标")))
+        written = caplog.text
+        assert store.nodes(["goal:1"])["goal:1"].name == "不外传的目标"
+    assert "<1 rows>" in written
+    assert "不外传的目标" not in written
 
 
 def test_a_deadlock_with_another_program_is_tried_again(own_place: Place, caplog: pytest.LogCaptureFixture) -> None:
