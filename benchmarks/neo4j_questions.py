@@ -15,7 +15,7 @@ from graph.queries.chain_filters import look_up
 from graph.queries.chain_frame import load_frame
 from graph.queries.chain_rows import ChainQuery
 from graph.queries.chains import chains
-from graph.queries.path_search import shortest_web
+from graph.queries.path_search import Bounds, shortest_web
 from graph.queries.paths import paths
 from graph.store import Store
 from ontology import registry
@@ -104,7 +104,7 @@ def _chains(store: Store, query: ChainQuery) -> object:
 
 
 def _web(store: Store, ends: tuple[str, str]) -> object:
-    return shortest_web(store, ends, types=registry.relation_types(), through=(), max_hops=MOST_HOPS)
+    return shortest_web(store, ends, Bounds(registry.relation_types(), through=(), max_hops=MOST_HOPS))
 
 
 def _paths(store: Store, ends: tuple[str, str]) -> object:

@@ -82,6 +82,27 @@ class Step(NamedTuple):
     target_label: str
 
 
+class WayStep(NamedTuple):
+    """One edge on a shortest way, with the ids of the nodes that come before and after it."""
+
+    before: str
+    after: str
+    edge: Edge
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """All shortest ways between two nodes: their `steps`, each once; None where they have to be found step by step.
+
+    `nodes` are shown with them: if there are steps both ends, and those on the first ways with documents and passages
+    of evidence. `version` is the store's, read no later than they.
+    """
+
+    version: int
+    steps: Sequence[WayStep] | None
+    nodes: Sequence[Node]
+
+
 class Leg(NamedTuple):
     """Edges of a type that are followed one way, out or in; where roles are given, only edges with one of them."""
 

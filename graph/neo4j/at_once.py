@@ -8,9 +8,9 @@ from graph.neo4j import cypher_at_once
 from graph.neo4j.connections import Runs, many, rows_of
 from graph.neo4j.cypher import Cypher
 from graph.neo4j.rows import edge_of, node_of
+from graph.store import Ways, WayStep
 
 _NODE_COLUMNS = 1
-Steps = tuple[list[tuple[str, str, Edge]], list[Node]]
 
 
 def nodes_and_version(runs: Runs, cypher: Cypher, ids: Collection[str]) -> tuple[dict[str, Node], int]:
@@ -49,18 +49,16 @@ def shortest_ways(
     types: Sequence[str],
     barred: Collection[str],
     max_hops: int,
-) -> Steps | None:
-    """The steps of all shortest ways between two nodes, and the nodes that a page of the first ways shows.
-
-    None if there are too many ways to list.
-    """
+) -> Ways | None:
+    """The shortest ways between two nodes, with the nodes that a page of the first ones shows; None without a store."""
     statement = cypher_at_once.shortest_ways(cypher, types, max_hops)
-    rows = rows_of(transaction, statement, one=ends[0], other=ends[1], barred=sorted(barred))
-    steps = [row for (row,) in rows if len(row) > _NODE_COLUMNS]
-    if steps and steps[0][0] > cypher_at_once.MOST_WAYS:
-        return None
-    nodes = [node_of(*row) for (row,) in rows if len(row) == _NODE_COLUMNS]
-    return [(before, after, edge_of(*edge)) for _, before, after, *edge in steps], nodes
+    for version, number, rows in many(transaction, statement, one=ends[0], other=ends[1], barred=sorted(barred)):
+        if number > cypher_at_once.MOST_WAYS:
+            return Ways(version, None, ())
+        nodes = [node_of(*row) for row in rows if len(row) == _NODE_COLUMNS]
+        steps = [row for row in rows if len(row) > _NODE_COLUMNS]
+        return Ways(version, [WayStep(before, after, edge_of(*edge)) for before, after, *edge in steps], nodes)
+    return None
 
 
 @cache

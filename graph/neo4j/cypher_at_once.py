@@ -66,31 +66,35 @@ def chain_part(cypher: Cypher) -> str:
 
 
 def shortest_ways(cypher: Cypher, types: Sequence[str], max_hops: int) -> str:
-    """-> number of the ways, nodes before and after, and the edge between, of each step of the ways from `$one`.
+    """-> version of the store, number of the ways from `$one` to `$other`, and rows, as one record.
 
-    They end at `$other`, and lead through no node of a class or level of `$barred`. Also -> the nodes on the first
-    ways, and the documents and passages of their evidence (rows of one column), whose ids are the strings in its JSON.
+    Rows are nodes before and after, and the edge between, of each step of the ways, which lead through no node of a
+    class or level of `$barred`; and of one column the nodes on the first ways, and the documents and passages of their
+    evidence, whose ids are the strings in its JSON. Of more than MOST_WAYS ways there are no rows.
     """
     b = cypher.base
     return "\n".join(
         (
+            f"MATCH (s:{b} {{id: 'store'}}) USING INDEX SEEK s:{b}(id) WITH s.version AS version CALL () {{",
             f"MATCH (a:{b} {{id: $one}}) USING INDEX SEEK a:{b}(id) WHERE a._label IS NOT NULL",
             f"MATCH (z:{b} {{id: $other}}) USING INDEX SEEK z:{b}(id) WHERE z._label IS NOT NULL",
             f"MATCH way = allShortestPaths((a)-[:{'|'.join(types)}*..{max_hops}]-(z))",
             f"WHERE all(r IN relationships(way) WHERE {IS_OURS}) AND all(n IN nodes(way) WHERE n:{b} AND",
             "(n.id = $one OR n.id = $other OR",
             "NOT (n._label IN $barred OR (n:Region AND coalesce(n.level, '') IN $barred))))",
-            f"WITH way LIMIT {MOST_WAYS + 1} WITH way ORDER BY [n IN nodes(way) | n.id] WITH collect(way) AS ways",
-            f"WITH ways, ways[..{SHOWN_WAYS}] AS few",
-            "CALL (ways, few) { UNWIND ways AS way UNWIND range(0, length(way) - 1) AS at",
-            "WITH DISTINCT size(ways) AS number, nodes(way)[at].id AS before, nodes(way)[at + 1].id AS after,",
-            "relationships(way)[at] AS r",
-            "RETURN [number, before, after, type(r), startNode(r).id, endNode(r).id, properties(r)] AS row",
+            f"WITH way LIMIT {MOST_WAYS + 1} WITH way ORDER BY [n IN nodes(way) | n.id]",
+            "RETURN collect(way) AS found } WITH version, size(found) AS number,",
+            f"CASE WHEN size(found) > {MOST_WAYS} THEN [] ELSE found END AS ways",
+            f"WITH version, number, ways, ways[..{SHOWN_WAYS}] AS few",
+            "CALL (ways, few) { CALL (ways, few) { UNWIND ways AS way UNWIND range(0, length(way) - 1) AS at",
+            "WITH DISTINCT nodes(way)[at].id AS before, nodes(way)[at + 1].id AS after, relationships(way)[at] AS r",
+            "RETURN [before, after, type(r), startNode(r).id, endNode(r).id, properties(r)] AS row",
             f"UNION ALL UNWIND few AS way UNWIND nodes(way) AS n WITH DISTINCT n RETURN [{cypher.node}] AS row",
             "UNION ALL UNWIND few AS way UNWIND relationships(way) AS r",
             "WITH DISTINCT r, split(coalesce(r._evidence, ''), '\"') AS parts",
             "UNWIND range(1, size(parts) - 2, 2) AS at WITH DISTINCT parts[at] AS id",
             f"MATCH (n:{b} {{id: id}}) USING INDEX SEEK n:{b}(id) WHERE n._label IS NOT NULL",
-            f"RETURN [{cypher.node}] AS row }} {packed('row')}",
+            f"RETURN [{cypher.node}] AS row }} RETURN collect(row) AS rows }}",
+            "RETURN version, number, rows",
         )
     )

@@ -16,7 +16,7 @@ from graph.neo4j.prepared import Prepared
 from graph.neo4j.rows import edge_claim_of, node_claim_of
 from graph.neo4j.schema import prepare
 from graph.neo4j.search import count_hits, search
-from graph.store import Counts, Direction, Hit, Rank, SearchPlace, Step, Written
+from graph.store import Counts, Direction, Hit, Rank, SearchPlace, Step, Ways, Written
 
 
 class Neo4jStore:
@@ -192,8 +192,8 @@ class Neo4jStore:
 
     def shortest_ways(
         self, ends: tuple[str, str], *, types: Sequence[str], barred: Collection[str], max_hops: int
-    ) -> at_once.Steps | None:
-        """The steps of all shortest ways between two nodes; None if there are too many ways to list."""
+    ) -> Ways | None:
+        """The shortest ways between two nodes; their `steps` are None if there are too many to list."""
         check_types(types)
         return self._connections.read(
             lambda tx: at_once.shortest_ways(tx, self._cypher, ends, types=types, barred=barred, max_hops=max_hops)

@@ -8,16 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from graph.facts import Edge, Evidence, Node, Properties
-from graph.store import Direction, Leg, Step, Store
+from graph.store import Direction, Leg, Step, Store, Ways
 
 _FIRST_EDGES = 2
 """So many edges of a node are looked at first for one that it may lack; most often one of them is."""
-
-WayStep: TypeAlias = tuple[str, str, Edge]
-"""One edge on a shortest way, behind the ids of the nodes that come before and after it."""
 
 
 @runtime_checkable
@@ -42,10 +39,9 @@ class FindsWays(Protocol):
 
     def shortest_ways(
         self, ends: tuple[str, str], *, types: Sequence[str], barred: Collection[str], max_hops: int
-    ) -> tuple[list[WayStep], list[Node]] | None:
-        """The edges of all shortest ways between two nodes, each once; None also if there are too many ways to list.
+    ) -> Ways | None:
+        """The shortest ways between two different nodes; None where the store can't say. No nodes have no ways.
 
-        Nodes come along that are shown with the edges: those on the ways, documents and passages of evidence.
         Edges are of these types and read either way. No way leads through a node of a `barred` class, or through a
         region of a barred level.
         """

@@ -19,6 +19,11 @@ class KeptAnswers(Generic[T]):
         self._lock = Lock()
         self._answers: WeakKeyDictionary[Store, OrderedDict[tuple[int, str], T]] = WeakKeyDictionary()
 
+    def has(self, store: Store, question: str) -> bool:
+        """Whether there is an answer to the question, which may be of a version that has gone."""
+        with self._lock:
+            return any(question == kept for _, kept in self._answers.get(store, ()))
+
     def get(self, store: Store, question: str, make: Callable[[], T], *, version: int | None = None) -> T:
         """The kept answer to the question, or a new one; `version` is the store's, where the caller has just read it.
 

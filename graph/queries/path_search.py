@@ -13,8 +13,8 @@ from functools import cache
 from typing import TypeAlias
 
 from graph.facts import Edge, Node
-from graph.queries.at_once import FindsBetween, FindsWays, WayStep
-from graph.store import Direction, Step, Store
+from graph.queries.at_once import FindsBetween, FindsWays
+from graph.store import Direction, Step, Store, Ways, WayStep
 from ontology import registry
 
 EDGES_EACH = 1_000
@@ -53,24 +53,36 @@ class Web:
     read: Mapping[str, Node] = field(default_factory=dict)
 
 
-def shortest_web(
-    store: Store, ends: tuple[str, str], *, types: Sequence[str], through: Collection[Passable], max_hops: int
-) -> Web:
-    """The shortest ways between two different nodes over edges of these types, read either way."""
-    if isinstance(store, FindsWays):
-        barred = frozenset(Passable) - frozenset(through)
-        found = store.shortest_ways(ends, types=types, barred=barred, max_hops=max_hops)
-        if found is not None:
-            ways, nodes = found
-            return replace(_woven(ways, ends), read={node.id: node for node in nodes})
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The relations that ways follow, what they pass through although it is not by itself, their greatest length."""
+
+    types: Sequence[str]
+    through: Collection[Passable]
+    max_hops: int
+
+    @property
+    def barred(self) -> frozenset[Passable]:
+        """What no way leads through."""
+        return frozenset(Passable) - frozenset(self.through)
+
+
+def shortest_web(store: Store, ends: tuple[str, str], bounds: Bounds, *, found: Ways | None = None) -> Web:
+    """The shortest ways between two different nodes, edges read either way.
+
+    `found` are those of `ways_at_once`, where it has been asked already.
+    """
+    ways = found or ways_at_once(store, ends, bounds)
+    if ways and ways.steps is not None:
+        return replace(_woven(ways.steps, ends), read={node.id: node for node in ways.nodes})
     one, other = _Side(ends[0]), _Side(ends[1])
     hubs: set[str] = set()
     looked_at = 0
-    while one.level + other.level < max_hops and one.front and other.front and looked_at <= MOST_EDGES:
+    while one.level + other.level < bounds.max_hops and one.front and other.front and looked_at <= MOST_EDGES:
         near, far = (other, one) if len(other.front) < len(one.front) else (one, other)
-        steps = _meeting(store, near, far, types)
+        steps = _meeting(store, near, far, bounds.types)
         if not steps:
-            steps = store.steps(near.front, types, direction=Direction.BOTH, limit_each=EDGES_EACH + 1)
+            steps = store.steps(near.front, bounds.types, direction=Direction.BOTH, limit_each=EDGES_EACH + 1)
             hubs |= _hubs(near.front, steps)
         looked_at += len(steps)
         near.go(steps)
@@ -80,8 +92,15 @@ def shortest_web(
             met = {node for node in met if far.depth[node] == nearest}
             following = _read(store, _joined(met, one, other))
             return Web(near.level + nearest, following, tuple(sorted(hubs)), looked_at > MOST_EDGES)
-        near.bar(_impassable(store, near, through))
+        near.bar(_impassable(store, near, bounds.barred))
     return Web(None, {}, tuple(sorted(hubs)), looked_at > MOST_EDGES)
+
+
+def ways_at_once(store: Store, ends: tuple[str, str], bounds: Bounds) -> Ways | None:
+    """The shortest ways as the store's engine finds them; None if it finds none of its own."""
+    if not isinstance(store, FindsWays):
+        return None
+    return store.shortest_ways(ends, types=bounds.types, barred=bounds.barred, max_hops=bounds.max_hops)
 
 
 def _meeting(store: Store, near: "_Side", far: "_Side", types: Sequence[str]) -> Sequence[Step]:
@@ -94,7 +113,7 @@ def _meeting(store: Store, near: "_Side", far: "_Side", types: Sequence[str]) ->
 def _woven(steps: Iterable[WayStep], ends: tuple[str, str]) -> Web:
     """The web of all its steps; nothing was left out."""
     following: dict[str, dict[str, list[Edge]]] = defaultdict(lambda: defaultdict(list))
-    for before, after, edge in sorted(steps, key=lambda step: step[2].id):
+    for before, after, edge in sorted(steps, key=lambda step: step.edge.id):
         following[before][after].append(edge)
     if not following:
         return Web(None, {}, (), is_cut=False)
@@ -215,9 +234,8 @@ def _hubs(front: Collection[str], steps: Iterable[Step]) -> set[str]:
     return {node for node, count in counted.items() if count > EDGES_EACH}
 
 
-def _impassable(store: Store, side: _Side, through: Collection[Passable]) -> set[str]:
+def _impassable(store: Store, side: _Side, barred: Set[Passable]) -> set[str]:
     """Nodes of the front that no way leads through; only of regions more than the class must be known."""
-    barred = frozenset(Passable) - frozenset(through)
     regions = [node for node in side.front if "Region" in registry.line_of(side.labels[node])]
     levels = {node.id: node.properties.get("level") for node in store.nodes(regions).values()}
     return {node for node in side.front if side.labels[node] in barred or levels.get(node) in barred}

@@ -14,9 +14,9 @@ from graph.queries.find import find_nodes
 from graph.queries.kept import KeptAnswers
 from graph.queries.node import EdgeCell, edge_cell
 from graph.queries.pages import EXACT_UP_TO, Page, check_limit, encode_computed, question_of, start_of
-from graph.queries.path_search import Passable, Web, count_ways, iter_ways, shortest_web
+from graph.queries.path_search import Bounds, Passable, Web, count_ways, iter_ways, shortest_web, ways_at_once
 from graph.queries.tags import is_tagged
-from graph.store import Store
+from graph.store import Store, Ways
 from ontology import registry
 
 LONGEST_PATH = 8
@@ -76,9 +76,8 @@ def paths(
     Raises AmbiguousName or NotFound for an end, UnknownParameter for a relation, RefusedInput if both ends are one
     node or a limit makes no sense, StaleCursor for a cursor from before the store changed.
     """
-    types = _types(query, limit)
-    known, version = nodes_and_version(store, (source, target))
-    nodes = find_nodes(store, (source, target), known=known)
+    bounds = Bounds(_types(query, limit), query.through, query.max_hops)
+    nodes, version, found = _looked_up(store, (source, target), query, bounds, is_first=cursor is None)
     ends = nodes[0].id, nodes[1].id
     if ends[0] == ends[1]:
         raise RefusedInput(f"both ends are {nodes[0].name} ({ends[0]}); give two different nodes")
@@ -86,7 +85,7 @@ def paths(
     start = start_of(cursor, question, version)
 
     def make() -> Web:
-        web = shortest_web(store, ends, types=types, through=query.through, max_hops=query.max_hops)
+        web = shortest_web(store, ends, bounds, found=found)
         return _through_tagged(store, web, ends, query.tags) if query.tags else web
 
     web = _kept.get(store, question, make, version=version)
@@ -104,6 +103,24 @@ def paths(
         hubs=tuple(map(_bare, hubs.values())),
         is_cut=web.is_cut,
     )
+
+
+def _looked_up(
+    store: Store, given: tuple[str, str], query: PathQuery, bounds: Bounds, *, is_first: bool
+) -> tuple[list[Node], int, Ways | None]:
+    """The nodes at both ends, the version of the store, and what its engine finds between two ids.
+
+    An engine is asked for all of it at once for a first page that is not kept, of whatever version.
+    """
+    are_ids = given[0] != given[1] and all(":" in end for end in given)
+    is_new = is_first and are_ids and not _kept.has(store, question_of(query, "paths", *given))
+    found = ways_at_once(store, given, bounds) if is_new else None
+    if found and found.steps:
+        return find_nodes(store, given, known={node.id: node for node in found.nodes}), found.version, found
+    known, version = nodes_and_version(store, given)
+    nodes = find_nodes(store, given, known=known)
+    is_same = found and ((nodes[0].id, nodes[1].id), version) == (given, found.version)
+    return nodes, version, found if is_same else None
 
 
 def _through_tagged(store: Store, web: Web, ends: tuple[str, str], tags: Collection[str]) -> Web:

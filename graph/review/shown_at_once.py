@@ -12,9 +12,8 @@ from graph.queries.at_once import (
     ReachesNodes,
     ReadsChains,
     ReadsWithVersion,
-    WayStep,
 )
-from graph.store import Direction, Leg, Step, Store
+from graph.store import Direction, Leg, Step, Store, Ways, WayStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +67,20 @@ class ShownAtOnce:
 
     def shortest_ways(
         self, ends: tuple[str, str], *, types: Sequence[str], barred: Collection[str], max_hops: int
-    ) -> tuple[list[WayStep], list[Node]] | None:
-        """The edges of all shortest ways that are shown; None also where all of the store's lead over hidden ones.
+    ) -> Ways | None:
+        """The shortest ways that are shown; their `steps` are None where all of the store's lead over hidden ones.
 
         There the shortest that is shown is longer than what the store has found.
         """
         if not isinstance(self._store, FindsWays):
             return None
         found = self._store.shortest_ways(ends, types=types, barred=barred, max_hops=max_hops)
-        if found is None:
-            return None
-        steps = [step for step in found[0] if not self._hidden.hides(step[2])]
-        left = steps if len(steps) == len(found[0]) else _whole_ways(steps, ends)
-        if found[0] and not left:
-            return None
-        return left, [node for node in found[1] if node.id not in self._hidden.nodes]
+        if found is None or found.steps is None:
+            return found
+        steps = [step for step in found.steps if not self._hidden.hides(step.edge)]
+        left = steps if len(steps) == len(found.steps) else _whole_ways(steps, ends)
+        shown = [node for node in found.nodes if node.id not in self._hidden.nodes]
+        return Ways(found.version, left if left or not found.steps else None, shown)
 
     def policies_by_name(self, *, after: tuple[str, str] = ("", ""), limit: int) -> list[tuple[str, str]] | None:
         """Folded names and ids of policies that are shown, in order."""
@@ -139,7 +137,7 @@ def _whole_ways(steps: Sequence[WayStep], ends: tuple[str, str]) -> list[WayStep
     """The steps on a way that leads from one end to the other."""
     reached = _reached(ends[0], ((before, after) for before, after, _ in steps))
     leading = _reached(ends[1], ((after, before) for before, after, _ in steps))
-    return [step for step in steps if step[0] in reached and step[1] in leading]
+    return [step for step in steps if step.before in reached and step.after in leading]
 
 
 def _reached(start: str, hops: Iterable[tuple[str, str]]) -> set[str]:
