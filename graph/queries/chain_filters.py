@@ -1,6 +1,6 @@
 """What a question for chains asks for, as ids: texts are looked up, regions and issuers become policies."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.errors import RefusedInput
@@ -62,44 +62,44 @@ class Wanted:
         return has_unit and (not query.comparator or goal.get("comparator") in query.comparator)
 
 
-def look_up(store: Store, query: ChainQuery) -> Wanted:
-    """The question with ids for its texts.
+def look_up(store: Store, query: ChainQuery, *, known: Mapping[str, Node] | None = None) -> Wanted:
+    """The question with ids for its texts; `known` are the nodes of ids among them, where the caller has read them.
 
     Raises AmbiguousName, NotFound or RefusedInput for a text or id that does not stand for one node of its column,
     RefusedInput for a range of years that is the wrong way round.
     """
     if query.year_from is not None and query.year_to is not None and query.year_from > query.year_to:
         raise RefusedInput(f"year_from {query.year_from} is later than year_to {query.year_to}; swap them")
-    wholes = _ids(store, query.measure, ("Measure",))
+    known = store.nodes(query.named) if known is None else known
+
+    def ids(texts: Sequence[str], *labels: str) -> frozenset[str] | None:
+        return frozenset(node.id for node in find_nodes(store, texts, labels=labels, known=known)) if texts else None
+
+    wholes = ids(query.measure, "Measure")
     return Wanted(
         query=query,
-        policies=_policies(store, query),
-        goals=_ids(store, query.goal, ("Goal",)),
+        policies=_policies(store, query, ids),
+        goals=ids(query.goal, "Goal"),
         measures=with_parts(store, wholes) if wholes is not None and query.parts else wholes,
         wholes=wholes or frozenset(),
-        actors=_ids(store, query.actor, ACTOR_CLASSES),
+        actors=ids(query.actor, *ACTOR_CLASSES),
     )
 
 
-def _ids(store: Store, texts: Sequence[str], labels: Sequence[str]) -> frozenset[str] | None:
-    return frozenset(node.id for node in find_nodes(store, texts, labels=labels)) if texts else None
-
-
-def _policies(store: Store, query: ChainQuery) -> frozenset[str] | None:
+def _policies(store: Store, query: ChainQuery, ids: Callable[..., frozenset[str] | None]) -> frozenset[str] | None:
     """The policies that all filters on policies leave; None if there is no such filter."""
     sets = [
-        _ids(store, query.policy, ("Policy",)),
-        _in_region(store, query.region),
-        _issued_by(store, _ids(store, query.issuer, ("Organization",))),
+        ids(query.policy, "Policy"),
+        _in_region(store, ids(query.region, "Region")),
+        _issued_by(store, ids(query.issuer, "Organization")),
         _of_kind(store, query),
     ]
-    given = [ids for ids in sets if ids is not None]
+    given = [one for one in sets if one is not None]
     return frozenset.intersection(*given) if given else None
 
 
-def _in_region(store: Store, regions: Sequence[str]) -> frozenset[str] | None:
-    found = _ids(store, regions, ("Region",))
-    return None if found is None else policies_in(store, found)
+def _in_region(store: Store, regions: frozenset[str] | None) -> frozenset[str] | None:
+    return None if regions is None else policies_in(store, regions)
 
 
 def policies_in(store: Store, regions: Collection[str]) -> frozenset[str]:

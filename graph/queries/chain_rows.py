@@ -66,6 +66,11 @@ class ChainQuery:
     actors: Actors = Actors.ACTING
     parts: bool = False
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The ids and texts of nodes that it names."""
+        return (*self.policy, *self.goal, *self.measure, *self.actor, *self.region, *self.issuer)
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from graph.errors import RefusedInput
 from graph.facts import Evidence, Fact, Node
+from graph.queries.at_once import nodes_and_version
 from graph.queries.cells import Cell, Piece, cell
 from graph.queries.chain_filters import look_up
 from graph.queries.chain_frame import Frame
@@ -73,7 +74,8 @@ def chain_rows(store: Store, query: ChainQuery) -> Sequence[Placed]:
 
 
 def _scan(store: Store, query: ChainQuery) -> Scan:
-    return _kept.get(store, _question(query), lambda: Scan(store, look_up(store, query)))
+    known, version = nodes_and_version(store, query.named)
+    return _kept.get(store, _question(query), lambda: Scan(store, look_up(store, query, known=known)), version=version)
 
 
 def _question(query: ChainQuery) -> str:
