@@ -207,8 +207,7 @@ def test_a_store_that_another_program_writes_to_is_busy_after_a_while(own_place:
         store.write(curated(GOAL, version="2"))
 
 
-def test_who_has_its_turn_may_take_longer_than_others_wait_for_one(own_server: Server, own_place: Place) -> None:
-    own_server.restart({"db.transaction.monitor.check.interval": "100ms"})
+def test_who_has_its_turn_may_take_longer_than_others_wait_for_one(own_place: Place) -> None:
     own_place.open().close()
     opened = Connections.open(own_place.url, access=own_place.access, read_only=False, timeout_s=1)
 
@@ -264,7 +263,7 @@ def test_a_batch_beyond_the_memory_of_the_server_is_refused_whole(own_server: Se
 def test_what_takes_longer_than_the_server_allows_is_told(own_server: Server, own_place: Place) -> None:
     many = [node(f"measure:{n}", "Measure", "任务" * 50) for n in range(20_000)]
     with own_place.open() as store:
-        own_server.restart({"db.transaction.timeout": "3s", "db.transaction.monitor.check.interval": "100ms"})
+        own_server.restart({"db.transaction.timeout": "3s"})
         with pytest.raises(StoreBusy, match=r"or db\.transaction\.timeout is too short for a batch"):
             store.write(curated(*many))
         assert store.version == 0

@@ -43,6 +43,7 @@ _SETTINGS = {
     "server.http.enabled": "false",
     "server.memory.pagecache.size": "96m",
     "db.tx_log.preallocate": "false",
+    "db.transaction.monitor.check.interval": "100ms",  # or limits of time hold only every two seconds
     "dbms.cypher.min_replan_interval": "1d",  # tests empty and fill the store so often that every plan looks old
     "db.tx_log.rotation.retention_policy": "keep_none",
 }
