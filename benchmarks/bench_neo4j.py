@@ -8,7 +8,8 @@ documents that share organizations, places and indicators. Ways of loading take 
 server that is busy with itself for a while, as it is after much was deleted, is so for all of them.
 
 The bare loop sends what the store wrote: the same statements with the same rows, made before, in one transaction a
-document. It reads, checks, folds and locks nothing. Both run with the collector of Python as `load` has it.
+document. It reads, checks, folds and locks nothing. Its rows are plain lists, of which the driver makes texts for its
+log; the store's spare it that (`graph/neo4j/sending.py`). Both run with the collector of Python as `load` has it.
 """
 
 import gc

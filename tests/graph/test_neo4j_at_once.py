@@ -16,7 +16,7 @@ from graph.open import open_store
 from graph.queries import path_search
 from graph.queries.at_once import FindsWays, ReadsChains, ReadsWithVersion, nodes_and_version
 from graph.queries.chain_rows import Actors, Chain, ChainQuery
-from graph.queries.chains import iter_chains
+from graph.queries.chains import chains, iter_chains
 from graph.queries.path_search import Passable
 from graph.queries.paths import PathPage, PathQuery, paths
 from graph.review.shown import ShownStore
@@ -164,17 +164,35 @@ def test_a_hub_hides_no_way_from_the_engine(new_neo4j_store: NewStore, monkeypat
             assert (found.hops, found.total, found.exact, found.hubs) == (2, 1, True, ())
 
 
-def test_a_first_page_of_paths_between_ids_is_one_statement(
-    new_neo4j_store: NewStore, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("is_judged", [False, True])
+def test_first_pages_take_few_statements(
+    new_neo4j_store: NewStore, caplog: pytest.LogCaptureFixture, is_judged: bool
 ) -> None:
     caplog.set_level(logging.DEBUG, logger="neo4j")
-    schools = [node(f"organization:{n}", "Institution", f"学院{n}") for n in range(3)]
-    links = [edge_claim("PARTNERS_WITH", one.id, other.id) for one, other in pairwise(schools)]
-    for seen in (lambda store: store, lambda store: ShownStore(store, Hidden({}, {}))):
-        with filled(new_neo4j_store, [curated(*schools, *links)]) as store:
-            caplog.clear()
-            assert paths(seen(store), "organization:0", "organization:2").hops == 2
-            assert caplog.text.count(" C: RUN ") == 1
+
+    def statements(question: Callable[[], object]) -> int:
+        caplog.clear()
+        assert question()
+        return caplog.text.count(" C: RUN ")
+
+    nodes = [
+        node("policy:1", "Policy", "规划"),
+        node("goal:1", "Goal", "目标"),
+        node("measure:1", "Measure", "任务"),
+        node("organization:1", "Institution", "学院"),
+    ]
+    links = [
+        edge_claim("SETS", "policy:1", "goal:1"),
+        edge_claim("CONTAINS", "policy:1", "measure:1"),
+        edge_claim("ADVANCES", "measure:1", "goal:1"),
+        edge_claim("INVOLVES", "measure:1", "organization:1", {"role": "lead"}),
+    ]
+    with filled(new_neo4j_store, [curated(*nodes, *links)]) as opened:
+        store = ShownStore(opened, Hidden({}, {})) if is_judged else opened
+        assert statements(lambda: paths(store, "policy:1", "goal:1").items) == 1
+        assert statements(lambda: paths(store, "规划", "goal:1").items) == 3
+        # Quotes, of which there are none here, take one more.
+        assert statements(lambda: chains(store, ChainQuery(policy=("policy:1",))).items) == 2
 
 
 def test_a_first_page_of_paths_knows_what_was_written_since_it_was_last_asked_for(new_neo4j_store: NewStore) -> None:
